@@ -1,3 +1,3 @@
-"""jointbuy lets neighbouring public administrations buy together, lawfully and in time."""
+"""Neighbouring public administrations buy together, lawfully and in time."""
 
 __version__ = "0.1.0"

@@ -1,0 +1,146 @@
+"""Any model value to plain JSON and back; a thin layer on msgspec.
+
+The one file that knows how values are written. A field at its default is left out.
+What msgspec would let pass is refused here: fields it does not know, NaN and infinity,
+nesting without end.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import math
+import re
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import TypeVar
+
+import msgspec
+
+from jointbuy.errors import BadRecord
+
+T = TypeVar("T")
+
+Plain = dict[str, "Plain"] | list["Plain"] | str | int | float | bool | None
+"""What JSON can hold."""
+
+
+def to_plain(value: object) -> Plain:
+    """The value as plain JSON data; decimals and days become text, enums their name."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise BadRecord("", "a number must be finite")
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [to_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {str(key): to_plain(item) for key, item in value.items()}
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        plain: dict[str, Plain] = {}
+        for name, default in _defaults(type(value)):
+            item = getattr(value, name)
+            if item != default or type(item) is not type(default):
+                plain[name] = to_plain(item)
+        return plain
+    raise TypeError(f"{type(value).__name__} is not a model value")
+
+
+_MISSING = object()
+
+
+@functools.cache
+def _defaults(cls: type) -> tuple[tuple[str, object], ...]:
+    return tuple((field.name, _default(field)) for field in dataclasses.fields(cls))
+
+
+def _default(field: dataclasses.Field[object]) -> object:
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return _MISSING
+
+
+def from_plain(cls: type[T], plain: object) -> T:
+    """The value that `plain` describes.
+
+    Raises:
+        BadRecord: with the path of the first fault, such as `lots[0].ceiling`.
+    """
+    try:
+        _refuse_non_finite(plain, "")
+        value = msgspec.convert(plain, cls)
+        _refuse_unknown(plain, value, "")
+    except msgspec.ValidationError as error:
+        raise _bad_record(error) from None
+    except RecursionError:
+        raise BadRecord("", "it is nested too deeply") from None
+    return value
+
+
+def _refuse_non_finite(plain: object, path: str) -> None:
+    if isinstance(plain, float) and not math.isfinite(plain):
+        raise BadRecord(path, "a number must be finite")
+    if isinstance(plain, Decimal) and not plain.is_finite():
+        raise BadRecord(path, "a number must be finite")
+    if isinstance(plain, dict):
+        for key, item in plain.items():
+            _refuse_non_finite(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(plain, list | tuple):
+        for index, item in enumerate(plain):
+            _refuse_non_finite(item, f"{path}[{index}]")
+
+
+def _refuse_unknown(plain: object, value: object, path: str) -> None:
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise BadRecord(path, "a number must be finite")
+    elif dataclasses.is_dataclass(value) and isinstance(plain, dict):
+        cls: type = type(value)
+        known = {name for name, _ in _defaults(cls)}
+        for key, item in plain.items():
+            inner = f"{path}.{key}" if path else str(key)
+            if key not in known:
+                raise BadRecord(inner, "there is no such field")
+            _refuse_unknown(item, getattr(value, str(key)), inner)
+    elif isinstance(value, tuple) and isinstance(plain, list | tuple):
+        for index, (item, inner_value) in enumerate(zip(plain, value, strict=True)):
+            _refuse_unknown(item, inner_value, f"{path}[{index}]")
+
+
+def _bad_record(error: msgspec.ValidationError) -> BadRecord:
+    detail, _, path = str(error).partition(" - at `")
+    path = re.sub(r"^\$\.?", "", path.rstrip("`"))
+    return BadRecord(path, detail)
+
+
+def dumps(plain: Plain) -> bytes:
+    """Plain data as readable JSON, one space of indent, accents kept."""
+    return msgspec.json.format(msgspec.json.encode(plain), indent=1)
+
+
+def dump_line(plain: object) -> bytes:
+    """Plain data as JSON on one line, without the line end."""
+    return msgspec.json.encode(plain)
+
+
+def loads(text: bytes | str) -> Plain:
+    """JSON text as plain data.
+
+    Raises:
+        BadRecord: the text is not JSON, or is nested without end.
+    """
+    try:
+        plain: Plain = msgspec.json.decode(text)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadRecord("", f"this is not JSON ({error})") from None
+    except RecursionError:
+        raise BadRecord("", "it is nested too deeply") from None
+    return plain

@@ -1,0 +1,103 @@
+"""The three acts towards a purchasing centre: joining, marking interest, using."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+
+class AdhesionStatus(Enum):
+    """Where an adhesion stands by what was decided; the rest is computed on a day."""
+
+    PROPOSED = "PROPOSED"
+    ADHERED = "ADHERED"
+    CONDITIONAL = "CONDITIONAL"
+    NOT_COUNTED = "NOT_COUNTED"
+    IN_REGULARISATION = "IN_REGULARISATION"
+    POSTPONED = "POSTPONED"
+    REFUSED = "REFUSED"
+    ENDED = "ENDED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reservation:
+    """A condition or reservation and where it stands in the decision."""
+
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adhesion:
+    """An administration joins a centre, or one domain of its programme.
+
+    `triggers` are the events that reopen it (scope cut, cost above budget …).
+    """
+
+    id: str
+    administration: str
+    centre: str
+    domain: str = ""
+    status: AdhesionStatus = AdhesionStatus.PROPOSED
+    decided_on: date | None = None
+    body: str = ""
+    number: str = ""
+    convention_on: date | None = None
+    reservations: tuple[Reservation, ...] = ()
+    triggers: tuple[str, ...] = ()
+    due: date | None = None
+    note: str = ""
+
+
+class InterestAnswer(Enum):
+    """What was answered; no answer counts as no from the day it is due."""
+
+    YES = "YES"
+    NO = "NO"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """The paper that shows the answer was sent: its name, digest (SHA-256) and day."""
+
+    file: str
+    sha256: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interest:
+    """An administration is asked whether it wants to use a framework to come.
+
+    The maximum is what the centre must publish for this beneficiary.
+    """
+
+    id: str
+    administration: str
+    framework: str
+    asked_on: date | None = None
+    due: date | None = None
+    answer: InterestAnswer | None = None
+    answered_on: date | None = None
+    answered_by: str = ""
+    maximum_quantity: Decimal | None = None
+    unit: str = ""
+    maximum_amount: Decimal | None = None
+    proof: Proof | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseDecision:
+    """The competent body decides to cover one need through a framework."""
+
+    id: str
+    need: str
+    framework: str
+    body: str = ""
+    decided_on: date | None = None
+    number: str = ""
+    budget_article: str = ""
+    amount: Decimal | None = None

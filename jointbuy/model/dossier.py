@@ -1,0 +1,63 @@
+"""Everything about one proposal that people worked on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from jointbuy.model.candidate import Candidate
+from jointbuy.model.choice import Choice
+from jointbuy.model.cooperation import Form
+from jointbuy.model.decision import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """An answer to a legal question: `yes`, `no`, `unknown`, a number or a word.
+
+    `question` is the code of the question; `source` the paper it rests on.
+    """
+
+    question: str
+    value: str
+    by: str = ""
+    on: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forced:
+    """A day fixed by a person for one milestone, with the reason."""
+
+    milestone: str
+    day: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A proposal as it stood, the answers, choices and decisions about it.
+
+    `wanted` is the day the contract should start; `pilot` the administration that
+    acts for the others; `procedure` one of the names of the procedures by value;
+    `expenditure` is the expenditure to approve (euro excluding VAT).
+    """
+
+    id: str
+    candidate: Candidate
+    form: Form | None = None
+    pilot: str = ""
+    wanted: date | None = None
+    procedure: str = ""
+    expenditure: Decimal | None = None
+    answers: tuple[Answer, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    forced: tuple[Forced, ...] = ()
+    note: str = ""
+
+    @property
+    def choice(self) -> Choice | None:
+        """The last choice made, if any."""
+        return self.choices[-1] if self.choices else None

@@ -1,0 +1,97 @@
+"""The backward planning of a dossier and the deadlines of a register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from jointbuy.errors import Message
+from jointbuy.model.cooperation import Form
+from jointbuy.model.finding import Citation
+
+
+class StepKind(Enum):
+    """What a step of the plan rests on."""
+
+    ANCHOR = "ANCHOR"
+    LEGAL = "LEGAL"
+    SUPERVISION = "SUPERVISION"
+    SESSION = "SESSION"
+    PRACTICE = "PRACTICE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """One step: the last day on which it can be done.
+
+    `code` is stable (such as `council:commune`); `days` is the term the step needs
+    before the next one; `basis` the article, empty for practice; `slack` the days
+    between today and `day`, negative when the day has passed; `administration` who
+    must act, empty for all. `forced` is a day somebody fixed, with `why`.
+    """
+
+    code: str
+    label: Message
+    day: date
+    kind: StepKind
+    administration: str = ""
+    days: int | None = None
+    basis: tuple[Citation, ...] = ()
+    slack: int | None = None
+    forced: bool = False
+    why: str = ""
+    note: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """A step that cannot hold, by how many days, and what would help."""
+
+    milestone: str
+    days: int
+    message: Message
+    remedies: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Milestones, earliest first, from today to the wanted day."""
+
+    candidate: str
+    form: Form
+    wanted: date
+    on: date
+    milestones: tuple[Milestone, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+
+
+class Level(Enum):
+    """How near a deadline is, nearest first."""
+
+    OVERDUE = "OVERDUE"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+    QUARTER = "QUARTER"
+    LATER = "LATER"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """One day not to miss.
+
+    `id` is stable for the same thing whatever its day; `subject` is the id of the
+    record it comes from; `sequence` counts how often that record was changed.
+    """
+
+    id: str
+    day: date
+    what: Message
+    level: Level
+    administration: str = ""
+    contact: str = ""
+    consequence: Message | None = None
+    subject: str = ""
+    kind: str = ""
+    sequence: int = 0
+    cancelled: bool = False
