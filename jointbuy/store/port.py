@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
     from jointbuy.model import Record
 
-T = TypeVar("T", covariant=True)
+T_co = TypeVar("T_co", covariant=True)
 R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stored(Generic[T]):
+class Stored(Generic[T_co]):
     """A record as the store holds it; `revision` counts its saves, from 1."""
 
-    value: T
+    value: T_co
     revision: int
     by: str
     at: datetime
