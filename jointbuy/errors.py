@@ -7,13 +7,15 @@ its subclasses are raised.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
-KINDS = ("text", "word", "number", "amount", "share", "day", "names")
+KINDS = ("text", "word", "number", "amount", "share", "day", "names", "message")
 """How an argument is written: as it is, translated, 1.234, 1.234,56 €, 80,5 %,
-15/03/2027, or the name in the reader's language."""
+15/03/2027, the name in the reader's language, or a sentence of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,13 @@ class Arg:
     kind: str = "text"
     text: str = ""
     names: dict[str, str] = field(default_factory=dict)
+    message: Message | None = None
+
+    def __str__(self) -> str:
+        """Plainly, in English where there is a choice."""
+        if self.message is not None:
+            return str(self.message)
+        return self.text or self.names.get("en") or next(iter(self.names.values()), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +44,7 @@ class Message:
 
     def __str__(self) -> str:
         """The English sentence, plainly written; for logs and tests."""
-        return self.text.format(**{arg.name: arg.text for arg in self.args})
+        return self.text.format(**{arg.name: str(arg) for arg in self.args})
 
 
 def say(text: str, /, **values: str | int | Decimal | date | Message | Arg) -> Message:
@@ -49,9 +58,9 @@ def say(text: str, /, **values: str | int | Decimal | date | Message | Arg) -> M
 
 def _arg(name: str, value: str | int | Decimal | date | Message | Arg) -> Arg:
     if isinstance(value, Arg):
-        return Arg(name=name, kind=value.kind, text=value.text, names=value.names)
+        return replace(value, name=name)
     if isinstance(value, Message):
-        return Arg(name=name, kind="word", text=str(value))
+        return Arg(name=name, kind="message", message=value)
     if isinstance(value, date):
         return Arg(name=name, kind="day", text=value.isoformat())
     if isinstance(value, int | Decimal):
@@ -62,6 +71,20 @@ def _arg(name: str, value: str | int | Decimal | date | Message | Arg) -> Arg:
 def word(text: str) -> Arg:
     """A word or short phrase that is itself translated."""
     return Arg(name="", kind="word", text=text)
+
+
+def named(names: Mapping[str, str] | LocalNames, text: str = "") -> Arg:
+    """A name kept in several languages; `text` where it has none."""
+    kept = names if isinstance(names, Mapping) else names.as_dict()
+    return Arg(name="", kind="names", text=text, names=dict(kept))
+
+
+class LocalNames(Protocol):
+    """Anything that gives a name by language."""
+
+    def as_dict(self) -> dict[str, str]:
+        """The languages that have a name."""
+        ...
 
 
 def euro(amount: Decimal) -> Arg:

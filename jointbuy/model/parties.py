@@ -27,6 +27,11 @@ class LocalText:
                 return text
         return ""
 
+    def as_dict(self) -> dict[str, str]:
+        """The languages that have a text, with it."""
+        texts = {code: str(getattr(self, code)) for code in LANGUAGES}
+        return {code: text for code, text in texts.items() if text}
+
 
 class AdministrationKind(Enum):
     """What sort of legal person an administration is."""

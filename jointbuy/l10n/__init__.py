@@ -1,0 +1,1 @@
+"""The four languages: sentences from catalogues, amounts and days as Belgians write."""
