@@ -1,0 +1,1 @@
+"""What is bought: the CPV tree, our purchase thesaurus in four languages, search."""
