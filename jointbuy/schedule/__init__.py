@@ -1,0 +1,1 @@
+"""When each step must be taken: working days, sessions, plans and deadlines."""
