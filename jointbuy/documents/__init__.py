@@ -1,0 +1,1 @@
+"""The papers of a dossier: acts, conventions, letters, tables and calendars."""
