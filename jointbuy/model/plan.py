@@ -28,7 +28,8 @@ class Milestone:
     `code` is stable (such as `council:commune`); `days` is the term the step needs
     before the next one; `basis` the article, empty for practice; `slack` the days
     between today and `day`, negative when the day has passed; `administration` who
-    must act, empty for all. `forced` is a day somebody fixed, with `why`.
+    must act, empty for all. `forced` is a day somebody fixed, with `why`; `done` the
+    day on which the step was taken.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Milestone:
     forced: bool = False
     why: str = ""
     note: Message | None = None
+    done: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
