@@ -63,9 +63,11 @@ def test_the_whole_event_reads_as_an_agenda_expects_it() -> None:
             "TRANSP:TRANSPARENT",
             "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
             "CATEGORIES:Framework agreement",
-            r"DESCRIPTION:Mark interest – printers\nTo be done by: an\, commune"
-            r"\nNo answer counts as no.\nRecord: printers"
-            r"\nVersion 3\, exported on 2027-01-04",
+            (
+                r"DESCRIPTION:Mark interest – printers\nTo be done by: an\, commune"
+                r"\nNo answer counts as no.\nRecord: printers"
+                r"\nVersion 3\, exported on 2027-01-04"
+            ),
             "BEGIN:VALARM",
             "ACTION:DISPLAY",
             "DESCRIPTION:Mark interest – printers",
