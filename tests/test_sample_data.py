@@ -1,0 +1,335 @@
+"""The sample registers hold together, and hold nothing of anybody real."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jointbuy.model import (
+    Adhesion,
+    Administration,
+    ContactPerson,
+    Contract,
+    CpvCode,
+    EnterpriseNumber,
+    FrameworkAgreement,
+    Interest,
+    InterestAnswer,
+    Need,
+    NeedStatus,
+    NutsCode,
+    PurchasingCentre,
+    Register,
+    UseDecision,
+    type_names,
+)
+from jointbuy.schedule.calendar import is_working_day
+from jointbuy.store.records import faults, fields, from_row
+from jointbuy.store.sealed import unseal
+
+HERE = Path(__file__).parents[1]
+SAMPLES = HERE / "sample_data"
+SHARED = HERE / ".." / "shared"
+BRUSSELS = SAMPLES / "brussels" / "register.json"
+
+Records = dict[type, dict[str, Any]]
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, dict[str, dict[str, Any]]]:
+    return unseal(BRUSSELS.read_bytes()).tables
+
+
+@pytest.fixture(scope="module")
+def records(tables: dict[str, dict[str, dict[str, Any]]]) -> Records:
+    from datetime import UTC, datetime
+
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    found: Records = defaultdict(dict)
+    for kind, name in type_names.items():
+        for id_, row in tables.get(name, {}).items():
+            found[kind][id_] = from_row(kind, id_, row, since=now).value
+    return found
+
+
+def test_every_record_can_be_read(tables: dict[str, Any]) -> None:
+    assert faults(tables) == ()
+    assert set(tables) <= set(type_names.values())
+
+
+def test_a_record_is_written_as_the_codec_writes_it(
+    tables: dict[str, Any], records: Records
+) -> None:
+    from jointbuy.codec import to_plain
+
+    for kind, name in type_names.items():
+        for id_, row in tables.get(name, {}).items():
+            assert to_plain(records[kind][id_]) == fields(row), (name, id_)
+
+
+def test_the_register_has_its_own_day_and_a_home(records: Records) -> None:
+    (register,) = records[Register].values()
+    assert register.day is not None
+    assert register.home in records[Administration]
+    assert {"fr", "nl", "de", "en"} == set(register.names.as_dict())
+
+
+def test_it_is_large_enough_to_work_with(records: Records) -> None:
+    assert len(records[Administration]) >= 5
+    assert len(records[Need]) >= 45
+    assert len(records[Contract]) >= 12
+    assert len(records[FrameworkAgreement]) >= 8
+    languages = {n.language for n in records[Need].values()}
+    assert languages == {"fr", "nl"}
+    assert {n.status for n in records[Need].values()} == set(NeedStatus)
+
+
+def test_every_reference_leads_somewhere(records: Records) -> None:
+    admins, people = records[Administration], records[ContactPerson]
+    needs, contracts = records[Need], records[Contract]
+    frameworks, centres = records[FrameworkAgreement], records[PurchasingCentre]
+    wanted: list[tuple[str, str, dict[str, Any]]] = []
+    for a in admins.values():
+        wanted += [(a.id, x, admins) for x in (*a.neighbours, *a.belongs_to)]
+    for p in people.values():
+        wanted.append((p.id, p.administration, admins))
+        wanted += [(p.id, p.successor, people)] if p.successor else []
+    for n in needs.values():
+        wanted += [(n.id, n.administration, admins), (n.id, n.contact, people)]
+        wanted += [(n.id, n.replaces, contracts)] if n.replaces else []
+    for k in contracts.values():
+        wanted.append((k.id, k.administration, admins))
+        wanted += [(k.id, k.successor, {**needs, **contracts})] if k.successor else []
+    for f in frameworks.values():
+        wanted.append((f.id, f.centre, centres))
+        wanted += [(f.id, x, admins) for x in f.beneficiaries]
+    for j in records[Adhesion].values():
+        wanted += [(j.id, j.administration, admins), (j.id, j.centre, centres)]
+    for i in records[Interest].values():
+        wanted += [(i.id, i.administration, admins), (i.id, i.framework, frameworks)]
+        wanted += [(i.id, i.answered_by, people)] if i.answered_by else []
+    for u in records[UseDecision].values():
+        wanted += [(u.id, u.need, needs), (u.id, u.framework, frameworks)]
+    assert [(one, to) for one, to, table in wanted if to not in table] == []
+
+
+def test_neighbours_name_each_other(records: Records) -> None:
+    admins = records[Administration]
+    for one in admins.values():
+        for other in one.neighbours:
+            assert one.id in admins[other].neighbours, (one.id, other)
+
+
+def test_what_belongs_together_is_of_one_administration(records: Records) -> None:
+    people, contracts, needs = records[ContactPerson], records[Contract], records[Need]
+    for need in needs.values():
+        assert people[need.contact].administration == need.administration, need.id
+        if need.replaces:
+            assert contracts[need.replaces].administration == need.administration
+    for contract in contracts.values():
+        if contract.successor in needs:
+            follower = needs[contract.successor]
+            assert follower.administration == contract.administration
+
+
+def test_every_administration_has_one_main_contact_at_a_time(records: Records) -> None:
+    day = records[Register]["register"].day
+    for admin in records[Administration]:
+        main = [
+            person.id
+            for person in records[ContactPerson].values()
+            if person.administration == admin
+            and not person.service
+            and (person.active_from is None or person.active_from <= day)
+            and (person.active_until is None or person.active_until >= day)
+        ]
+        assert len(main) == 1, admin
+
+
+def test_who_left_has_a_successor_who_took_over_the_next_day(records: Records) -> None:
+    people = records[ContactPerson]
+    gone = [p for p in people.values() if p.active_until is not None]
+    assert gone
+    for person in gone:
+        after = people[person.successor]
+        assert after.administration == person.administration
+        assert (after.active_from - person.active_until).days == 1
+
+
+def test_enterprise_numbers_are_valid_and_not_in_use(records: Records) -> None:
+    numbers = [a.enterprise_number for a in records[Administration].values()]
+    assert all(EnterpriseNumber.is_valid(number) for number in numbers)
+    assert all(number.startswith("0999") for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+    for centre in records[PurchasingCentre].values():
+        number = centre.enterprise_number
+        assert not number or EnterpriseNumber.is_valid(number)
+
+
+def test_territories_are_codes(records: Records) -> None:
+    for one in (*records[Administration].values(), *records[Need].values()):
+        assert NutsCode.is_valid(one.territory), one.id
+
+
+def _codes(records: Records) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for need in records[Need].values():
+        for code in filter(None, (need.cpv, *need.other_cpv)):
+            found[code].add(need.id)
+    for contract in records[Contract].values():
+        found[contract.cpv].add(contract.id)
+    for centre in records[PurchasingCentre].values():
+        for code in centre.cpv:
+            found[code].add(centre.id)
+    for framework in records[FrameworkAgreement].values():
+        for code in framework.cpv + tuple(c for lot in framework.lots for c in lot.cpv):
+            found[code].add(framework.id)
+    return found
+
+
+def test_cpv_codes_are_written_as_codes(records: Records) -> None:
+    for code, where in _codes(records).items():
+        assert CpvCode.compact(code) == code, where
+        assert CpvCode.is_valid(code), where
+
+
+def test_cpv_codes_stand_in_the_official_list(records: Records) -> None:
+    path = SHARED / "data" / "cpv.csv"
+    if not path.exists():
+        pytest.skip("the official CPV list is not on this machine")
+    with path.open(encoding="utf-8", newline="") as file:
+        official = {row["code"] for row in csv.DictReader(file)}
+    assert {c: w for c, w in _codes(records).items() if c not in official} == {}
+
+
+def test_bodies_meet_on_working_days(records: Records) -> None:
+    day = records[Register]["register"].day
+    for admin in records[Administration].values():
+        for body in admin.bodies:
+            assert list(body.sessions) == sorted(set(body.sessions))
+            for session in body.sessions:
+                assert session > day
+                assert is_working_day(session, admin.closed), (admin.id, session)
+
+
+def test_councils_meet_every_month_but_july_and_august(records: Records) -> None:
+    for admin in records[Administration].values():
+        for body in admin.bodies[:1]:
+            months = [(s.year, s.month) for s in body.sessions]
+            wanted = [(2026, 12), *((2027, m) for m in range(1, 13) if m not in {7, 8})]
+            assert months == wanted, admin.id
+
+
+def test_windows_and_terms_run_forwards(records: Records) -> None:
+    for need in records[Need].values():
+        if need.earliest and need.latest:
+            assert need.earliest <= need.latest, need.id
+        assert need.estimate is None or need.estimate > 0
+        assert need.duration_months is None or 0 < need.duration_months <= 60
+    for contract in records[Contract].values():
+        if contract.end:
+            assert contract.start < contract.end, contract.id
+            if contract.notice:
+                assert contract.start < contract.notice < contract.end, contract.id
+    for framework in records[FrameworkAgreement].values():
+        days = [
+            getattr(framework, name)
+            for name in ("interest_deadline", "launch", "award", "start", "end")
+        ]
+        known = [day for day in days if day]
+        assert known == sorted(known), framework.id
+        lots = [lot.ceiling for lot in framework.lots if lot.ceiling is not None]
+        if lots and framework.ceiling is not None:
+            assert sum(lots) == framework.ceiling, framework.id
+
+
+def test_interests_were_answered_in_time_or_not_at_all(records: Records) -> None:
+    for interest in records[Interest].values():
+        framework = records[FrameworkAgreement][interest.framework]
+        assert interest.due == framework.interest_deadline, interest.id
+        assert (interest.answer is None) == (interest.answered_on is None)
+        if interest.answered_on:
+            assert interest.asked_on <= interest.answered_on <= interest.due
+        if interest.answer is InterestAnswer.YES:
+            assert interest.maximum_amount, interest.id
+
+
+def _texts() -> dict[str, str]:
+    files = [p for p in SAMPLES.rglob("*") if p.is_file()]
+    return {str(p.relative_to(SAMPLES)): p.read_text(encoding="utf-8") for p in files}
+
+
+def _seeds() -> str:
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the source documents are not on this machine")
+    return "\n".join(p.read_text(encoding="utf-8") for p in sorted(folder.iterdir()))
+
+
+MAIL = re.compile(r"[\w.+-]+@[\w.-]+\w")
+PHONE = re.compile(
+    r"(?<![\d/.])(?:\+\d{2}|0\d{1,3})(?:[ /.()-]{1,2}\d{2,3}){3,4}(?!\d)"
+)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def test_mail_addresses_are_of_a_domain_kept_for_examples() -> None:
+    for name, text in _texts().items():
+        for mail in MAIL.findall(text):
+            assert mail.endswith("@example.org"), (name, mail)
+
+
+def test_no_mail_address_or_phone_of_the_source_documents_occurs() -> None:
+    seeds = _seeds()
+    mails = {mail.lower() for mail in MAIL.findall(seeds)}
+    phones = {_digits(phone) for phone in PHONE.findall(seeds)}
+    assert mails
+    assert phones
+    for name, text in _texts().items():
+        lower = text.lower()
+        assert [m for m in mails if m in lower] == [], name
+        mine = {_digits(phone) for phone in PHONE.findall(text)}
+        assert phones & mine == set(), name
+
+
+ATTENDANCE = re.compile(
+    r"(?:Présents|Excusés?)\s*:(.*?)(?:Début|\d\.|Chers)", re.DOTALL
+)
+FULL_NAME = re.compile(
+    r"\b[A-ZÉ][a-zé]+ (?:(?:Van|El|De|Van den) )?(?:[A-Z][a-zé]+|[A-Z]{3,})\b"
+)
+
+
+def _people(seeds: str) -> set[str]:
+    """The names in the lists of attendance, and before the @ of mail addresses."""
+    found = set()
+    for block in ATTENDANCE.findall(seeds):
+        found |= set(FULL_NAME.findall(" ".join(block.split())))
+    for local in re.findall(r"\b([a-z]+\.[a-z]+)@", seeds):
+        found.add(local.replace(".", " "))
+    return {name.lower() for name in found}
+
+
+def test_no_name_of_the_source_documents_occurs(records: Records) -> None:
+    people = _people(_seeds())
+    assert len(people) > 12
+    words = {word for name in people for word in name.split() if len(word) > 3}
+    for name, text in _texts().items():
+        lower = text.lower()
+        assert [person for person in people if person in lower] == [], name
+    for person in records[ContactPerson].values():
+        assert words.isdisjoint(person.name.lower().split()), person.id
+
+
+def test_no_municipality_of_the_source_documents_occurs() -> None:
+    for name, text in _texts().items():
+        for real in ("molenbeek", "schaerbeek", "schaarbeek", "wanze", "charleroi"):
+            assert real not in text.lower(), name
