@@ -5,13 +5,25 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jointbuy.centres import (
+    InterestStatus,
+    Phase,
+    identified,
+    interest_state,
+    phase,
+    remaining,
+)
+from jointbuy.centres.eligibility import Known
 from jointbuy.model import (
     Adhesion,
+    AdhesionStatus,
     Administration,
     ContactPerson,
     Contract,
@@ -29,12 +41,14 @@ from jointbuy.model import (
     type_names,
 )
 from jointbuy.schedule.calendar import is_working_day
+from jointbuy.schedule.sessions import last_useful_session
 from jointbuy.store.records import faults, fields, from_row
 from jointbuy.store.sealed import unseal
 
 HERE = Path(__file__).parents[1]
 SAMPLES = HERE / "sample_data"
 SHARED = HERE / ".." / "shared"
+COMMUNE, CPAS, ZONE = "commune-val-tilleul", "cpas-val-tilleul", "zone-tilleul"
 BRUSSELS = SAMPLES / "brussels" / "register.json"
 
 Records = dict[type, dict[str, Any]]
@@ -333,3 +347,106 @@ def test_no_municipality_of_the_source_documents_occurs() -> None:
     for name, text in _texts().items():
         for real in ("molenbeek", "schaerbeek", "schaarbeek", "wanze", "charleroi"):
             assert real not in text.lower(), name
+
+
+def test_the_register_opens_and_keeps_a_change(
+    tmp_path: Path, records: Records
+) -> None:
+    from dataclasses import replace
+
+    from jointbuy.store.port import Change
+    from jointbuy.store.tinydb import TinyStore
+
+    path = tmp_path / "register.json"
+    path.write_bytes(BRUSSELS.read_bytes())
+    store = TinyStore(path)
+    for kind, rows in records.items():
+        assert {s.value.id: s.value for s in store.all(kind)} == rows
+    need = store.get(Need, "c-papier")
+    changed = replace(need.value, note="seen")
+    change = Change(kind=Need, id=changed.id, value=changed, seen=need.revision)
+    store.commit([change], by="capucine-brindille", why="a note")
+    again = TinyStore(path)
+    assert again.get(Need, "c-papier").value.note == "seen"
+    assert len(again.all(Need)) == len(records[Need])
+
+
+# What the register tells on its own day
+
+
+def _state(records: Records, administration: str, framework: str) -> InterestStatus:
+    day = records[Register]["register"].day
+    asked = {(i.administration, i.framework): i for i in records[Interest].values()}
+    found = records[FrameworkAgreement][framework]
+    return interest_state(asked.get((administration, framework)), found, day).status
+
+
+def _identified(records: Records, administration: str, framework: str) -> Known:
+    found = records[FrameworkAgreement][framework]
+    admin = records[Administration][administration]
+    return identified(found, admin, records[PurchasingCentre][found.centre]).answer
+
+
+def test_the_call_for_portable_computers_was_missed_by_the_cpas(
+    records: Records,
+) -> None:
+    framework = "i-city-materiel-2027"
+    assert _state(records, CPAS, framework) is InterestStatus.NO_ANSWER
+    assert _identified(records, CPAS, framework) is Known.NO
+    assert _state(records, COMMUNE, framework) is InterestStatus.YES
+    assert _identified(records, COMMUNE, framework) is Known.YES
+
+
+def test_the_call_for_energy_is_open_and_the_council_of_the_cpas_is_near(
+    records: Records,
+) -> None:
+    day = records[Register]["register"].day
+    framework = records[FrameworkAgreement]["sibelga-energie-2028"]
+    assert phase(framework, day) is Phase.INTEREST_OPEN
+    useful = {}
+    for admin in (COMMUNE, CPAS):
+        party = records[Administration][admin]
+        session = last_useful_session(
+            party.bodies[0],
+            framework.interest_deadline,
+            convocation_days=0,
+            filing_days=0,
+            today=day,
+            closed=party.closed,
+        )
+        assert session is not None, admin
+        useful[admin] = session
+    assert useful[COMMUNE].day == date(2026, 12, 16)
+    assert useful[CPAS].day == date(2026, 12, 3)
+    assert useful[CPAS].filing == day + timedelta(days=1)
+
+
+def test_the_ceiling_for_paper_is_nearly_reached(records: Records) -> None:
+    framework = records[FrameworkAgreement]["forcms-papier-2024"]
+    left = remaining(framework)
+    assert left is not None
+    assert 0 < left < records[Need]["c-papier"].estimate
+    assert left / framework.ceiling < Decimal("0.05")
+
+
+def test_a_framework_for_flanders_is_not_for_brussels(records: Records) -> None:
+    for admin in records[Administration]:
+        assert _identified(records, admin, "creat-produits-entretien-2025") is Known.NO
+
+
+def test_a_notice_falls_within_three_weeks_and_a_contract_has_ended(
+    records: Records,
+) -> None:
+    day = records[Register]["register"].day
+    contracts = records[Contract].values()
+    near = [
+        c.id
+        for c in contracts
+        if c.notice and day <= c.notice <= day + timedelta(days=21)
+    ]
+    assert near == ["k-p-ramen"]
+    assert [c.id for c in contracts if c.end and c.end < day] == ["k-c-copieurs"]
+
+
+def test_adhesions_stand_in_every_status(records: Records) -> None:
+    assert {a.status for a in records[Adhesion].values()} == set(AdhesionStatus)
