@@ -10,6 +10,7 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any
 
+from jointbuy.errors import Arg, NotInForce, say
 from jointbuy.model.finding import Citation
 from jointbuy.model.parties import LocalText
 
@@ -28,6 +29,7 @@ class Source:
     key: str
     titles: LocalText
     year: int | None = None
+    start: date | None = None
     url: str = ""
     note: str = ""
 
@@ -47,11 +49,29 @@ def sources() -> dict[str, Source]:
             key=key,
             titles=LocalText(**row["title"]),
             year=row.get("year"),
+            start=row.get("from"),
             url=row.get("url", ""),
             note=row.get("note", ""),
         )
         for key, row in table("sources").items()
     }
+
+
+def in_force(key: str, on: date) -> None:
+    """Refuses a day before the text took effect."""
+    source = sources()[key]
+    if source.start is not None and on < source.start:
+        title = source.titles
+        names = {"fr": title.fr, "nl": title.nl, "de": title.de, "en": title.en}
+        raise NotInForce(
+            say(
+                "{source} was not in force on {day}: it counts from {first}. Choose a "
+                "later day.",
+                source=Arg(name="", kind="names", text=title.en, names=names),
+                day=on,
+                first=source.start,
+            )
+        )
 
 
 @functools.cache
@@ -77,3 +97,14 @@ def citation(row: dict[str, Any], *, where: str) -> Citation:
         checked=checked,
         to_verify=confidence != CONFIDENCES[0],
     )
+
+
+def citation_of(text: str, *, where: str) -> Citation:
+    """The citation written as "source | article | confidence | checked"."""
+    parts = [part.strip() for part in text.split("|")]
+    row: dict[str, Any] = dict(
+        zip(("source", "article", "confidence"), parts, strict=False)
+    )
+    if parts[len(row) :]:
+        row["checked"] = date.fromisoformat(parts[-1])
+    return citation(row, where=where)

@@ -1,0 +1,92 @@
+"""What is known about a cooperation: the answers given and those derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Message, UsageError, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+
+class Unanswered(Exception):
+    """A rule needs the answer to `code`, and nobody gave one."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """An answer the register gives by itself, and the sentence that says why."""
+
+    value: str
+    message: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Answers by code of question, judged under the law of the day `on`.
+
+    What somebody answered goes before what was `derived`; both stay visible.
+    `unknown` is an answer; no answer at all raises `Unanswered` where it is needed.
+    """
+
+    answers: Mapping[str, str]
+    on: date
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+
+    def known(self, code: str) -> str:
+        """The answer as plain text, empty where there is none."""
+        if answer := self.answers.get(code, ""):
+            return answer
+        found = self.derived.get(code)
+        return found.value if found else ""
+
+    def word(self, code: str) -> str:
+        """The answer as plain text; `unknown` is one."""
+        answer = self.known(code)
+        if not answer:
+            raise Unanswered(code)
+        return answer
+
+    def yes_no(self, code: str) -> bool | None:
+        """Yes, no, or None where it was answered that nobody knows."""
+        answer = self.word(code)
+        if answer not in (YES, NO, UNKNOWN):
+            raise UsageError(
+                say(
+                    "“{value}” is no answer to question {code}: answer yes, no or "
+                    "unknown.",
+                    value=answer,
+                    code=code,
+                )
+            )
+        return None if answer == UNKNOWN else answer == YES
+
+    def number(self, code: str) -> Decimal | None:
+        """A number, or None where it was answered that nobody knows it."""
+        answer = self.word(code)
+        if answer == UNKNOWN:
+            return None
+        try:
+            number = Decimal(answer)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite():
+            raise UsageError(
+                say(
+                    "“{value}” is no answer to question {code}: answer a number or "
+                    "unknown.",
+                    value=answer,
+                    code=code,
+                )
+            )
+        return number

@@ -1,0 +1,229 @@
+"""The legal questions of each form, and how the answers to them are read."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.errors import Arg, Message, Problem, UsageError, say
+from jointbuy.law.facts import NO, UNKNOWN, YES
+from jointbuy.law.tables import BadTable, citation_of, table
+from jointbuy.model.cooperation import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jointbuy.model.finding import Citation
+
+LANDED = (
+    Form.JOINT_CONTRACT,
+    Form.PURCHASING_CENTRE,
+    Form.IN_HOUSE,
+    Form.IN_HOUSE_JOINT,
+    Form.HORIZONTAL,
+)
+"""The forms that can be checked."""
+
+KINDS = ("yes_no", "choice", "share")
+HUNDRED = Decimal(100)
+
+_SAME = {
+    YES: ("yes", "y", "true", "oui", "ja"),
+    NO: ("no", "n", "false", "non", "nee", "nein"),
+    UNKNOWN: ("unknown", "u", "?", "inconnu", "onbekend", "unbekannt"),
+}
+_WORDS = {typed: word for word, many in _SAME.items() for typed in many}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A legal question: its code, what it asks and how it can be answered.
+
+    `words` are the words a choice allows, each with its label; `when` the answers
+    to other questions one of which makes this one necessary (always when empty).
+    """
+
+    code: str
+    id: str
+    text: str
+    kind: str
+    forms: tuple[Form, ...]
+    words: tuple[tuple[str, str], ...] = ()
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    evidence: tuple[str, ...] = ()
+    basis: tuple[Citation, ...] = ()
+
+    @property
+    def message(self) -> Message:
+        """The question as a sentence that can be translated."""
+        return Message(text=self.text)
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        """The words it may be answered with; a share is answered with a number."""
+        words = {"yes_no": (YES, NO), "share": ()}
+        return (*words.get(self.kind, tuple(w for w, _ in self.words)), UNKNOWN)
+
+    def arises(self, answers: Mapping[str, str]) -> bool:
+        """Whether the other answers make it necessary to answer this one."""
+        return not self.when or any(
+            answers.get(code) in wanted for code, wanted in self.when
+        )
+
+
+@functools.cache
+def every_question() -> dict[str, Question]:
+    """All questions by code, in reading order."""
+    return {code: _question(code, row) for code, row in table("questions").items()}
+
+
+@functools.cache
+def _codes() -> dict[str, str]:
+    names = {question.id: code for code, question in every_question().items()}
+    return names | {code: code for code in every_question()}
+
+
+def _question(code: str, row: dict[str, Any]) -> Question:
+    if row["kind"] not in KINDS:
+        raise BadTable(f"{code}: kind must be one of {KINDS}")
+    forms = row["forms"]
+    return Question(
+        code=code,
+        id=row["id"],
+        text=row["text"],
+        kind=row["kind"],
+        forms=LANDED if forms == "all" else tuple(Form[name] for name in forms),
+        words=tuple(row.get("words", {}).items()),
+        when=tuple((c, tuple(words)) for c, words in row.get("when", {}).items()),
+        evidence=tuple(row.get("evidence", ())),
+        basis=tuple(citation_of(text, where=code) for text in row["basis"]),
+    )
+
+
+def question(name: str) -> Question:
+    """The question of that code (`j3`) or name (`pilot_appointed`)."""
+    code = _codes().get(name.strip().lower())
+    if code is None:
+        raise UsageError(say("There is no legal question “{name}”.", name=name))
+    return every_question()[code]
+
+
+def questions(form: Form) -> tuple[Question, ...]:
+    """The questions of a form in reading order, those of the common gate first."""
+    landed(form)
+    return tuple(q for q in every_question().values() if form in q.forms)
+
+
+def landed(form: Form) -> Form:
+    """The form itself, refused when its rules are not there yet."""
+    if form not in LANDED:
+        raise UsageError(
+            say(
+                "The form {form} cannot be checked yet. Choose one of: {forms}.",
+                form=form.name,
+                forms=", ".join(each.name for each in LANDED),
+            )
+        )
+    return form
+
+
+def evidence(code: str) -> Message:
+    """What a code of evidence stands for; one without text says itself."""
+    row = table("evidence").get(code)
+    return Message(text=row["text"] if row else code)
+
+
+def parse_answers(
+    raw: Mapping[str, object], form: Form
+) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Answers by code, and what could not be taken in.
+
+    Questions are named by code or id; answered with true or false, words in any of
+    the four languages, or numbers. A share is in per cent: 80 is 80 %.
+    """
+    answers: dict[str, str] = {}
+    problems: list[Problem] = []
+    of_form = {each.code: each for each in questions(form)}
+    for name, value in raw.items():
+        asked = of_form.get(_codes().get(str(name).strip().lower(), ""))
+        if asked is None:
+            problems.append(_problem(str(name), value, _no_question(name, of_form)))
+            continue
+        read = _read(asked, value)
+        if isinstance(read, Message):
+            problems.append(_problem(asked.code, value, read))
+        elif read and answers.setdefault(asked.code, read) != read:
+            problems.append(
+                _problem(
+                    asked.code,
+                    value,
+                    say(
+                        "Question {code} is answered twice, differently.",
+                        code=asked.code,
+                    ),
+                )
+            )
+    return answers, tuple(problems)
+
+
+def _problem(code: str, value: object, message: Message) -> Problem:
+    return Problem(
+        field=code, value="" if value is None else str(value), message=message
+    )
+
+
+def _no_question(name: object, of_form: Mapping[str, Question]) -> Message:
+    return say(
+        "There is no question “{name}” for this form. Its questions are: {codes}.",
+        name=str(name),
+        codes=", ".join(of_form),
+    )
+
+
+def _read(asked: Question, value: object) -> str | Message:
+    if value is None:
+        return ""
+    typed = _plain(value)
+    if not typed:
+        return ""
+    word = _WORDS.get(typed, typed)
+    if word in asked.allowed:
+        return word
+    if asked.kind != "share":
+        return say(
+            "“{value}” is no answer to question {code}. Allowed: {allowed}.",
+            value=str(value),
+            code=asked.code,
+            allowed=", ".join(asked.allowed),
+        )
+    share = _share(typed)
+    if share is None:
+        return say(
+            "“{value}” is no answer to question {code}. Answer a share in per cent "
+            "from 0 to 100, such as 80 or 80,01, or unknown.",
+            value=str(value),
+            code=asked.code,
+        )
+    return str(share)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return YES if value else NO
+    return str(value).strip().lower()
+
+
+def _share(typed: str) -> Decimal | None:
+    bare = re.sub(r"[\s\u00a0\u202f]*%$", "", typed)
+    if not re.fullmatch(r"\d{1,3}(?:[.,]\d+)?", bare, flags=re.ASCII):
+        return None
+    share = Decimal(bare.replace(",", "."))
+    return share if share <= HUNDRED else None
+
+
+def as_word(text: str) -> Arg:
+    """Text from a packaged table as an argument that is itself translated."""
+    return Arg(name="", kind="word", text=text)

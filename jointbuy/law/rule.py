@@ -1,0 +1,147 @@
+"""A rule of law and what it comes to: a row of a decision table, or a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from jointbuy.errors import Message, NotInForce, say
+from jointbuy.law.facts import UNKNOWN, Facts, Unanswered
+from jointbuy.law.questions import Question, as_word, question
+from jointbuy.law.tables import BadTable, table
+from jointbuy.model.finding import Citation, Finding, Outcome, Stops
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a rule comes to; `basis` is what it rests on beside its own articles."""
+
+    outcome: Outcome
+    message: Message
+    basis: tuple[Citation, ...] = ()
+
+
+Judge = Callable[[Facts], Judgement]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule; `code` is that of the question it turns on.
+
+    `stops` is what may not happen until the question is settled.
+    """
+
+    code: str
+    stops: Stops
+    judge: Judge
+
+    @property
+    def asked(self) -> Question:
+        """The question the rule turns on."""
+        return question(self.code)
+
+    def finding(self, facts: Facts) -> Finding:
+        """The finding under the facts; what is not answered is never OK."""
+        try:
+            judged = self.judge(facts)
+        except Unanswered as missing:
+            return self._unanswered(question(missing.code))
+        except NotInForce as gap:
+            judged = Judgement(outcome=Outcome.UNKNOWN, message=gap.message)
+        mild = judged.outcome <= Outcome.INFO
+        return Finding(
+            rule=self.code,
+            outcome=judged.outcome,
+            message=judged.message,
+            stops=None if mild else self.stops,
+            basis=_once(self.asked.basis + judged.basis),
+            evidence=self.asked.evidence,
+        )
+
+    def _unanswered(self, missing: Question) -> Finding:
+        return Finding(
+            rule=self.code,
+            outcome=Outcome.UNKNOWN,
+            message=say("Not answered yet: {question}", question=as_word(missing.text)),
+            stops=self.stops,
+            basis=missing.basis,
+            ask=missing.code,
+            evidence=missing.evidence,
+        )
+
+
+def rule(institution: str, code: str, judge: Judge) -> Rule:
+    """A rule with a function of its own; when it is due stands in the table."""
+    return Rule(code=code, stops=_stops(institution, code), judge=judge)
+
+
+def row(institution: str, name: str) -> Rule:
+    """A rule that is a row of the table of that institution."""
+    cells: dict[str, Any] = table(institution)[name]
+    code = cells.get("question", name)
+    judgements = {
+        answer: _judgement(code, answer, cells.get(answer), f"{institution}.{name}")
+        for answer in question(code).allowed
+    }
+
+    def judge(facts: Facts) -> Judgement:
+        if question(code).kind == "yes_no":
+            facts.yes_no(code)
+        answer = facts.word(code)
+        return judgements.get(answer) or unknown(code, Outcome.SERIOUS)
+
+    return Rule(code=code, stops=_stops(institution, name), judge=judge)
+
+
+def _judgement(
+    code: str, answer: str, cell: dict[str, str] | None, where: str
+) -> Judgement:
+    if not cell or cell.get("is") not in Outcome.__members__:
+        raise BadTable(f"{where}: no outcome for “{answer}”")
+    outcome = Outcome[cell["is"]]
+    if answer == UNKNOWN and "message" not in cell:
+        return unknown(code, outcome)
+    return Judgement(outcome=outcome, message=Message(text=cell["message"]))
+
+
+def _stops(institution: str, name: str) -> Stops:
+    return Stops[table(institution)[name]["stops"]]
+
+
+def _once(basis: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(basis))
+
+
+def unknown(code: str, outcome: Outcome) -> Judgement:
+    """The judgement when it was answered that nobody knows."""
+    text = as_word(question(code).text)
+    return Judgement(
+        outcome=outcome,
+        message=say("Not known, find out before deciding: {question}", question=text),
+    )
+
+
+def ok(message: Message, *basis: Citation) -> Judgement:
+    """Nothing stands in the way."""
+    return Judgement(outcome=Outcome.OK, message=message, basis=basis)
+
+
+def note(message: Message, *basis: Citation) -> Judgement:
+    """Worth knowing."""
+    return Judgement(outcome=Outcome.INFO, message=message, basis=basis)
+
+
+def warning(message: Message, *basis: Citation) -> Judgement:
+    """Can be put right, and should be."""
+    return Judgement(outcome=Outcome.WARNING, message=message, basis=basis)
+
+
+def serious(message: Message, *basis: Citation) -> Judgement:
+    """Ask a lawyer or the supervisory authority first."""
+    return Judgement(outcome=Outcome.SERIOUS, message=message, basis=basis)
+
+
+def blocked(message: Message, *basis: Citation) -> Judgement:
+    """Not allowed as it stands."""
+    return Judgement(outcome=Outcome.BLOCKED, message=message, basis=basis)

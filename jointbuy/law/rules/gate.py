@@ -1,0 +1,19 @@
+"""The questions that come before every form.
+
+Source: law of 17 June 2016, art. 2, 29, 47 and 48.
+"""
+
+from __future__ import annotations
+
+from jointbuy.law.rule import Rule, row
+from jointbuy.model.cooperation import Form
+
+BETWEEN = (Form.IN_HOUSE, Form.IN_HOUSE_JOINT, Form.HORIZONTAL)
+"""The forms in which administrations work for one another, without the market."""
+
+
+def gate(form: Form) -> tuple[Rule, ...]:
+    """The gate of a form, in reading order."""
+    market = "g0_3_between" if form in BETWEEN else "g0_3_market"
+    names = ("g0_1", "g0_2", market, "g0_4", "g0_5", "g0_6", "g0_7")
+    return tuple(row("gate", name) for name in names)
