@@ -1,0 +1,172 @@
+"""Bring the catalogues up to date: `python -m jointbuy.l10n.build`.
+
+Collects every sentence of the product (the first argument of `say` and `word`, the
+help of the commands, the user texts of the packaged TOML), updates the three `.po`
+files without losing a translation, and compiles them.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+import tomllib
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PACKAGE = Path(__file__).parent.parent
+LOCALE = Path(__file__).parent / "locale"
+TRANSLATED = ("fr", "nl", "de")
+
+CALLS = ("say", "word")
+"""Functions whose first argument is a sentence."""
+
+HELP = ("help", "short_help", "epilog", "metavar")
+"""Arguments of commands and options that are sentences."""
+
+TEXT_KEYS = frozenset({"text", "message", "label", "yes", "no", "unknown", "hint"})
+"""Keys of the packaged TOML that hold a user text, in the files of `TEXT_FILES`."""
+
+TEXT_FILES = ("law/data/*.toml", "schedule/data/*.toml")
+
+
+def sentences() -> dict[str, list[str]]:
+    """Every sentence of the product and the modules it stands in."""
+    found: dict[str, list[str]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        place = path.relative_to(PACKAGE.parent).as_posix()
+        for text in _in_python(path):
+            _add(found, text, place)
+    for pattern in TEXT_FILES:
+        for path in sorted(PACKAGE.glob(pattern)):
+            place = path.relative_to(PACKAGE.parent).as_posix()
+            with path.open("rb") as file:
+                for text in _in_toml(tomllib.load(file)):
+                    _add(found, text, place)
+    return found
+
+
+def _add(found: dict[str, list[str]], text: str, place: str) -> None:
+    places = found.setdefault(text, [])
+    if place not in places:
+        places.append(place)
+
+
+def _in_python(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        if name in CALLS and node.args:
+            yield from _literal(node.args[0])
+        if "cli" in path.relative_to(PACKAGE).parts[0]:
+            for keyword in node.keywords:
+                if keyword.arg in HELP:
+                    yield from _literal(keyword.value)
+
+
+def _literal(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from _literal(node.body)
+        yield from _literal(node.orelse)
+
+
+def _in_toml(value: object, key: str = "") -> Iterator[str]:
+    if isinstance(value, dict):
+        for inner, item in value.items():
+            yield from _in_toml(item, inner)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _in_toml(item, key)
+    elif isinstance(value, str) and key in TEXT_KEYS and value:
+        yield value
+
+
+def po_file(language: str) -> Path:
+    """Where the translations of one language are kept."""
+    return LOCALE / language / "LC_MESSAGES" / "jointbuy.po"
+
+
+def read(language: str) -> Catalog:
+    """The translations of one language; empty where there is no file yet."""
+    path = po_file(language)
+    if not path.exists():
+        return Catalog(locale=language)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update(language: str, found: dict[str, list[str]]) -> Catalog:
+    """A catalogue of exactly the sentences found, with the translations known."""
+    known = read(language)
+    fresh = Catalog(
+        locale=language,
+        project="jointbuy",
+        fuzzy=False,
+        creation_date=_EPOCH,
+        revision_date=_EPOCH,
+        last_translator="jointbuy",
+        language_team=language,
+        copyright_holder="jointbuy",
+        header_comment="# jointbuy",
+    )
+    for text in sorted(found):
+        old = known.get(text)
+        fresh.add(
+            text,
+            string=old.string if old is not None else "",
+            locations=[(place, 0) for place in found[text]],
+        )
+    return fresh
+
+
+_EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def po_bytes(catalog: Catalog) -> bytes:
+    """The catalogue as a `.po` file that diffs well."""
+    out = BytesIO()
+    write_po(
+        out,
+        catalog,
+        width=88,
+        include_lineno=False,
+        ignore_obsolete=True,
+        sort_output=True,
+    )
+    return out.getvalue()
+
+
+def mo_bytes(catalog: Catalog) -> bytes:
+    """The catalogue compiled."""
+    out = BytesIO()
+    write_mo(out, catalog)
+    return out.getvalue()
+
+
+def main() -> int:
+    """Update and compile; says how many sentences are not translated yet."""
+    found = sentences()
+    for language in TRANSLATED:
+        catalog = update(language, found)
+        path = po_file(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(po_bytes(catalog))
+        path.with_suffix(".mo").write_bytes(mo_bytes(catalog))
+        left = sum(1 for message in catalog if message.id and not message.string)
+        sys.stdout.write(f"{language}: {len(found)} sentences, {left} to translate\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
