@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from jointbuy.errors import StoreError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
+    from jointbuy.errors import Message
     from jointbuy.model import Record
 
 T_co = TypeVar("T_co", covariant=True)
@@ -60,6 +64,28 @@ class Entry:
     changes: tuple[Changed, ...]
 
 
+class Damaged(StoreError):
+    """A register file that is not as it was saved; nothing in it was touched.
+
+    `backup` is the newest intact one beside it, which `restore` would put back;
+    `edited` tells that the file is well-formed, as after an edit by hand, and that
+    `accept_changes` could take it over as it stands.
+    """
+
+    def __init__(
+        self,
+        message: Message,
+        *,
+        path: Path,
+        backup: Path | None = None,
+        edited: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.path = path
+        self.backup = backup
+        self.edited = edited
+
+
 class Store(Protocol):
     """Keeps the records of a register and the history of every change."""
 
@@ -85,10 +111,14 @@ class Store(Protocol):
     def commit(self, changes: Sequence[Change], *, by: str, why: str) -> Entry:
         """Save all changes or none, as one entry of the history.
 
-        A record that was removed and comes back goes on counting its revisions.
+        A record that was removed and comes back goes on counting its revisions; it
+        is created again, so seen at 0. One commit touches a record once.
 
         Raises:
             StaleRevision: a record is no longer at the revision it was seen at.
+            NotFound: a record to remove was never there.
+            UsageError: nothing to save, an unknown kind, or the same record twice.
+            BadRecord: a value could not be read back if it were saved.
             StoreError: the register cannot be written.
         """
         ...
