@@ -1,0 +1,6 @@
+"""Who could buy together, or join a centre's framework agreement, and why."""
+
+from jointbuy.matching.inputs import Inputs
+from jointbuy.matching.propose import propose
+
+__all__ = ["Inputs", "propose"]

@@ -1,0 +1,517 @@
+"""Which framework agreements of purchasing centres fit a need, and what stands against.
+
+A framework that does not identify the administration, or whose interest call is over,
+is shown all the same, so that the officer sees why not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from jointbuy.centres import (
+    Identified,
+    InterestState,
+    InterestStatus,
+    Phase,
+    covers,
+    identified,
+    interest_state,
+    phase,
+    remaining,
+)
+from jointbuy.centres.eligibility import Known
+from jointbuy.errors import Arg, Message, euro, per_cent, say
+from jointbuy.matching import weights
+from jointbuy.matching.joining import missing, total
+from jointbuy.matching.names import candidate_id, local, named
+from jointbuy.matching.purchases import Purchases
+from jointbuy.model import AdhesionStatus, CallOff, Candidate, CandidateKind, Reason
+from jointbuy.vocabulary import cpv as tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from jointbuy.matching.inputs import Inputs
+    from jointbuy.matching.places import Places
+    from jointbuy.matching.rows import Row
+    from jointbuy.model import (
+        Adhesion,
+        Administration,
+        FrameworkAgreement,
+        Interest,
+        PurchasingCentre,
+    )
+
+COARSE = 3
+"""Digits of a code that says too little: there the words of the title must agree."""
+
+COMMITTED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
+REFUSED = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One framework (or lot) seen by one administration with the needs it covers."""
+
+    framework: FrameworkAgreement
+    lot: str
+    centre: PurchasingCentre | None
+    administration: Administration
+    rows: tuple[Row, ...]
+    phase: Phase
+    identified: Identified
+    interest: Interest | None
+    state: InterestState
+    adhesion: Adhesion | None
+    digits: int
+    used: bool
+    on: date
+
+
+def adhesions(rows: tuple[Row, ...], places: Places, inputs: Inputs) -> list[Candidate]:
+    """One proposal per administration and framework or lot that covers its needs."""
+    purchases = Purchases()
+    found = []
+    for framework in sorted(inputs.frameworks, key=lambda one: one.id):
+        if phase(framework, inputs.on) is Phase.ENDED:
+            continue
+        covered: dict[tuple[str, str], list[tuple[Row, int]]] = defaultdict(list)
+        for row in rows:
+            if (hit := _covered(framework, row, purchases)) is not None:
+                covered[row.need.administration, hit[0]].append((row, hit[1]))
+        for (owner, lot), held in sorted(covered.items()):
+            administration = places.all[places.at[owner]]
+            offer = _offer(framework, lot, administration, held, inputs)
+            found.append(_candidate(offer, places))
+    return found
+
+
+def _covered(
+    framework: FrameworkAgreement, row: Row, purchases: Purchases
+) -> tuple[str, int] | None:
+    """The lot that covers a need and the digits of its code, or None.
+
+    The declared code or that of the purchase must lie under a code of the framework.
+    Under a coarse code the title of the framework or lot must not be about something
+    else.
+    """
+    for code in (tree.bare(row.need.cpv), row.purchase.cpv):
+        nature = row.need.nature or row.purchase.nature
+        lot = covers(framework, code, nature) if code else None
+        if lot is None:
+            continue
+        own = next((one for one in framework.lots if one.id == lot), None)
+        codes = own.cpv if own and own.cpv else framework.cpv
+        digits = max(
+            tree.depth(bare)
+            for text in codes
+            if (bare := tree.bare(text)) and tree.within(code, bare)
+        )
+        title = own.title if own and own.title.get("fr") else framework.title
+        if digits > COARSE or _agrees(title.get("fr"), row, purchases):
+            return lot, digits
+    return None
+
+
+def _agrees(title: str, row: Row, purchases: Purchases) -> bool:
+    about = purchases.of(title)
+    if not about.category or not row.purchase.category:
+        return True
+    return about.key == row.purchase.key or tree.shared(about.cpv, row.purchase.cpv) > 0
+
+
+def _offer(
+    framework: FrameworkAgreement,
+    lot: str,
+    administration: Administration,
+    held: list[tuple[Row, int]],
+    inputs: Inputs,
+) -> Offer:
+    centre = next((one for one in inputs.centres if one.id == framework.centre), None)
+    interest = max(
+        (
+            one
+            for one in inputs.interests
+            if one.framework == framework.id and one.administration == administration.id
+        ),
+        key=lambda one: (one.asked_on or date.min, one.id),
+        default=None,
+    )
+    adhesion = max(
+        (
+            one
+            for one in inputs.adhesions
+            if one.centre == framework.centre
+            and one.administration == administration.id
+        ),
+        key=lambda one: (one.status in COMMITTED, one.decided_on or date.min, one.id),
+        default=None,
+    )
+    needs = {row.need.id for row, _ in held}
+    return Offer(
+        framework=framework,
+        lot=lot,
+        centre=centre,
+        administration=administration,
+        rows=tuple(row for row, _ in held),
+        phase=phase(framework, inputs.on),
+        identified=identified(framework, administration, centre),
+        interest=interest,
+        state=interest_state(interest, framework, inputs.on),
+        adhesion=adhesion,
+        digits=min(digits for _, digits in held),
+        used=any(
+            one.framework == framework.id and one.need in needs for one in inputs.uses
+        ),
+        on=inputs.on,
+    )
+
+
+def _candidate(offer: Offer, places: Places) -> Candidate:
+    needs = [row.need for row in offer.rows]
+    best = max(offer.rows, key=lambda row: row.purchase.score).purchase
+    ids = tuple(sorted(need.id for need in needs))
+    reasons = (
+        _covers(offer),
+        *_identified(offer),
+        *_phase(offer),
+        *_interest(offer),
+        *_room(offer),
+        *_joined(offer),
+        *_days(offer),
+        *_terms(offer),
+    )
+    return Candidate(
+        id=candidate_id(CandidateKind.ADHESION, ids, offer.framework.id, offer.lot),
+        kind=CandidateKind.ADHESION,
+        title=best.labels,
+        category=best.category,
+        cpv=best.cpv,
+        nature=needs[0].nature or best.nature,
+        needs=ids,
+        administrations=(offer.administration.id,),
+        framework=offer.framework.id,
+        lot=offer.lot,
+        launch=first_order(offer),
+        estimate=total(needs),
+        reasons=reasons,
+        missing=(*missing(needs, places), *_missing(offer)),
+        would_change=tuple(_would_change(offer, reasons)),
+    )
+
+
+def _reason(
+    name: str, message: Message, *evidence: Message, weight: int | None = None
+) -> Reason:
+    worth = weights.points(name) if weight is None else weight
+    return Reason(name=name, weight=worth, message=message, evidence=evidence)
+
+
+def _centre(offer: Offer) -> Arg:
+    if offer.centre is None:
+        return Arg(name="", text=offer.framework.centre)
+    return local(offer.centre.names, offer.centre.id)
+
+
+def _covers(offer: Offer) -> Reason:
+    return _reason(
+        "covered",
+        say(
+            "“{framework}” of {centre} covers this purchase.",
+            framework=local(offer.framework.title, offer.framework.id),
+            centre=_centre(offer),
+        ),
+        *(row.purchase.evidence for row in offer.rows if row.purchase.evidence),
+        weight=weights.stepped(offer.digits, weights.COVER_STEPS),
+    )
+
+
+def _identified(offer: Offer) -> Iterable[Reason]:
+    names = {
+        Known.YES: "identified",
+        Known.NO: "not_identified",
+        Known.UNKNOWN: "identification_unknown",
+    }
+    yield _reason(names[offer.identified.answer], offer.identified.why)
+
+
+def _phase(offer: Offer) -> Iterable[Reason]:
+    framework = offer.framework
+    if offer.phase is Phase.RUNNING:
+        if framework.end is None:
+            yield _reason("running", say("It runs; its end is not recorded."))
+        else:
+            yield _reason("running", say("It runs until {end}.", end=framework.end))
+    elif offer.phase is Phase.EXHAUSTED:
+        yield _reason(
+            "ceiling_reached", say("Its ceiling is reached: no order is possible.")
+        )
+    elif offer.phase is Phase.INTEREST_OPEN:
+        yield _reason(
+            "interest_open",
+            say(
+                "Interest can be marked until {deadline}.",
+                deadline=framework.interest_deadline or offer.on,
+            ),
+        )
+    elif offer.phase is Phase.ANNOUNCED:
+        yield _reason("announced", say("It is announced but not launched."))
+    elif offer.phase is Phase.UNKNOWN:
+        yield _reason(
+            "phase_unknown", say("No day is recorded that says how far it has come.")
+        )
+    else:
+        yield _reason(
+            "not_running_yet", say("It is on its way but cannot be ordered from yet.")
+        )
+
+
+def _interest(offer: Offer) -> Iterable[Reason]:
+    status, why = offer.state.status, offer.state.why
+    still_open = offer.phase in (Phase.INTEREST_OPEN, Phase.ANNOUNCED)
+    if status is InterestStatus.YES:
+        yield _reason("interest_marked", why)
+        yield from _above_maximum(offer)
+    elif status is InterestStatus.YES_WITHOUT_MAXIMUM:
+        yield _reason("maximum_missing", why)
+    elif still_open:
+        if status is InterestStatus.NO:
+            yield _reason("interest_declined", why)
+    elif status in (InterestStatus.NO, InterestStatus.NO_ANSWER):
+        yield _reason("interest_missed", why)
+    elif offer.framework.interest_deadline is not None:
+        yield from _not_marked(offer, offer.framework.interest_deadline)
+
+
+def _not_marked(offer: Offer, deadline: date) -> Iterable[Reason]:
+    """The call is over and nothing was sent: only a name in the notice still helps."""
+    if offer.on <= deadline:
+        return
+    if offer.identified.answer is Known.YES:
+        yield _reason(
+            "interest_not_marked",
+            say(
+                "Interest was to be marked by {deadline} and no mark is recorded; the "
+                "framework identifies the administration all the same: ask the centre.",
+                deadline=deadline,
+            ),
+        )
+    else:
+        yield _reason(
+            "interest_missed",
+            say(
+                "Interest was to be marked by {deadline} and was not: the framework "
+                "cannot be used.",
+                deadline=deadline,
+            ),
+        )
+
+
+def _above_maximum(offer: Offer) -> Iterable[Reason]:
+    expected = total(row.need for row in offer.rows)
+    most = offer.interest.maximum_amount if offer.interest else None
+    if expected is not None and most is not None and expected > most:
+        yield _reason(
+            "above_maximum",
+            say(
+                "The need ({expected}) is larger than the maximum marked ({maximum}).",
+                expected=euro(expected),
+                maximum=euro(most),
+            ),
+        )
+
+
+def _room(offer: Offer) -> Iterable[Reason]:
+    """What is left below the ceilings, the total and the one of each beneficiary."""
+    left = remaining(offer.framework, offer.lot)
+    each = offer.framework.ceiling_each
+    room = min((one for one in (left, each) if one is not None), default=None)
+    if room is None or offer.phase is Phase.EXHAUSTED:
+        return
+    expected = total(row.need for row in offer.rows)
+    if room <= 0:
+        yield _reason(
+            "ceiling_reached", say("Its ceiling is reached: no order is possible.")
+        )
+    elif expected is not None and expected > room:
+        yield _reason(
+            "ceiling_too_low",
+            say(
+                "Only {left} is left below the ceiling, the need is {expected}.",
+                left=euro(room),
+                expected=euro(expected),
+            ),
+        )
+    elif _nearly_used(offer, left):
+        yield _reason(
+            "ceiling_nearly_used",
+            say("Its ceiling is nearly used: {left} is left.", left=euro(room)),
+        )
+    elif expected is not None:
+        yield _reason(
+            "ceiling_enough",
+            say("{left} is left below the ceiling: enough.", left=euro(room)),
+        )
+
+
+def _nearly_used(offer: Offer, left: Decimal | None) -> bool:
+    lot = next((one for one in offer.framework.lots if one.id == offer.lot), None)
+    ceiling = lot.ceiling if lot and lot.ceiling else offer.framework.ceiling
+    return left is not None and bool(ceiling) and left < ceiling * weights.NEARLY_USED  # type: ignore[operator]
+
+
+def _joined(offer: Offer) -> Iterable[Reason]:
+    status = offer.adhesion.status if offer.adhesion else None
+    centre = _centre(offer)
+    if status is AdhesionStatus.ADHERED:
+        yield _reason(
+            "joined",
+            say(
+                "{administration} has joined {centre}.",
+                administration=named([offer.administration]),
+                centre=centre,
+            ),
+        )
+    elif status in REFUSED:
+        yield _reason(
+            "joining_refused",
+            say("Joining {centre} was refused or has ended.", centre=centre),
+        )
+    elif status is None or status is AdhesionStatus.PROPOSED:
+        yield _reason(
+            "not_joined",
+            say(
+                "{administration} has not joined {centre} yet: the competent body must "
+                "decide and the convention be signed first.",
+                administration=named([offer.administration]),
+                centre=centre,
+            ),
+        )
+    else:
+        yield _reason(
+            "joining_pending",
+            say("The decision to join {centre} is not complete.", centre=centre),
+        )
+
+
+def first_order(offer: Offer) -> date | None:
+    """The first day on which all the needs could be ordered, if there is one."""
+    start = max(date.fromordinal(row.start) for row in offer.rows)
+    if offer.framework.start is not None:
+        start = max(start, offer.framework.start)
+    end = min(row.end for row in offer.rows)
+    if offer.framework.end is not None:
+        end = min(end, offer.framework.end.toordinal())
+    return start if start.toordinal() <= end else None
+
+
+def _days(offer: Offer) -> Iterable[Reason]:
+    framework = offer.framework
+    earliest = date.fromordinal(min(row.start for row in offer.rows))
+    latest = date.fromordinal(min(row.end for row in offer.rows))
+    if framework.end is not None and earliest > framework.end:
+        yield _reason(
+            "ends_before",
+            say(
+                "It ends on {end}, before the need can start on {earliest}.",
+                end=framework.end,
+                earliest=earliest,
+            ),
+        )
+    elif framework.start is not None and framework.start > latest:
+        yield _reason(
+            "starts_late",
+            say(
+                "It starts on {start}, after the latest day of the need, {latest}.",
+                start=framework.start,
+                latest=latest,
+            ),
+        )
+    elif (first := first_order(offer)) is not None and framework.start is not None:
+        yield _reason(
+            "in_time", say("The first order is possible from {day}.", day=first)
+        )
+
+
+def _terms(offer: Offer) -> Iterable[Reason]:
+    framework = offer.framework
+    yield _reason(
+        "own_procedure_saved",
+        say("The centre runs the procedure: an own one is not needed."),
+    )
+    if offer.used:
+        yield _reason("use_decided", say("The decision to use it has been taken."))
+    if framework.fee:
+        each = weights.points("fee")
+        yield _reason(
+            "fee",
+            say("The centre charges {fee} of the order.", fee=per_cent(framework.fee)),
+            weight=min(-1, int(each * framework.fee)),
+        )
+    if framework.call_off in (CallOff.MINI_COMPETITION, CallOff.BOTH):
+        yield _reason(
+            "mini_competition",
+            say("Orders may need a round of offers among the contractors."),
+        )
+    if framework.exclusive:
+        yield _reason(
+            "exclusive",
+            say("Joining binds: the object may not be bought elsewhere meanwhile."),
+        )
+    if framework.seen_on is None:
+        yield _reason(
+            "unchecked", say("This record was never compared with its source.")
+        )
+
+
+def _missing(offer: Offer) -> Iterable[Message]:
+    if remaining(offer.framework, offer.lot) is None:
+        yield say("No ceiling is recorded: ask the centre how much is left.")
+    if offer.framework.end is None:
+        yield say("The end of the framework agreement is not recorded.")
+
+
+def _would_change(offer: Offer, reasons: tuple[Reason, ...]) -> Iterable[Message]:
+    names = {reason.name: reason.weight for reason in reasons}
+    administration = named([offer.administration])
+    if "not_identified" in names:
+        yield say(
+            "If the centre's next framework agreement names {administration}, it can "
+            "be used: tell the centre now.",
+            administration=administration,
+        )
+    if "interest_missed" in names:
+        yield say(
+            "Ask the centre to be told of its next call, and answer it in time; or "
+            "prove that interest was marked."
+        )
+    if "identification_unknown" in names:
+        gain = weights.points("identified") - names["identification_unknown"]
+        yield say(
+            "If the notice names {administration} or its category ({points}).",
+            administration=administration,
+            points=f"{gain:+d}",
+        )
+    if offer.phase is Phase.INTEREST_OPEN and "interest_marked" not in names:
+        gain = weights.points("interest_marked") - names.get("maximum_missing", 0)
+        yield say(
+            "If interest is marked with a maximum by {deadline} ({points}).",
+            deadline=offer.framework.interest_deadline or offer.on,
+            points=f"{gain:+d}",
+        )
+    if "not_joined" in names:
+        gain = weights.points("joined") - names["not_joined"]
+        yield say(
+            "If the competent body decides to join {centre} ({points}).",
+            centre=_centre(offer),
+            points=f"{gain:+d}",
+        )
+    if "ends_before" in names:
+        yield say(
+            "If the need could start by {end}, it could be ordered in time.",
+            end=offer.framework.end or offer.on,
+        )

@@ -1,0 +1,343 @@
+"""The proposal that a group buy together: what is weighed of it and what is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Arg, Message, euro, say
+from jointbuy.matching.days import NEVER, months_between
+from jointbuy.matching.groups import Gathered
+from jointbuy.matching.joint import Group, Told, explain, weigh
+from jointbuy.matching.names import candidate_id, local, named
+from jointbuy.matching.places import NEIGHBOURS, PLACE
+from jointbuy.matching.units import measure
+from jointbuy.model import Candidate, CandidateKind, Entry
+from jointbuy.vocabulary import cpv as tree
+from jointbuy.vocabulary.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jointbuy.matching.places import Places
+    from jointbuy.matching.rows import Row
+    from jointbuy.model import Administration, Nature, Need
+
+SHOWN = 6
+"""So many lines of evidence are told; the rest repeat them."""
+
+
+def joining(group: Gathered, places: Places, on: date) -> Candidate:
+    """The proposal that a group buy together, with its reasons."""
+    needs = [row.need for row in group.all]
+    owners = owners_of(group.all, places)
+    purchase = max(group.all, key=lambda row: row.purchase.score).purchase
+    facts = weighed(group, places, on)
+    launch = date.fromordinal(group.launch)
+    entries = (
+        tuple(Entry(need=row.need.id, on=_entry(row, group)) for row in group.all)
+        if group.later
+        else ()
+    )
+    return Candidate(
+        id=candidate_id(CandidateKind.JOINT, (need.id for need in needs)),
+        kind=CandidateKind.JOINT,
+        title=purchase.labels,
+        category=purchase.category,
+        cpv=purchase.cpv,
+        nature=_nature(group.all),
+        needs=tuple(sorted(need.id for need in needs)),
+        administrations=tuple(one.id for one in owners),
+        launch=launch,
+        entries=entries,
+        estimate=total(needs),
+        reasons=explain(facts, _told(group, places)),
+        missing=tuple(missing(needs, places)),
+        would_change=tuple(_would_change(group, places, on)),
+    )
+
+
+def _entry(row: Row, group: Gathered) -> date:
+    return date.fromordinal(max(row.start, group.launch))
+
+
+def owners_of(rows: Iterable[Row], places: Places) -> list[Administration]:
+    """The administrations of the rows, in the order of their ids."""
+    ids = sorted({row.need.administration for row in rows})
+    return [places.all[places.at[name]] for name in ids]
+
+
+def _nature(rows: Iterable[Row]) -> Nature | None:
+    natures = Counter(
+        nature for row in rows if (nature := row.need.nature or row.purchase.nature)
+    )
+    return min(natures, key=lambda one: (-natures[one], one.value)) if natures else None
+
+
+def total(needs: Iterable[Need]) -> Decimal | None:
+    """The sum of the estimates that are known; None when none is."""
+    known = [need.estimate for need in needs if need.estimate is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+# -- what is weighed -------------------------------------------------------------------
+
+
+def weighed(group: Gathered, places: Places, on: date) -> Group:
+    """What counts of a group."""
+    needs = [row.need for row in group.all]
+    launch = date.fromordinal(group.launch)
+    shared, differing = _requirements(needs)
+    last_entry = max((row.start for row in group.later), default=group.launch)
+    codes = [code for need in needs if (code := tree.bare(need.cpv))]
+    ends = [_binds_until(row) for row in group.all if row.contracts]
+    return Group(
+        participants=len({need.administration for need in needs}),
+        certainty=min(row.purchase.score for row in group.all)
+        if group.all[0].purchase.category
+        else 0.0,
+        codes=frozenset(codes) if len(codes) > 1 else frozenset(),
+        first=launch,
+        last=None if group.last >= NEVER else date.fromordinal(group.last),
+        nearness=nearness(group.all, places),
+        volumes=tuple(float(volume) for volume in _volumes(needs).values()),
+        languages=frozenset(need.language for need in needs if need.language),
+        spread=months_between(launch, date.fromordinal(last_entry)),
+        later=len(group.later),
+        running=sum(end >= group.launch for end in ends),
+        ending=sum(end < group.launch for end in ends),
+        mixed=len({need.nature for need in needs if need.nature}) > 1,
+        shared=len(shared),
+        differing=len(differing),
+        add_up=_quantity(needs) is not None,
+        durations=tuple(
+            sorted({need.duration_months for need in needs if need.duration_months})
+        ),
+        on=on,
+    )
+
+
+def nearness(rows: Iterable[Row], places: Places) -> str:
+    """The closest tie that holds between all of them."""
+    owners = sorted({places.at[row.need.administration] for row in rows})
+    for reach, name in ((PLACE, "same_place"), (NEIGHBOURS, "neighbours")):
+        near = places.near(reach)
+        if any(near[one, owners].all() for one in owners):
+            return name
+    return "far_apart"
+
+
+def _volumes(needs: Iterable[Need]) -> dict[str, Decimal]:
+    """The known estimates of each administration."""
+    found: dict[str, Decimal] = {}
+    for need in needs:
+        if need.estimate is not None:
+            before = found.get(need.administration, Decimal(0))
+            found[need.administration] = before + need.estimate
+    return dict(sorted(found.items()))
+
+
+def _requirements(needs: Iterable[Need]) -> tuple[dict[str, str], dict[str, str]]:
+    """Requirements that all have who have any, and the others; by their plain words."""
+    lists = [need.requirements for need in needs if need.requirements]
+    as_written = {plain(text): text for texts in lists for text in sorted(texts)}
+    counts = Counter(key for texts in lists for key in {plain(text) for text in texts})
+    everybody = len(lists) > 1
+    shared = {
+        key: as_written[key]
+        for key in sorted(counts)
+        if everybody and counts[key] == len(lists)
+    }
+    rest = {key: as_written[key] for key in sorted(counts) if key not in shared}
+    return shared, rest
+
+
+def _quantity(needs: Iterable[Need]) -> tuple[Decimal, str] | None:
+    """The sum in the base unit, when every need has a quantity with a unit."""
+    whole = Decimal(0)
+    bases = set()
+    for need in needs:
+        base, factor = measure(need.unit)
+        if need.quantity is None or not base:
+            return None
+        bases.add(base)
+        whole += need.quantity * factor
+    return (whole, bases.pop()) if len(bases) == 1 else None
+
+
+def _binds_until(row: Row) -> int:
+    return max(
+        contract.end.toordinal() if contract.end else NEVER
+        for contract in row.contracts
+    )
+
+
+# -- what is told ----------------------------------------------------------------------
+
+
+def _told(group: Gathered, places: Places) -> Told:
+    needs = [row.need for row in group.all]
+    quantity = _quantity(needs)
+    purchase = max(group.all, key=lambda row: row.purchase.score).purchase
+    return Told(
+        purchase=local(purchase.labels, needs[0].title),
+        total=total(needs),
+        quantity=quantity[0] if quantity else None,
+        unit=quantity[1] if quantity else "",
+        words=tuple(_words(group.all)),
+        contracts=tuple(_contracts(group, places)),
+        requirements=tuple(_asked(needs, places)),
+        volumes=tuple(
+            say(
+                "{administration}: {amount}.",
+                administration=name_of(places, owner),
+                amount=euro(amount),
+            )
+            for owner, amount in _volumes(needs).items()
+        ),
+        entries=tuple(
+            say(
+                "{administration} enters on {day}.",
+                administration=name_of(places, row.need.administration),
+                day=_entry(row, group),
+            )
+            for row in group.all
+        )
+        if group.later
+        else (),
+    )
+
+
+def name_of(places: Places, owner: str) -> Arg:
+    """The name of the administration with that id."""
+    return named([places.all[places.at[owner]]])
+
+
+def _words(rows: Iterable[Row]) -> list[Message]:
+    """What was read in each title, each reading once."""
+    found: dict[str, Message] = {}
+    for row in rows:
+        if row.purchase.evidence is not None:
+            found.setdefault(str(row.purchase.evidence), row.purchase.evidence)
+    return list(found.values())[:SHOWN]
+
+
+def _contracts(group: Gathered, places: Places) -> list[Message]:
+    found = []
+    for row in group.all:
+        who = name_of(places, row.need.administration)
+        for contract in row.contracts:
+            if contract.end is None:
+                text = say(
+                    "{administration} is bound by “{contract}”; its end is not "
+                    "recorded.",
+                    administration=who,
+                    contract=contract.title,
+                )
+            else:
+                text = say(
+                    "{administration} is bound by “{contract}” until {end}.",
+                    administration=who,
+                    contract=contract.title,
+                    end=contract.end,
+                )
+            found.append(text)
+    return found
+
+
+def _asked(needs: list[Need], places: Places) -> list[Message]:
+    _, differing = _requirements(needs)
+    found = []
+    for key, text in differing.items():
+        owners = {
+            need.administration
+            for need in needs
+            if key in {plain(own) for own in need.requirements}
+        }
+        who = named(places.all[places.at[owner]] for owner in sorted(owners))
+        found.append(
+            say(
+                "{administrations}: “{requirement}”.",
+                administrations=who,
+                requirement=text,
+            )
+        )
+    return found
+
+
+def missing(needs: Iterable[Need], places: Places) -> list[Message]:
+    """What is not recorded and would let more be said."""
+    listed = list(needs)
+
+    def who(lacks: list[Need]) -> Arg:
+        owners = sorted({need.administration for need in lacks})
+        return named(places.all[places.at[owner]] for owner in owners)
+
+    found = []
+    if lacks := [need for need in listed if need.estimate is None]:
+        found.append(
+            say(
+                "No estimate yet from {administrations}: neither the gain nor the "
+                "procedure can be judged in full.",
+                administrations=who(lacks),
+            )
+        )
+    if lacks := [need for need in listed if not need.earliest and not need.latest]:
+        found.append(
+            say(
+                "No start window from {administrations}: taken as open at any time.",
+                administrations=who(lacks),
+            )
+        )
+    if lacks := [need for need in listed if need.quantity is None]:
+        found.append(
+            say(
+                "No quantity yet from {administrations}: the volumes cannot be "
+                "compared.",
+                administrations=who(lacks),
+            )
+        )
+    if lacks := [need for need in listed if not tree.bare(need.cpv)]:
+        found.append(
+            say(
+                "No code yet from {administrations}: only the words speak for this "
+                "proposal.",
+                administrations=who(lacks),
+            )
+        )
+    return found
+
+
+def points_of(group: Gathered, places: Places, on: date) -> int:
+    """The score a group would have."""
+    return sum(weight for _, weight in weigh(weighed(group, places, on)))
+
+
+def _would_change(group: Gathered, places: Places, on: date) -> list[Message]:
+    """Whom an earlier day would let in at the launch, and what that would add."""
+    now = points_of(group, places, on)
+    found = []
+    for row in group.later:
+        rest = tuple(one for one in group.later if one is not row)
+        moved = Gathered((*group.rows, _at(row, group)), group.launch, rest)
+        gain = points_of(moved, places, on) - now
+        if gain > 0:
+            found.append(
+                say(
+                    "If {administration} could start by {day} instead of {earliest}, "
+                    "it could enter with the first ({points}).",
+                    administration=name_of(places, row.need.administration),
+                    day=date.fromordinal(group.last),
+                    earliest=date.fromordinal(row.start),
+                    points=f"+{gain}",
+                )
+            )
+    return found
+
+
+def _at(row: Row, group: Gathered) -> Row:
+    """The row as if it could start with the group."""
+    return replace(row, start=group.launch, end=max(row.end, group.last))

@@ -1,0 +1,123 @@
+"""The open needs of a register, each with what matching has to know of it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from jointbuy.matching.days import NEVER
+from jointbuy.matching.purchases import Purchases
+from jointbuy.matching.units import measure
+from jointbuy.model import Nature, NeedStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from jointbuy.matching.inputs import Inputs
+    from jointbuy.matching.purchases import Purchase
+    from jointbuy.model import Contract, Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An open need, what it is about, and the days on which it can really start.
+
+    `start` and `end` are ordinals; `ground` says why it cannot take part in a group,
+    or is empty. `works` and `unit` keep apart what cannot be bought in one go.
+    """
+
+    need: Need
+    purchase: Purchase
+    start: int
+    end: int
+    works: bool
+    unit: str = ""
+    ground: str = ""
+    contracts: tuple[Contract, ...] = ()
+
+    @property
+    def bucket(self) -> tuple[str, bool, str]:
+        """Only needs of one bucket can be bought together."""
+        return self.purchase.key, self.works, self.unit
+
+
+def open_rows(inputs: Inputs) -> tuple[Row, ...]:
+    """A row for each open need, in the order of their ids."""
+    purchases = Purchases()
+    contracts = _by_owner(inputs.contracts)
+    needs = sorted(
+        (need for need in inputs.needs if need.status is NeedStatus.OPEN),
+        key=lambda need: need.id,
+    )
+    rows = [_row(need, contracts, purchases, inputs) for need in needs]
+    return _settled(rows)
+
+
+def _by_owner(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
+    found: dict[str, list[Contract]] = defaultdict(list)
+    for contract in sorted(contracts, key=lambda contract: contract.id):
+        found[contract.administration].append(contract)
+    return found
+
+
+def _row(
+    need: Need,
+    contracts: Mapping[str, list[Contract]],
+    purchases: Purchases,
+    inputs: Inputs,
+) -> Row:
+    purchase = purchases.of(need.title, need.description, need.cpv, need.language)
+    own = tuple(
+        contract
+        for contract in contracts.get(need.administration, ())
+        if contract.id == need.replaces
+        or (
+            contract.cpv + contract.title
+            and purchases.of(contract.title, "", contract.cpv).key == purchase.key
+        )
+    )
+    own = tuple(
+        contract for contract in own if not contract.end or contract.end >= inputs.on
+    )
+    today = inputs.on.toordinal()
+    start = max(need.earliest.toordinal() if need.earliest else today, today)
+    end = need.latest.toordinal() if need.latest else NEVER
+    ground = "window_passed" if end < today else ""
+    for contract in own:
+        if contract.exclusive:
+            start = max(start, contract.end.toordinal() + 1 if contract.end else NEVER)
+    if not ground and (start > end or start >= NEVER):
+        ground = "bound"
+    if need.centre_priced:
+        ground = "centre_priced"
+    if need.single_supplier:
+        ground = "single_supplier"
+    nature = need.nature or purchase.nature
+    return Row(
+        need=need,
+        purchase=purchase,
+        start=start,
+        end=end,
+        works=nature is Nature.WORKS,
+        unit=measure(need.unit)[0],
+        ground=ground,
+        contracts=own,
+    )
+
+
+def _settled(rows: list[Row]) -> tuple[Row, ...]:
+    """Needs that name no unit count with the unit most others name."""
+    named: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.unit:
+            named[row.bucket[:2]][row.unit] += 1
+    most = {cell: min(units, key=_rank(units)) for cell, units in named.items()}
+    return tuple(
+        row if row.unit else replace(row, unit=most.get(row.bucket[:2], ""))
+        for row in rows
+    )
+
+
+def _rank(units: Counter[str]) -> Callable[[str], tuple[int, str]]:
+    return lambda name: (-units[name], name)
