@@ -25,6 +25,8 @@ from jointbuy.model import (
     Adhesion,
     AdhesionStatus,
     Administration,
+    Candidate,
+    CandidateKind,
     ContactPerson,
     Contract,
     CpvCode,
@@ -361,7 +363,8 @@ def test_the_register_opens_and_keeps_a_change(
     path.write_bytes(BRUSSELS.read_bytes())
     store = TinyStore(path)
     for kind, rows in records.items():
-        assert {s.value.id: s.value for s in store.all(kind)} == rows
+        opened: Any = store.all(kind)
+        assert {stored.value.id: stored.value for stored in opened} == rows
     need = store.get(Need, "c-papier")
     changed = replace(need.value, note="seen")
     change = Change(kind=Need, id=changed.id, value=changed, seen=need.revision)
@@ -450,3 +453,173 @@ def test_a_notice_falls_within_three_weeks_and_a_contract_has_ended(
 
 def test_adhesions_stand_in_every_status(records: Records) -> None:
     assert {a.status for a in records[Adhesion].values()} == set(AdhesionStatus)
+
+
+# What matching makes of it
+
+
+@pytest.fixture(scope="module")
+def candidates(records: Records) -> tuple[Candidate, ...]:
+    from jointbuy.matching import Inputs, propose
+
+    def every(kind: type) -> tuple[Any, ...]:
+        return tuple(records[kind].values())
+
+    return propose(
+        Inputs(
+            needs=every(Need),
+            administrations=every(Administration),
+            contracts=every(Contract),
+            centres=every(PurchasingCentre),
+            frameworks=every(FrameworkAgreement),
+            adhesions=every(Adhesion),
+            interests=every(Interest),
+            uses=every(UseDecision),
+            on=records[Register]["register"].day,
+            max_framework_months=48,
+        )
+    )
+
+
+def _joint(candidates: tuple[Candidate, ...], need: str) -> Candidate | None:
+    found = [c for c in candidates if c.kind is CandidateKind.JOINT and need in c.needs]
+    assert len(found) <= 1, need
+    return found[0] if found else None
+
+
+def _adhesion(
+    candidates: tuple[Candidate, ...], framework: str, need: str
+) -> Candidate:
+    (found,) = [c for c in candidates if c.framework == framework and need in c.needs]
+    return found
+
+
+def _reasons(candidate: Candidate) -> set[str]:
+    return {reason.name for reason in candidate.reasons}
+
+
+@pytest.mark.parametrize(
+    "needs",
+    [
+        {"c-controle-medical", "p-medische-controle"},
+        {"c-carburant", "p-brandstof", "z-carburant"},
+        {"c-portables", "p-laptops"},
+        {"c-vitres", "p-ramen"},
+        {"c-assurances", "p-verzekeringen"},
+        {"c-papier", "p-papier", "k-papier", "q-papier"},
+        {"c-produits-entretien", "p-schoonmaak", "g-schoonmaak"},
+        {"c-mobilier", "z-meubilair"},
+        {"c-defibrillateurs", "z-defibrillatoren"},
+        {"c-formation", "p-opleidingen"},
+        {"c-copieurs", "p-kopieertoestellen"},
+        {"c-energie", "p-energie", "g-energie"},
+        {"c-telephonie", "p-telefonie"},
+        {"c-outillage", "k-gereedschap"},
+    ],
+    ids=min,
+)
+def test_needs_in_two_languages_are_proposed_together(
+    candidates: tuple[Candidate, ...], needs: set[str]
+) -> None:
+    found = _joint(candidates, min(needs))
+    assert found is not None
+    assert set(found.needs) == needs
+    assert found.score > 30
+    assert found.launch is not None
+
+
+def test_the_cpas_enters_later_for_meal_vouchers(
+    candidates: tuple[Candidate, ...], records: Records
+) -> None:
+    found = _joint(candidates, "c-titres-repas")
+    assert found is not None
+    entries = {entry.need: entry.on for entry in found.entries}
+    bound = records[Contract]["k-p-maaltijdcheques"]
+    assert entries["c-titres-repas"] < bound.end < entries["p-maaltijdcheques"]
+    assert {"staggered", "running_contracts"} <= _reasons(found)
+
+
+def test_one_party_brings_most_of_the_fuel(
+    candidates: tuple[Candidate, ...], records: Records
+) -> None:
+    found = _joint(candidates, "c-carburant")
+    assert found is not None
+    assert found.estimate is not None
+    largest = max(records[Need][need].estimate for need in found.needs)
+    assert largest / found.estimate > Decimal("0.5")
+
+
+def test_the_missed_call_keeps_the_cpas_out(candidates: tuple[Candidate, ...]) -> None:
+    framework = "i-city-materiel-2027"
+    missed = _adhesion(candidates, framework, "p-laptops")
+    assert {"not_identified", "interest_missed"} <= _reasons(missed)
+    assert missed.score < 0
+    marked = _adhesion(candidates, framework, "c-portables")
+    assert {"identified", "interest_marked"} <= _reasons(marked)
+    assert marked.score > 30
+
+
+def test_the_open_call_is_open_to_the_commune_and_the_cpas(
+    candidates: tuple[Candidate, ...],
+) -> None:
+    for need in ("c-energie", "p-energie"):
+        found = _adhesion(candidates, "sibelga-energie-2028", need)
+        assert {"identified", "interest_open"} <= _reasons(found)
+    pending = _adhesion(candidates, "sibelga-energie-2028", "p-energie")
+    assert "joined" not in _reasons(pending)
+
+
+def test_the_paper_of_the_commune_no_longer_fits(
+    candidates: tuple[Candidate, ...],
+) -> None:
+    small = _adhesion(candidates, "forcms-papier-2024", "p-papier")
+    assert "ceiling_nearly_used" in _reasons(small)
+    large = _adhesion(candidates, "forcms-papier-2024", "c-papier")
+    assert "ceiling_too_low" in _reasons(large)
+
+
+@pytest.mark.parametrize(
+    ("framework", "need"),
+    [
+        ("creat-produits-entretien-2025", "p-schoonmaak"),
+        ("spw-mobilier-2024", "c-mobilier"),
+    ],
+)
+def test_the_framework_of_another_region_is_of_no_use(
+    candidates: tuple[Candidate, ...], framework: str, need: str
+) -> None:
+    found = _adhesion(candidates, framework, need)
+    assert "not_identified" in _reasons(found)
+    assert found.score < 0
+
+
+@pytest.mark.parametrize(
+    ("need", "reason"),
+    [
+        ("c-logiciel-population", "single_supplier"),
+        ("p-sociaal-dossier", "single_supplier"),
+        ("c-licences", "centre_priced"),
+        ("c-pianos", "no_partner"),
+        ("c-espaces-verts", "too_far"),
+        ("k-groen", "too_far"),
+        ("c-conseil-juridique", "no_partner"),
+    ],
+)
+def test_what_stays_separate_says_why(
+    candidates: tuple[Candidate, ...], need: str, reason: str
+) -> None:
+    assert _joint(candidates, need) is None
+    (found,) = [
+        c for c in candidates if c.kind is CandidateKind.SEPARATE and c.needs == (need,)
+    ]
+    assert reason in _reasons(found)
+
+
+def test_drafts_and_closed_needs_are_in_no_proposal(
+    candidates: tuple[Candidate, ...], records: Records
+) -> None:
+    closed = {
+        need.id for need in records[Need].values() if need.status is not NeedStatus.OPEN
+    }
+    assert len(closed) >= 4
+    assert closed.isdisjoint(need for c in candidates for need in c.needs)
