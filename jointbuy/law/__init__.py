@@ -1,6 +1,13 @@
 """What the law says: dated parameters, questions, rules, procedures and competence."""
 
 from jointbuy.law.check import check, headline, open_questions, rules, worst
+from jointbuy.law.competence import (
+    Deciding,
+    Supervision,
+    convocation,
+    deciding_body,
+    supervision,
+)
 from jointbuy.law.facts import Derived, Facts, Unanswered
 from jointbuy.law.parameters import (
     Parameter,
@@ -10,6 +17,19 @@ from jointbuy.law.parameters import (
     parameters,
     stale,
     term,
+)
+from jointbuy.law.procedures import (
+    PROCEDURES,
+    Comparison,
+    Part,
+    Procedure,
+    Procedures,
+    compare,
+    eu_threshold,
+    joint_estimate,
+    open_ended_estimate,
+    procedure_title,
+    procedures,
 )
 from jointbuy.law.questions import (
     LANDED,
@@ -23,27 +43,43 @@ from jointbuy.law.tables import Source, source_titles, sources
 
 __all__ = [
     "LANDED",
+    "PROCEDURES",
+    "Comparison",
+    "Deciding",
     "Derived",
     "Facts",
     "Parameter",
+    "Part",
+    "Procedure",
+    "Procedures",
     "Question",
     "Source",
+    "Supervision",
     "Term",
     "Unanswered",
     "Value",
     "check",
+    "compare",
+    "convocation",
+    "deciding_body",
+    "eu_threshold",
     "evidence",
     "headline",
+    "joint_estimate",
+    "open_ended_estimate",
     "open_questions",
     "parameter",
     "parameters",
     "parse_answers",
+    "procedure_title",
+    "procedures",
     "question",
     "questions",
     "rules",
     "source_titles",
     "sources",
     "stale",
+    "supervision",
     "term",
     "worst",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from jointbuy.model.finding import Citation
 
-FILES = ("cooperation", "terms", "thresholds")
+FILES = ("amounts", "cooperation", "terms", "thresholds")
 """The tables that hold parameters; a parameter is named `table.key`."""
 
 UNITS = ("days", "euro", "months", "per_cent", "years")
