@@ -1,1 +1,21 @@
-"""The papers of a dossier: acts, conventions, letters, tables and calendars."""
+"""Drafts of the papers: composed as a neutral tree, then written in a format."""
+
+from jointbuy.documents.case import Case, CostKey, Invoicing, OpenQuestion
+from jointbuy.documents.compose import KINDS, compose
+from jointbuy.documents.document import Document, Field, fields
+from jointbuy.documents.files import write_file
+from jointbuy.documents.formats import write
+
+__all__ = [
+    "KINDS",
+    "Case",
+    "CostKey",
+    "Document",
+    "Field",
+    "Invoicing",
+    "OpenQuestion",
+    "compose",
+    "fields",
+    "write",
+    "write_file",
+]
