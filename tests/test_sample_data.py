@@ -25,6 +25,7 @@ from jointbuy.model import (
     Adhesion,
     AdhesionStatus,
     Administration,
+    BudgetKind,
     Candidate,
     CandidateKind,
     ContactPerson,
@@ -262,6 +263,14 @@ def test_windows_and_terms_run_forwards(records: Records) -> None:
         lots = [lot.ceiling for lot in framework.lots if lot.ceiling is not None]
         if lots and framework.ceiling is not None:
             assert sum(lots) == framework.ceiling, framework.id
+
+
+def test_investments_stand_in_the_extraordinary_budget(records: Records) -> None:
+    for need in records[Need].values():
+        assert bool(need.budget_article) == (need.budget_year is not None), need.id
+        if need.budget_article:
+            invests = need.budget_article.split("/")[1].startswith("7")
+            assert (need.budget_kind is BudgetKind.EXTRAORDINARY) == invests, need.id
 
 
 def test_interests_were_answered_in_time_or_not_at_all(records: Records) -> None:
