@@ -1,0 +1,292 @@
+"""The one validation of needs: what a form, a command or a file gives becomes Needs.
+
+Every fault of every row is found at once; a row is taken whole or not at all, and bad
+rows do not stop the good ones.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Message, Problem, say
+from jointbuy.intake.amounts import parse_estimate, parse_quantity
+from jointbuy.intake.choices import (
+    parse_budget_kind,
+    parse_cpv,
+    parse_language,
+    parse_nature,
+    parse_territory,
+    parse_year,
+    parse_yes_no,
+)
+from jointbuy.intake.days import parse_day, parse_month_duration
+from jointbuy.intake.parties import Administrations
+from jointbuy.intake.reader import RowReader, Surroundings, Vat
+from jointbuy.intake.row import FIELDS, Cell, Row
+from jointbuy.intake.text import Parsed, fold
+from jointbuy.model import Need
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import date
+
+    from jointbuy.model import Administration, ContactPerson
+
+__all__ = [
+    "FIELDS",
+    "Cell",
+    "Parsed",
+    "ParsedNeeds",
+    "Row",
+    "Vat",
+    "parse_budget_kind",
+    "parse_cpv",
+    "parse_day",
+    "parse_estimate",
+    "parse_language",
+    "parse_month_duration",
+    "parse_nature",
+    "parse_needs",
+    "parse_quantity",
+    "parse_territory",
+    "parse_year",
+    "parse_yes_no",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedNeeds:
+    """The needs understood, in the order of the rows, and every problem found.
+
+    `administrations` were created, to be completed. `created`, `updated` and
+    `unchanged` divide `needs`; the unchanged ones need not be saved.
+    """
+
+    needs: tuple[Need, ...] = ()
+    administrations: tuple[Administration, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    created: tuple[Need, ...] = ()
+    updated: tuple[Need, ...] = ()
+    unchanged: tuple[Need, ...] = ()
+
+    @property
+    def refused_rows(self) -> tuple[int, ...]:
+        """The numbers of the rows that were not taken."""
+        rows = {problem.row for problem in self.problems if problem.blocking}
+        return tuple(sorted(rows))
+
+
+def parse_needs(
+    rows: Iterable[Row],
+    *,
+    administrations: Sequence[Administration],
+    known: Mapping[str, Need],
+    on: date,
+    new_id: Callable[[], str],
+    home: str = "",
+    contacts: Sequence[ContactPerson] = (),
+    vat: Vat = "",
+    language: str = "fr",
+    neighbour: bool = False,
+) -> ParsedNeeds:
+    """The needs in these rows, with every problem of every row.
+
+    `home` is the administration of rows that name none. `vat` says what an amount is
+    whose column does not say. `language` is that of unknown administrations' names.
+    With `neighbour` the rows come from another administration's register: their needs
+    bear the day they were seen, unless they are `home`'s own.
+    """
+    rows = list(rows)
+    around = Surroundings(
+        known=known,
+        parties=Administrations(administrations, language=language),
+        contacts=_by_name(contacts),
+        home=home,
+        vat=vat,
+        on=on,
+        new_id=new_id,
+        neighbour=neighbour,
+        doubtful=_doubtful_columns(rows, vat),
+    )
+    found = _Found()
+    resembling = {_likeness(need): need.id for need in known.values()}
+    numbers: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        reader = RowReader(row=row, around=around)
+        need = reader.need()
+        if need is not None and not _twice(reader, need, found.seen):
+            found.seen[need.id] = row.number
+            if need.id not in known:
+                _warn_of_twins(reader, need, numbers, resembling)
+            numbers.setdefault(_likeness(need), row.number)
+            found.take(reader, need, known.get(need.id))
+        found.problems += reader.problems
+    wanted = {need.administration for need in found.needs}
+    return ParsedNeeds(
+        needs=tuple(found.needs),
+        administrations=tuple(a for a in around.parties.created if a.id in wanted),
+        problems=(*found.problems, *_column_problems(around)),
+        created=tuple(found.created),
+        updated=tuple(found.updated),
+        unchanged=tuple(found.unchanged),
+    )
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """What the rows have given so far; `seen` is the row of each identifier."""
+
+    needs: list[Need] = field(default_factory=list)
+    created: list[Need] = field(default_factory=list)
+    updated: list[Need] = field(default_factory=list)
+    unchanged: list[Need] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def take(self, reader: RowReader, need: Need, before: Need | None) -> None:
+        if before is None:
+            self.created.append(need)
+        elif dataclasses.replace(need, seen_on=before.seen_on) == before:
+            need = before
+            self.unchanged.append(need)
+        else:
+            self.updated.append(need)
+            reader.remark("id", _changed(reader.row, need, before))
+        self.needs.append(need)
+
+
+def _changed(row: Row, need: Need, before: Need) -> Message:
+    names = [
+        row.columns.get(item.name, item.name)
+        for item in dataclasses.fields(Need)
+        if item.name != "seen_on"
+        and getattr(need, item.name) != getattr(before, item.name)
+    ]
+    return say(
+        "“{title}” is in the register already and is updated: {fields}.",
+        title=need.title,
+        fields=", ".join(names),
+    )
+
+
+def _twice(reader: RowReader, need: Need, seen: Mapping[str, int]) -> bool:
+    """Whether the identifier stands in an earlier row; the reader is told."""
+    if need.id not in seen:
+        return False
+    reader.problem(
+        "id",
+        say(
+            "The identifier “{id}” stands in row {row} already: give each need its "
+            "own, or leave the cell empty.",
+            id=need.id,
+            row=str(seen[need.id]),
+        ),
+    )
+    return True
+
+
+def _column_problems(around: Surroundings) -> list[Problem]:
+    """What concerns a whole column is said once."""
+    unclear = [
+        _of_column(
+            column,
+            say(
+                "The column “{column}” does not say whether VAT is included: its "
+                "{count} amounts were not taken as estimates and are kept in the note. "
+                "State that they exclude VAT, or add it to the heading.",
+                column=column,
+                count=count,
+            ),
+        )
+        for (_, column), count in around.unclear.items()
+    ]
+    with_vat = [
+        _of_column(
+            column,
+            say(
+                "The column “{column}” includes VAT: its {count} amounts were not "
+                "taken as estimates and are kept in the note. Give the amounts "
+                "excluding VAT.",
+                column=column,
+                count=count,
+            ),
+        )
+        for (_, column), count in around.with_vat.items()
+    ]
+    return unclear + with_vat
+
+
+def _of_column(column: str, message: Message) -> Problem:
+    return Problem(field="estimate", column=column, message=message, blocking=False)
+
+
+def _by_name(
+    contacts: Sequence[ContactPerson],
+) -> dict[tuple[str, str], list[ContactPerson]]:
+    found: dict[tuple[str, str], list[ContactPerson]] = {}
+    for contact in contacts:
+        for key in {fold(contact.id), fold(contact.name), fold(contact.email)} - {""}:
+            found.setdefault((contact.administration, key), []).append(contact)
+    return found
+
+
+def _likeness(need: Need) -> tuple[object, ...]:
+    title = fold(need.title) or need.title
+    return (need.administration, title, fold(need.unit), need.earliest, need.latest)
+
+
+def _warn_of_twins(
+    reader: RowReader,
+    need: Need,
+    numbers: Mapping[tuple[object, ...], int],
+    resembling: Mapping[tuple[object, ...], str],
+) -> None:
+    key = _likeness(need)
+    if key in numbers and reader.row.number:
+        reader.remark(
+            "title",
+            say(
+                "“{title}” stands in row {row} too, for the same administration and "
+                "the same period: remove one if it is the same need.",
+                title=need.title,
+                row=str(numbers[key]),
+            ),
+        )
+    elif key in resembling:
+        reader.remark(
+            "title",
+            say(
+                "“{title}” resembles a need that is registered already ({id}): remove "
+                "one if it is the same need.",
+                title=need.title,
+                id=resembling[key],
+            ),
+        )
+
+
+def _doubtful_columns(rows: Sequence[Row], vat: Vat) -> frozenset[tuple[str, str]]:
+    """Columns in which some cells prove another habit than the Belgian one.
+
+    Amounts with a decimal point (1234.56) make 12.480 uncertain; days with the month
+    first (03/15/2027) make 03/04/2027 uncertain.
+    """
+    found: set[tuple[str, str]] = set()
+    amounts = ("estimate", "estimate_unclear") if vat == "excl" else ("estimate",)
+    for row in rows:
+        for name in amounts:
+            cell = row.cells.get(name)
+            if (
+                isinstance(cell, str)
+                and "." in cell
+                and parse_estimate(cell).reading in {"point", "english"}
+            ):
+                found.add((row.origin, name))
+        for name in ("earliest", "latest"):
+            cell = row.cells.get(name)
+            if isinstance(cell, str) and cell:
+                day = parse_day(cell, end=name == "latest")
+                if day.reading == "month first":
+                    found.add((row.origin, name))
+    return frozenset(found)
