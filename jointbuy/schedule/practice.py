@@ -23,10 +23,9 @@ class Practice:
     summons_executive_days: int
     filing_executive_days: int
     launch_days: int
+    electronic_tenders: bool
     opening_days: int
     requests_days: int
-    consultation_days: int
-    low_value_days: int
     evaluation_days: int
     negotiation_days: int
     notification_days: int

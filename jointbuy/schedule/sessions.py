@@ -57,7 +57,13 @@ def last_useful_session(
     sessions = sorted(set(body.sessions))
 
     def session(day: date) -> Session:
-        return _session(body, day, convocation_days, filing_days, closed)
+        return session_on(
+            body,
+            day,
+            convocation_days=convocation_days,
+            filing_days=filing_days,
+            closed=closed,
+        )
 
     for day in reversed(sessions):
         if day <= by and (found := session(day)).filing >= today:
@@ -85,25 +91,40 @@ def first_reachable_session(
     closed = tuple(closed)
     sessions = sorted(set(body.sessions))
     for day in sessions:
-        found = _session(body, day, convocation_days, filing_days, closed)
+        found = session_on(
+            body,
+            day,
+            convocation_days=convocation_days,
+            filing_days=filing_days,
+            closed=closed,
+        )
         if found.filing >= today:
             return found
     day = today
     while True:
         day = next_working_day(day, closed)
-        found = _session(body, day, convocation_days, filing_days, closed)
+        found = session_on(
+            body,
+            day,
+            convocation_days=convocation_days,
+            filing_days=filing_days,
+            closed=closed,
+        )
         if found.filing >= today:
             return _estimated(found, sessions)
         day += timedelta(days=1)
 
 
-def _session(
+def session_on(
     body: CompetentBody,
     day: date,
+    *,
     convocation_days: int,
     filing_days: int,
-    closed: tuple[Period, ...],
+    closed: Iterable[Period] = (),
 ) -> Session:
+    """A session on that day, with the last days for its summons and its file."""
+    closed = tuple(closed)
     if body.convocation_days is not None:
         convocation_days = body.convocation_days
     if body.filing_days is not None:

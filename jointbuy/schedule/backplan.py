@@ -1,0 +1,254 @@
+"""From the wanted day backwards: the last day of each step, and what cannot hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Message, UsageError, say
+from jointbuy.model import Breach, Form, Milestone, Plan, StepKind
+from jointbuy.schedule.adhesion import plan_adhesion
+from jointbuy.schedule.case import Case, Steps, spoken
+from jointbuy.schedule.joint_contract import plan_joint_contract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jointbuy.model import Contract
+
+_SHORTER = ("open", "restricted", "competitive_negotiation")
+"""Procedures beside which a shorter one can exist."""
+
+_FOR_ALL = ("collected", "convention")
+"""Steps before the bodies decide; when those are late, these are too."""
+
+_FOLLOWING = ("send_", "standstill", "executory_")
+"""Steps that follow from another one and never break by themselves."""
+
+
+def backplan(case: Case) -> Plan:
+    """The last day for each step so that the contract starts on the wanted day.
+
+    Earliest step first. Legal periods are counted forwards as Regulation 1182/71
+    prescribes; internal steps move to the working day before. The law is that of
+    `case.on`.
+
+    Raises:
+        UsageError: there is no plan for the form or procedure, or nobody takes part.
+        NotInForce: a term has no value on that day.
+
+    Source: law of 17 June 2016, art. 36 to 48; law of 17 June 2013, art. 11;
+        Regulation (EEC, Euratom) 1182/71.
+    """
+    steps = _steps(case)
+    breaches = (*steps.breaches, *_breaks(case, steps))
+    if breaches:
+        breaches = _with_remedies(case, breaches)
+    _running_contracts(steps)
+    return Plan(
+        candidate=case.candidate.id,
+        form=case.form,
+        wanted=case.wanted,
+        on=case.on,
+        milestones=tuple(sorted(steps.milestones, key=_order)),
+        breaches=breaches,
+    )
+
+
+def _order(milestone: Milestone) -> tuple[date, bool, str]:
+    return milestone.day, milestone.code == "start", milestone.code
+
+
+def earliest_start(case: Case) -> date | None:
+    """The earliest start for which every step holds, whatever is wanted.
+
+    None when no day does within the time that is searched (`practice.search_days`):
+    a step that is missed does not come back by starting later.
+
+    Raises:
+        UsageError: there is no plan for the form or procedure, or nobody takes part.
+
+    Source: as for `backplan`.
+    """
+    low, high = 0, case.practice.search_days
+    if not _holds(case, high):
+        return None
+    while low < high:
+        middle = (low + high) // 2
+        if _holds(case, middle):
+            high = middle
+        else:
+            low = middle + 1
+    return case.on + timedelta(days=low)
+
+
+def _holds(case: Case, days: int) -> bool:
+    """A later start never breaks a step that holds, so halving finds the first."""
+    tried = replace(case, wanted=case.on + timedelta(days=days))
+    steps = _steps(tried)
+    return not steps.breaches and next(_breaks(tried, steps), None) is None
+
+
+def _steps(case: Case) -> Steps:
+    if case.form not in {Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE}:
+        raise UsageError(
+            say(
+                "Plans are made for a joint contract (JOINT_CONTRACT) and for buying "
+                "through a purchasing centre (PURCHASING_CENTRE), not for {form}.",
+                form=case.form.value,
+            )
+        )
+    if not case.participants():
+        raise UsageError(say("A plan needs at least one administration."))
+    if case.pilot and case.administration(case.pilot) is None:
+        raise UsageError(
+            say(
+                "“{pilot}” cannot be the pilot: it does not take part. Choose one of "
+                "{participants}.",
+                pilot=case.pilot,
+                participants=", ".join(each.id for each in case.participants()),
+            )
+        )
+    steps = Steps(case=case)
+    if case.form is Form.JOINT_CONTRACT:
+        plan_joint_contract(steps)
+    else:
+        plan_adhesion(steps)
+    return steps
+
+
+def _breaks(case: Case, steps: Steps) -> Iterator[Breach]:
+    """The first step that has passed, walking back: one in common, one per body.
+
+    The steps before it have passed too; telling them all would say nothing more.
+    """
+    told = {breach.milestone for breach in steps.breaches}
+    late_for = {
+        milestone.administration
+        for milestone in steps.milestones
+        if milestone.code in told and ":" in milestone.code
+    }
+    passed = [
+        milestone
+        for milestone in steps.milestones
+        if milestone.day < case.on
+        and milestone.done is None
+        and not milestone.forced
+        and milestone.kind is not StepKind.ANCHOR
+        and not milestone.code.startswith(_FOLLOWING)
+        and milestone.code not in told
+    ]
+    passed.sort(key=lambda each: (each.day, each.code), reverse=True)
+    common = [m for m in passed if ":" not in m.code and m.code not in _FOR_ALL]
+    own: dict[str, Milestone] = {}
+    for milestone in passed:
+        if ":" in milestone.code and milestone.administration not in late_for:
+            own.setdefault(milestone.administration, milestone)
+    found = [*common[:1], *own.values()]
+    if not found and not told:
+        found = [m for m in passed if m.code in _FOR_ALL][:1]
+    for milestone in found:
+        days = (case.on - milestone.day).days
+        yield Breach(
+            milestone=milestone.code,
+            days=days,
+            message=_late(milestone, days),
+        )
+
+
+def _late(milestone: Milestone, days: int) -> Message:
+    step, administration = spoken(milestone.label)
+    if administration is None:
+        return say(
+            "“{step}” should have been done by {day}, {days} days ago.",
+            step=step,
+            day=milestone.day,
+            days=days,
+        )
+    return say(
+        "{administration}: “{step}” should have been done by {day}, {days} days ago.",
+        administration=administration,
+        step=step,
+        day=milestone.day,
+        days=days,
+    )
+
+
+def _with_remedies(case: Case, breaches: tuple[Breach, ...]) -> tuple[Breach, ...]:
+    """The worst breach first; what helps against all of them stands with it."""
+    ordered = sorted(breaches, key=lambda each: (-each.days, each.milestone))
+    first = ordered[0]
+    ordered[0] = replace(first, remedies=(*first.remedies, *_remedies(case)))
+    return tuple(ordered)
+
+
+def _remedies(case: Case) -> Iterator[Message]:
+    start = earliest_start(case)
+    if start is None:
+        yield say("No later start helps: a step that is missed does not come back.")
+    else:
+        yield say(
+            "Start later: {day} is the first day for which every step holds.", day=start
+        )
+    if case.form is Form.JOINT_CONTRACT and case.procedure in _SHORTER:
+        yield say(
+            "Choose a procedure with shorter terms, if the value and the law allow one."
+        )
+    for contract in case.running():
+        if contract.end is not None and start is not None and contract.end < start:
+            yield say(
+                "Bridge the time until {day}: see whether “{contract}”, which ends on "
+                "{end}, may be extended lawfully.",
+                day=start,
+                contract=contract.title,
+                end=contract.end,
+            )
+    if case.form is Form.JOINT_CONTRACT:
+        yield say(
+            "Look for a running framework agreement of a purchasing centre that names "
+            "the participants."
+        )
+    else:
+        yield say("Buy by a joint contract, or each separately.")
+
+
+def _running_contracts(steps: Steps) -> None:
+    """The days of the contracts to replace, beside the steps."""
+    for contract in steps.case.running():
+        if contract.end is not None:
+            _end_of(steps, contract, contract.end)
+        if contract.notice is not None:
+            steps.put(
+                f"contract_notice:{contract.id}",
+                say("Last day to give notice – {contract}", contract=contract.title),
+                contract.notice,
+                StepKind.ANCHOR,
+                administration=contract.administration,
+            )
+
+
+def _end_of(steps: Steps, contract: Contract, end: date) -> None:
+    entry = steps.case.entry(contract)
+    gap = (entry - end).days - 1
+    note = None
+    if gap > 0:
+        note = say(
+            "{days} days without a contract until {entry}: a bridge is needed.",
+            days=gap,
+            entry=entry,
+        )
+    elif gap < 0 and contract.exclusive:
+        note = say(
+            "The contract is exclusive and runs {days} days into the new one: enter "
+            "later, or leave this part out until then.",
+            days=-gap,
+        )
+    steps.put(
+        f"contract_end:{contract.id}",
+        say("Running contract ends – {contract}", contract=contract.title),
+        end,
+        StepKind.ANCHOR,
+        administration=contract.administration,
+        note=note,
+    )
