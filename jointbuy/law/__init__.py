@@ -8,6 +8,7 @@ from jointbuy.law.competence import (
     deciding_body,
     supervision,
 )
+from jointbuy.law.derivation import derive, facts_for
 from jointbuy.law.facts import Derived, Facts, Unanswered
 from jointbuy.law.parameters import (
     Parameter,
@@ -35,6 +36,7 @@ from jointbuy.law.questions import (
     LANDED,
     Question,
     evidence,
+    landed,
     parse_answers,
     question,
     questions,
@@ -62,10 +64,13 @@ __all__ = [
     "compare",
     "convocation",
     "deciding_body",
+    "derive",
     "eu_threshold",
     "evidence",
+    "facts_for",
     "headline",
     "joint_estimate",
+    "landed",
     "open_ended_estimate",
     "open_questions",
     "parameter",

@@ -39,14 +39,17 @@ class Facts:
     `unknown` is an answer; no answer at all raises `Unanswered` where it is needed.
     """
 
-    answers: Mapping[str, str]
+    answers: Mapping[str, object]
     on: date
     derived: Mapping[str, Derived] = field(default_factory=dict)
 
     def known(self, code: str) -> str:
         """The answer as plain text, empty where there is none."""
-        if answer := self.answers.get(code, ""):
-            return answer
+        given = self.answers.get(code)
+        if isinstance(given, bool):
+            return YES if given else NO
+        if given not in (None, ""):
+            return str(given)
         found = self.derived.get(code)
         return found.value if found else ""
 

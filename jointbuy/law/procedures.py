@@ -43,7 +43,8 @@ class Procedure:
     """One procedure that is available.
 
     `tests` is the amount compared with the `threshold` (estimate, expenditure to
-    approve, or empty where no value limits the procedure) and `tested` that amount.
+    approve, or empty where no value limits the procedure), `tested` that amount, and
+    `limit` the value of the law with its own source.
     `planned` means that the estimate stood in for an expenditure not known yet: it
     must be tested again at the award.
     """
@@ -53,7 +54,8 @@ class Procedure:
     message: Message
     tests: str = ""
     tested: Decimal | None = None
-    threshold: Value | None = None
+    threshold: Decimal | None = None
+    limit: Value | None = None
     planned: bool = False
     citation: Citation
 
@@ -347,7 +349,7 @@ def _estimate_below(*, amount: Decimal, limit: Decimal) -> Message:
 def _procedure(
     name: str,
     message: Message,
-    threshold: Value | None = None,
+    limit: Value | None = None,
     *,
     tested: Decimal | None = None,
     planned: bool = False,
@@ -356,9 +358,10 @@ def _procedure(
         name=name,
         title=procedure_title(name),
         message=message,
-        tests=threshold.tests if threshold else "",
+        tests=limit.tests if limit else "",
         tested=tested,
-        threshold=threshold,
+        threshold=limit.value if limit else None,
+        limit=limit,
         planned=planned,
         citation=_citation(name),
     )

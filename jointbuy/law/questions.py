@@ -48,7 +48,7 @@ class Question:
 
     code: str
     id: str
-    text: str
+    text: Message
     kind: str
     forms: tuple[Form, ...]
     words: tuple[tuple[str, str], ...] = ()
@@ -57,12 +57,7 @@ class Question:
     basis: tuple[Citation, ...] = ()
 
     @property
-    def message(self) -> Message:
-        """The question as a sentence that can be translated."""
-        return Message(text=self.text)
-
-    @property
-    def allowed(self) -> tuple[str, ...]:
+    def choices(self) -> tuple[str, ...]:
         """The words it may be answered with; a share is answered with a number."""
         words = {"yes_no": (YES, NO), "share": ()}
         return (*words.get(self.kind, tuple(w for w, _ in self.words)), UNKNOWN)
@@ -93,7 +88,7 @@ def _question(code: str, row: dict[str, Any]) -> Question:
     return Question(
         code=code,
         id=row["id"],
-        text=row["text"],
+        text=Message(text=row["text"]),
         kind=row["kind"],
         forms=LANDED if forms == "all" else tuple(Form[name] for name in forms),
         words=tuple(row.get("words", {}).items()),
@@ -190,14 +185,14 @@ def _read(asked: Question, value: object) -> str | Message:
     if not typed:
         return ""
     word = _WORDS.get(typed, typed)
-    if word in asked.allowed:
+    if word in asked.choices:
         return word
     if asked.kind != "share":
         return say(
             "“{value}” is no answer to question {code}. Allowed: {allowed}.",
             value=str(value),
             code=asked.code,
-            allowed=", ".join(asked.allowed),
+            allowed=", ".join(asked.choices),
         )
     share = _share(typed)
     if share is None:
@@ -224,6 +219,6 @@ def _share(typed: str) -> Decimal | None:
     return share if share <= HUNDRED else None
 
 
-def as_word(text: str) -> Arg:
-    """Text from a packaged table as an argument that is itself translated."""
-    return Arg(name="", kind="word", text=text)
+def as_word(sentence: Message) -> Arg:
+    """A sentence from a packaged table as an argument that is itself translated."""
+    return Arg(name="", kind="word", text=sentence.text)

@@ -82,7 +82,7 @@ def row(institution: str, name: str) -> Rule:
     code = cells.get("question", name)
     judgements = {
         answer: _judgement(code, answer, cells.get(answer), f"{institution}.{name}")
-        for answer in question(code).allowed
+        for answer in question(code).choices
     }
 
     def judge(facts: Facts) -> Judgement:

@@ -16,11 +16,13 @@ from jointbuy.law.rule import (
     ok,
     row,
     rule,
+    serious,
     unknown,
 )
 from jointbuy.model.finding import Outcome
 
 NAME = "joint_contract"
+MONTHS_A_YEAR = 12
 
 
 def before_launch(facts: Facts) -> Judgement:
@@ -87,25 +89,25 @@ def duration(facts: Facts) -> Judgement:
     Source: art. 43, § 1, and 57.
     """
     within = facts.yes_no("j12")
-    longest = parameter("terms.framework_years", facts.on)
+    longest = parameter("terms.framework_months", facts.on)
     if within is None:
         return unknown("j12", Outcome.WARNING)
+    years = longest.value / MONTHS_A_YEAR
     if within:
         return ok(
             say(
                 "The duration, renewals included, stays within {years} years.",
-                years=longest.value,
+                years=years,
             ),
             longest.citation,
         )
-    return Judgement(
-        outcome=Outcome.SERIOUS,
-        message=say(
+    return serious(
+        say(
             "More than {years} years, renewals included, is possible only in "
             "exceptional cases: write down the reasons that lie in the object.",
-            years=longest.value,
+            years=years,
         ),
-        basis=(longest.citation,),
+        longest.citation,
     )
 
 

@@ -1,0 +1,118 @@
+"""Answers that need not be asked: each with the sentence that says where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import NotInForce, say
+from jointbuy.law.derivation import gate, in_house, joint_contract, purchasing_centre
+from jointbuy.law.derivation.case import Case, answer
+from jointbuy.law.facts import YES, Derived, Facts
+from jointbuy.law.questions import questions
+from jointbuy.law.rules.gate import BETWEEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+    from jointbuy.model import (
+        Adhesion,
+        Administration,
+        Candidate,
+        Contract,
+        Form,
+        FrameworkAgreement,
+        Interest,
+        Need,
+        PurchasingCentre,
+        UseDecision,
+    )
+
+FINDERS: tuple[tuple[str, Callable[[Case], Derived | None]], ...] = (
+    ("g0_1", gate.contracting_authorities),
+    ("g0_6", gate.european_value),
+    ("g0_7", gate.known_places),
+    ("j6", joint_contract.estimate_is_sum),
+    ("j8", joint_contract.exclusive_contract),
+    ("j9", joint_contract.lots),
+    ("j10", joint_contract.regions_or_languages),
+    ("j12", joint_contract.duration),
+    ("a1", purchasing_centre.centre_status),
+    ("a2", purchasing_centre.beneficiary),
+    ("a3", purchasing_centre.interest),
+    ("a4", purchasing_centre.within_maximum),
+    ("a5", purchasing_centre.before_end),
+    ("a6", purchasing_centre.adhesion),
+    ("a7", purchasing_centre.use),
+    ("a9", purchasing_centre.exclusivity),
+    ("a10", purchasing_centre.fee),
+    ("a11", purchasing_centre.mini_competition),
+    ("a13", purchasing_centre.limited),
+    ("a13_met", purchasing_centre.admitted),
+    ("a14", purchasing_centre.no_works),
+    ("h_cpas", in_house.commune_and_cpas),
+)
+"""Which question each derivation answers, in reading order."""
+
+
+def derive(
+    candidate: Candidate,
+    form: Form,
+    *,
+    needs: Sequence[Need] = (),
+    administrations: Sequence[Administration] = (),
+    contracts: Sequence[Contract] = (),
+    framework: FrameworkAgreement | None = None,
+    interests: Sequence[Interest] = (),
+    adhesions: Sequence[Adhesion] = (),
+    uses: Sequence[UseDecision] = (),
+    centre: PurchasingCentre | None = None,
+    on: date,
+) -> dict[str, Derived]:
+    """Answers the register gives by itself, by code of the question.
+
+    Only what is certain is answered; what the register does not know stays open, and
+    nothing is when a need or an administration of the candidate is missing.
+    """
+    case = Case(
+        candidate=candidate,
+        needs=tuple(need for need in needs if need.id in candidate.needs),
+        administrations=tuple(
+            each for each in administrations if each.id in candidate.administrations
+        ),
+        contracts=tuple(contracts),
+        framework=framework,
+        interests=tuple(interests),
+        adhesions=tuple(adhesions),
+        uses=tuple(uses),
+        centre=centre,
+        on=on,
+    )
+    asked = {question.code for question in questions(form)}
+    found = _from_market(form)
+    if not case.complete:
+        return found
+    for code, finder in FINDERS:
+        if code not in asked:
+            continue
+        try:
+            known = finder(case)
+        except NotInForce:
+            continue
+        if known is not None:
+            found[code] = known
+    return found
+
+
+def facts_for(
+    answers: Mapping[str, object], derived: Mapping[str, Derived], *, on: date
+) -> Facts:
+    """The facts of a case: what somebody answered goes before what was derived."""
+    return Facts(answers=answers, derived=derived, on=on)
+
+
+def _from_market(form: Form) -> dict[str, Derived]:
+    if form in BETWEEN:
+        return {}
+    reason = say("The purchase is made from the market, for a price.")
+    return {code: answer(YES, reason) for code in ("g0_2", "g0_3")}

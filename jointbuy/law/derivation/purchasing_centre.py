@@ -1,0 +1,383 @@
+"""What the register says about adhesion to a framework agreement of a centre.
+
+With several administrations the answer is yes only when it is yes for all of them.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from jointbuy.centres import InterestStatus, identified, interest_state, may_join
+from jointbuy.centres import remaining as left_of
+from jointbuy.centres.eligibility import Known
+from jointbuy.errors import euro, named, say
+from jointbuy.law.derivation.case import answer, names, total
+from jointbuy.law.facts import NO, YES
+from jointbuy.model import AdhesionStatus, CallOff, Nature
+
+if TYPE_CHECKING:
+    from jointbuy.errors import Message
+    from jointbuy.law.derivation.case import Case
+    from jointbuy.law.facts import Derived
+    from jointbuy.model import Administration, FrameworkAgreement, Interest
+
+ZERO = Decimal(0)
+SEEN = "A"
+"""The certainty of a centre whose record was read in a source."""
+
+
+def centre_status(case: Case) -> Derived | None:
+    """Whether the centre is a contracting authority, where a source was seen."""
+    centre = case.centre
+    if centre is None or centre.contracting_authority is None:
+        return None
+    if not centre.contracting_authority:
+        return answer(
+            NO, say("The centre is recorded as not being a contracting authority.")
+        )
+    if centre.certainty != SEEN or not centre.source:
+        return None
+    return answer(
+        YES,
+        say(
+            "The centre is recorded as a contracting authority; source: {source}.",
+            source=centre.source,
+        ),
+    )
+
+
+def beneficiary(case: Case) -> Derived | None:
+    """Every administration is identified by name or by a closed category."""
+    framework = case.framework
+    if framework is None:
+        return None
+    found = [identified(framework, a, case.centre) for a in case.administrations]
+    excluded = next((each for each in found if each.answer is Known.NO), None)
+    if excluded is not None:
+        return answer(NO, excluded.why)
+    if any(each.answer is not Known.YES for each in found):
+        return None
+    if len(found) == 1:
+        return answer(YES, found[0].why)
+    return answer(
+        YES,
+        say(
+            "Named, or in the closed category: {administrations}.",
+            administrations=names(case.administrations),
+        ),
+    )
+
+
+def interest(case: Case) -> Derived | None:
+    """Every administration marked its interest, with a maximum, before the launch."""
+    framework = case.framework
+    if framework is None:
+        return None
+    certain = framework.launch is not None
+    for each in case.administrations:
+        mark = _interest(case, each)
+        status = interest_state(mark, framework, case.on)
+        if status.status is InterestStatus.YES:
+            given = mark.answered_on if mark else None
+            if given and framework.launch and given >= framework.launch:
+                return answer(
+                    NO,
+                    say(
+                        "{administration} marked its interest on {given}, not before "
+                        "the launch on {launch}.",
+                        administration=named(each.names, each.id),
+                        given=given,
+                        launch=framework.launch,
+                    ),
+                )
+            certain = certain and given is not None
+        elif _still_possible(status.status, framework, case):
+            certain = False
+        else:
+            return answer(NO, _no_interest(each, status.why))
+    if not certain:
+        return None
+    return answer(
+        YES, say("The interest was marked in time, with a maximum, by every party.")
+    )
+
+
+def _interest(case: Case, each: Administration) -> Interest | None:
+    framework = case.framework.id if case.framework else ""
+    for mark in case.interests:
+        if mark.framework == framework and mark.administration == each.id:
+            return mark
+    return None
+
+
+def _still_possible(
+    status: InterestStatus, framework: FrameworkAgreement, case: Case
+) -> bool:
+    """Whether interest can still be marked, or nobody knows that it cannot."""
+    if status not in (InterestStatus.ASKED, InterestStatus.NOT_ASKED):
+        return False
+    return framework.launch is None or case.on < framework.launch
+
+
+def _no_interest(each: Administration, why: Message) -> Message:
+    if why.args:
+        return why
+    return say(
+        "No interest with a maximum was marked in time by {administration}.",
+        administration=named(each.names, each.id),
+    )
+
+
+def within_maximum(case: Case) -> Derived | None:
+    """The order fits in what is left, in all and for each administration."""
+    framework = case.framework
+    if framework is None:
+        return None
+    lot = case.candidate.lot
+    known = not lot or any(each.id == lot for each in framework.lots)
+    left = left_of(framework, lot if known else "")
+    if left is not None and left <= ZERO:
+        return answer(NO, say("The maximum of the framework agreement is reached."))
+    order = case.total
+    if order is not None and left is not None and order > left:
+        return answer(
+            NO,
+            say(
+                "The needs come to {order} and only {left} is left.",
+                order=euro(order),
+                left=euro(left),
+            ),
+        )
+    for each in case.administrations:
+        own, most = total(case.needs_of(each)), _own_maximum(case, each)
+        if own is not None and most is not None and own > most:
+            return answer(
+                NO,
+                say(
+                    "The needs of {administration} come to {order}; its own maximum is "
+                    "{most}.",
+                    administration=named(each.names, each.id),
+                    order=euro(own),
+                    most=euro(most),
+                ),
+            )
+    if order is None or left is None:
+        return None
+    if any(_own_maximum(case, each) is None for each in case.administrations):
+        return None
+    if _ordered_before(case, framework):
+        return None
+    return answer(
+        YES,
+        say(
+            "The needs come to {order}; {left} is left, and every own maximum covers "
+            "them.",
+            order=euro(order),
+            left=euro(left),
+        ),
+    )
+
+
+def _own_maximum(case: Case, each: Administration) -> Decimal | None:
+    """The least of the published maximum and the one marked with the interest."""
+    framework = case.framework
+    mark = _interest(case, each)
+    limits = [
+        framework.ceiling_each if framework else None,
+        mark.maximum_amount if mark else None,
+    ]
+    amounts = [limit for limit in limits if limit is not None]
+    return min(amounts) if amounts else None
+
+
+def _ordered_before(case: Case, framework: FrameworkAgreement) -> bool:
+    """Whether other needs already use it: what is left for each is then not known."""
+    own = {need.id for need in case.needs}
+    return any(a.framework == framework.id and a.need not in own for a in case.uses)
+
+
+def before_end(case: Case) -> Derived | None:
+    """The order would be concluded on or before the last day."""
+    framework, launch = case.framework, case.candidate.launch
+    if framework is None or framework.end is None:
+        return None
+    day = max(launch, case.on) if launch else case.on
+    if day > framework.end:
+        return answer(
+            NO,
+            say(
+                "The framework agreement ends on {end}; the order would come on {day}.",
+                end=framework.end,
+                day=day,
+            ),
+        )
+    if launch is None:
+        return None
+    return answer(
+        YES,
+        say(
+            "The order is planned for {day}; the framework agreement ends on {end}.",
+            end=framework.end,
+            day=day,
+        ),
+    )
+
+
+def adhesion(case: Case) -> Derived | None:
+    """Every administration decided to join and signed the convention."""
+    if case.framework is None:
+        return None
+    certain = True
+    for each in case.administrations:
+        joined = _joined(case, each)
+        if joined is None:
+            certain = False
+        elif not joined:
+            return answer(
+                NO,
+                say(
+                    "No decision to join with a signed convention is recorded for "
+                    "{administration}.",
+                    administration=named(each.names, each.id),
+                ),
+            )
+    if not certain:
+        return None
+    return answer(
+        YES,
+        say(
+            "Decision and convention are recorded for: {administrations}.",
+            administrations=names(case.administrations),
+        ),
+    )
+
+
+def _joined(case: Case, each: Administration) -> bool | None:
+    """None where it depends on a condition or on the domain it covers."""
+    centre = case.framework.centre if case.framework else ""
+    doubt = False
+    for act in case.adhesions:
+        if act.administration != each.id or act.centre != centre:
+            continue
+        if act.status is AdhesionStatus.CONDITIONAL:
+            doubt = True
+        if act.status is not AdhesionStatus.ADHERED:
+            continue
+        days = (act.decided_on, act.convention_on)
+        if any(day is None or day > case.on for day in days):
+            continue
+        if not act.domain:
+            return True
+        doubt = True
+    return None if doubt else False
+
+
+def use(case: Case) -> Derived | None:
+    """Every need has its own decision to use the framework."""
+    framework = case.framework
+    if framework is None:
+        return None
+    decided = {
+        act.need
+        for act in case.uses
+        if act.framework == framework.id
+        and act.decided_on is not None
+        and act.decided_on <= case.on
+    }
+    open_ones = [need.title for need in case.needs if need.id not in decided]
+    if open_ones:
+        return answer(
+            NO,
+            say(
+                "No decision to use the framework agreement is recorded for: {needs}.",
+                needs=", ".join(open_ones),
+            ),
+        )
+    return answer(YES, say("A decision to use it is recorded for every need."))
+
+
+def exclusivity(case: Case) -> Derived | None:
+    """The framework is recorded as exclusive; a minimum purchase is not recorded."""
+    if case.framework is None or not case.framework.exclusive:
+        return None
+    return answer(YES, say("The framework agreement is recorded as exclusive."))
+
+
+def fee(case: Case) -> Derived | None:
+    """The fee recorded, per cent of the order."""
+    if case.framework is None or case.framework.fee is None:
+        return None
+    if case.framework.fee > ZERO:
+        return answer(YES, say("A fee is recorded for the framework agreement."))
+    return answer(NO, say("The framework agreement is recorded as without fee."))
+
+
+def mini_competition(case: Case) -> Derived | None:
+    """How orders are placed."""
+    if case.framework is None or case.framework.call_off is None:
+        return None
+    if case.framework.call_off is CallOff.DIRECT:
+        return answer(NO, say("Orders are recorded as placed directly."))
+    return answer(
+        YES, say("Orders are recorded as placed after competition is reopened.")
+    )
+
+
+def limited(case: Case) -> Derived | None:
+    """The centre or the framework limits who may use it."""
+    limits = _limits(case)
+    if not limits:
+        return None
+    return answer(YES, say("The record names the kinds or regions that may use it."))
+
+
+def admitted(case: Case) -> Derived | None:
+    """Every administration is among the users."""
+    if not _limits(case):
+        return None
+    verdicts = [_admitted(case, each) for each in case.administrations]
+    if Known.NO in verdicts:
+        out = case.administrations[verdicts.index(Known.NO)]
+        return answer(
+            NO,
+            say(
+                "{administration} is not of a kind or region the record admits.",
+                administration=named(out.names, out.id),
+            ),
+        )
+    if Known.UNKNOWN in verdicts:
+        return None
+    return answer(
+        YES,
+        say(
+            "Of a kind and region the record admits: {administrations}.",
+            administrations=names(case.administrations),
+        ),
+    )
+
+
+def _limits(case: Case) -> bool:
+    centre, framework = case.centre, case.framework
+    own = framework is not None and bool(framework.kinds or framework.regions)
+    return own or (centre is not None and bool(centre.kinds or centre.regions))
+
+
+def _admitted(case: Case, each: Administration) -> Known:
+    found = []
+    if case.centre is not None and (case.centre.kinds or case.centre.regions):
+        found.append(may_join(case.centre, each))
+    framework = case.framework
+    if framework is not None and (framework.kinds or framework.regions):
+        found.append(identified(framework, each, case.centre).answer)
+    for verdict in (Known.NO, Known.UNKNOWN):
+        if verdict in found:
+            return verdict
+    return Known.YES
+
+
+def no_works(case: Case) -> Derived | None:
+    """Supplies and services are no works."""
+    if case.nature not in (Nature.SUPPLIES, Nature.SERVICES):
+        return None
+    return answer(NO, say("The needs are supplies or services."))
