@@ -8,7 +8,10 @@ from jointbuy.errors import StoreError, say
 from jointbuy.store.port import Change, Changed, Damaged, Entry, Store, Stored
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
+
+    from jointbuy.errors import Message
 
 
 def open_store(location: Path | str, *, create: bool = False) -> Store:
@@ -41,6 +44,49 @@ def open_store(location: Path | str, *, create: bool = False) -> Store:
     return TinyStore(location, create=create)
 
 
+def check_register(
+    path: Path | str, *, known: Collection[str] = ()
+) -> tuple[Message, ...]:
+    """Everything that is wrong with a register file; nothing when it is sound.
+
+    `known` are ids of centres and frameworks that need not be in the register.
+
+    Raises:
+        StoreError: there is no such file, or it cannot be read.
+    """
+    from jointbuy.store import repair
+
+    return repair.check_register(path, known=known)
+
+
+def restore(path: Path | str) -> Message:
+    """Put the newest intact backup in the place of a damaged or lost register.
+
+    The damaged file is kept beside it. Says what was done.
+
+    Raises:
+        UsageError: the register is intact.
+        StoreError: there is no intact backup, or it cannot be put back.
+    """
+    from jointbuy.store import repair
+
+    return repair.restore(path)
+
+
+def accept_changes(path: Path | str, *, by: str = "", why: str = "") -> Message:
+    """Seal a register that was written or changed by hand, as it stands.
+
+    What differs becomes one entry of the history. Says what was done.
+
+    Raises:
+        UsageError: nothing was changed by hand.
+        StoreError: the file is damaged, or a record in it is not as it should be.
+    """
+    from jointbuy.store import repair
+
+    return repair.accept_changes(path, by=by, why=why)
+
+
 __all__ = [
     "Change",
     "Changed",
@@ -48,5 +94,8 @@ __all__ = [
     "Entry",
     "Store",
     "Stored",
+    "accept_changes",
+    "check_register",
     "open_store",
+    "restore",
 ]

@@ -382,8 +382,13 @@ def adopt(tables: Tables, *, by: str, why: str, at: datetime) -> Entry | None:
                     rows[id_] = to_row(plain, revision, by=who, at=then)
                 continue
             revision += 1
-            if plain is not None:
-                rows[id_] = to_row(plain, revision, by=by, at=at)
+            if row is not None and plain is not None:
+                now = from_row(kind, id_, row, since=at)
+                revision = max(revision, now.revision)
+                if before is None:
+                    rows[id_] = to_row(plain, revision, by=now.by or by, at=now.at)
+                else:
+                    rows[id_] = to_row(plain, revision, by=by, at=at)
             plains.append((before, plain))
             done.append(
                 Changed(

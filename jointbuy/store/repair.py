@@ -256,8 +256,8 @@ def _restored(content: Content, path: Path, backup: Path, aside: Path) -> Messag
 def accept_changes(
     path: Path | str,
     *,
-    by: str,
-    why: str,
+    by: str = "",
+    why: str = "",
     now: Callable[[], datetime] = records.utc_now,
     timeout: float = TIMEOUT,
     files: Files | None = None,

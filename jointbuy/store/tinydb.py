@@ -178,7 +178,7 @@ class RegisterStorage(Storage):
             return StoreError(
                 say(
                     "{file} is no longer there, but its backup {backup} is. Put it "
-                    "back with “jointbuy check-register --restore”, or move the "
+                    "back with “jointbuy restore”, or move the "
                     "backups away to begin a new register.",
                     file=str(self.path),
                     backup=backup.name,
@@ -512,21 +512,21 @@ def damaged(files: Files, path: Path, fault: Fault) -> Damaged:
     if fault.edited and not backup:
         message = say(
             "{file} was changed outside jointbuy. Look at what was changed, then take "
-            "it over with “jointbuy check-register --accept”.",
+            "it over with “jointbuy restore --accept-changes”.",
             file=str(path),
         )
     elif fault.edited:
         message = say(
             "{file} was changed outside jointbuy. Look at what was changed; then take "
-            "it over with “jointbuy check-register --accept”, or go back to what was "
-            "saved before ({backup}) with “jointbuy check-register --restore”.",
+            "it over with “jointbuy restore --accept-changes”, or go back to what was "
+            "saved before ({backup}) with “jointbuy restore”.",
             file=str(path),
             backup=name,
         )
     elif backup:
         message = say(
             "{file} cannot be opened: {reason}. Its backup {backup} is intact: put it "
-            "back with “jointbuy check-register --restore”; the damaged file is kept.",
+            "back with “jointbuy restore”; the damaged file is kept.",
             file=str(path),
             reason=fault.reason,
             backup=name,
