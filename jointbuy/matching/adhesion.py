@@ -118,7 +118,7 @@ def _covered(
 
 
 def _agrees(title: str, row: Row, purchases: Purchases) -> bool:
-    about = purchases.of(title)
+    about = purchases.read(title).purchase
     if not about.category or not row.purchase.category:
         return True
     return about.key == row.purchase.key or tree.shared(about.cpv, row.purchase.cpv) > 0
@@ -173,7 +173,7 @@ def _offer(
 
 def _candidate(offer: Offer, places: Places) -> Candidate:
     needs = [row.need for row in offer.rows]
-    best = max(offer.rows, key=lambda row: row.purchase.score).purchase
+    best = max(offer.rows, key=lambda row: row.score).purchase
     ids = tuple(sorted(need.id for need in needs))
     reasons = (
         _covers(offer),
@@ -225,7 +225,7 @@ def _covers(offer: Offer) -> Reason:
             framework=local(offer.framework.title, offer.framework.id),
             centre=_centre(offer),
         ),
-        *(row.purchase.evidence for row in offer.rows if row.purchase.evidence),
+        *(told for row in offer.rows if (told := row.told()) is not None),
         weight=weights.stepped(offer.digits, weights.COVER_STEPS),
     )
 

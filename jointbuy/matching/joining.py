@@ -34,7 +34,7 @@ def joining(group: Gathered, places: Places, on: date) -> Candidate:
     """The proposal that a group buy together, with its reasons."""
     needs = [row.need for row in group.all]
     owners = owners_of(group.all, places)
-    purchase = max(group.all, key=lambda row: row.purchase.score).purchase
+    purchase = max(group.all, key=lambda row: row.score).purchase
     facts = weighed(group, places, on)
     launch = date.fromordinal(group.launch)
     entries = (
@@ -96,7 +96,7 @@ def weighed(group: Gathered, places: Places, on: date) -> Group:
     ends = [_binds_until(row) for row in group.all if row.contracts]
     return Group(
         participants=len({need.administration for need in needs}),
-        certainty=min(row.purchase.score for row in group.all)
+        certainty=min(row.score for row in group.all)
         if group.all[0].purchase.category
         else 0.0,
         codes=frozenset(codes) if len(codes) > 1 else frozenset(),
@@ -181,7 +181,7 @@ def _binds_until(row: Row) -> int:
 def _told(group: Gathered, places: Places) -> Told:
     needs = [row.need for row in group.all]
     quantity = _quantity(needs)
-    purchase = max(group.all, key=lambda row: row.purchase.score).purchase
+    purchase = max(group.all, key=lambda row: row.score).purchase
     return Told(
         purchase=local(purchase.labels, needs[0].title),
         total=total(needs),
@@ -220,9 +220,9 @@ def _words(rows: Iterable[Row]) -> list[Message]:
     """What was read in each title, each reading once."""
     found: dict[str, Message] = {}
     for row in rows:
-        if row.purchase.evidence is not None:
-            found.setdefault(str(row.purchase.evidence), row.purchase.evidence)
-    return list(found.values())[:SHOWN]
+        if len(found) < SHOWN and (told := row.told()) is not None:
+            found.setdefault(str(told), told)
+    return list(found.values())
 
 
 def _contracts(group: Gathered, places: Places) -> list[Message]:

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 class Group:
     """What is weighed of a group that could buy together.
 
-    `codes` are those that at least two needs declare. `volumes` holds the known estimates, one sum per administration. `first` and `last`
-    bound the days on which all of the group (the first to enter, when staggered) can
-    start; `last` is None without an end. `spread` is months between the first and the
-    last entry, `later` how many enter later.
+    `codes` are those that at least two needs declare. `volumes` holds the known
+    estimates, one sum per administration. `first` and `last` bound the days on which
+    all of the group (the first to enter, when staggered) can start; `last` is None
+    without an end. `spread` is months between the first and the last entry, `later`
+    how many enter later.
     """
 
     participants: int

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from jointbuy.matching.places import NEIGHBOURS, PLACE
 from jointbuy.model import LocalText, Nature
 from jointbuy.vocabulary import cpv as tree
 from jointbuy.vocabulary import words
-from jointbuy.vocabulary.search import assign
+from jointbuy.vocabulary.lexicon import lexicon
+from jointbuy.vocabulary.search import assign, declared_bonus
 
 if TYPE_CHECKING:
     from jointbuy.errors import Message
 
-ENOUGH = 0.2
+ENOUGH = 0.25
 """Below this score a category is a guess: the need then stands for itself."""
 
+CONSIDERED = 25
+"""So many categories that the words speak for are held against the declared code."""
+
+OTHER_CODE = 0.97
+"""How well a category suits by one of its other codes, compared with its main code."""
+
 WORKS_DIVISION = "45"
+LANGUAGES = ("fr", "nl", "de", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,73 +34,124 @@ class Purchase:
     """One kind of purchase; needs with the same key are for the same thing.
 
     `category` is empty where the thesaurus does not know it: then the fine code or the
-    telling words of the title are the key. `score` runs to 1.
+    telling words of the title are the key.
     """
 
     key: str
     category: str = ""
     cpv: str = ""
-    other_cpv: tuple[str, ...] = ()
     nature: Nature | None = None
     reach: str = NEIGHBOURS
     labels: LocalText = field(default_factory=LocalText)
-    score: float = 0.0
-    evidence: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What one text and code were read as, and how surely (0 to 1)."""
+
+    purchase: Purchase
+    score: float
 
 
 class Purchases:
     """Finds the purchase of a text and a code; the same text is read once."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, str, str, str], Purchase] = {}
+        self._seen: dict[tuple[str, str, str, str], Reading] = {}
 
-    def of(
+    def read(
         self, title: str, description: str = "", cpv: str = "", language: str = ""
-    ) -> Purchase:
+    ) -> Reading:
         """The purchase a text and a declared code speak for."""
-        asked = (title, description, cpv, language)
+        asked = (title, description, tree.bare(cpv), language)
         found = self._seen.get(asked)
         if found is None:
             found = self._seen[asked] = _read(*asked)
         return found
 
 
-def _read(title: str, description: str, cpv: str, language: str) -> Purchase:
-    ranked = assign(title, description, cpv, language=language)
-    if ranked and ranked[0][1] >= ENOUGH:
-        category, score, evidence = ranked[0]
-        return Purchase(
-            key=category.id,
-            category=category.id,
-            cpv=category.cpv,
-            other_cpv=category.other_cpv,
-            nature=Nature[category.nature.upper()],
-            reach=category.reach,
-            labels=LocalText(**category.labels),
-            score=score,
-            evidence=evidence,
+def evidence(
+    purchase: Purchase, title: str, description: str, cpv: str, language: str
+) -> Message | None:
+    """The words by which a text was read as that purchase; worked out when asked.
+
+    The code is asked only when the words alone do not tell.
+    """
+    for code in ("", cpv):
+        for category, _, told in assign(title, description, code, language=language):
+            if category.id == purchase.category:
+                return told
+    return None
+
+
+def _read(title: str, description: str, code: str, language: str) -> Reading:
+    place, score = best_category(title, description, code, language)
+    if score >= ENOUGH:
+        return Reading(purchase=_known(place), score=min(1.0, score))
+    return Reading(purchase=_unknown(title, code, language), score=0.0)
+
+
+def best_category(
+    title: str, description: str, code: str, language: str
+) -> tuple[int, float]:
+    """The first category that `vocabulary.assign` would give, without the evidence."""
+    book = lexicon()
+    suits, bonus = _by_code(code)
+    found = dict(bonus)
+    for one in book.rank(book.weighted(title, description), language)[:CONSIDERED]:
+        place = one.category
+        found[place] = found.get(place, 0.0) + one.score * suits[place]
+    return min(found.items(), key=lambda item: (-item[1], item[0]), default=(-1, 0.0))
+
+
+@cache
+def _by_code(code: str) -> tuple[tuple[float, ...], dict[int, float]]:
+    """How well each category suits a declared code, and what the code says alone."""
+    book = lexicon()
+    suits = tuple(
+        max(
+            tree.compatibility(code, category.cpv),
+            *(
+                OTHER_CODE * tree.compatibility(code, other)
+                for other in category.other_cpv
+            ),
+            0.0,
         )
-    return _unknown(title, cpv, language)
+        for category in book.categories
+    )
+    return suits, declared_bonus(book, code)
 
 
-def _unknown(title: str, cpv: str, language: str) -> Purchase:
+@cache
+def _known(place: int) -> Purchase:
+    category = lexicon().categories[place]
+    return Purchase(
+        key=category.id,
+        category=category.id,
+        cpv=category.cpv,
+        nature=Nature[category.nature.upper()],
+        reach=category.reach,
+        labels=LocalText(**category.labels),
+    )
+
+
+def _unknown(title: str, code: str, language: str) -> Purchase:
     """A purchase the thesaurus does not know.
 
     A fine code is a purchase of its own; under a coarse one only the same telling words
     are the same thing.
     """
-    code = tree.bare(cpv)
     fine = bool(code) and tree.depth(code) >= tree.CATEGORY
     telling = sorted({words.root(word, language or "fr") for word in _telling(title)})
     key = f"={code}" if fine else f"~{code[: tree.DIVISION]} {' '.join(telling)}"
+    works = code.startswith(WORKS_DIVISION)
     name = title.strip()
-    labels = {language: name} if language in ("fr", "nl", "de", "en") else {"en": name}
     return Purchase(
         key=key,
         cpv=code,
-        nature=Nature.WORKS if code.startswith(WORKS_DIVISION) else None,
-        reach=PLACE if code.startswith(WORKS_DIVISION) else NEIGHBOURS,
-        labels=LocalText(**labels),
+        nature=Nature.WORKS if works else None,
+        reach=PLACE if works else NEIGHBOURS,
+        labels=LocalText(**{language if language in LANGUAGES else "en": name}),
     )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.matching.days import NEVER
-from jointbuy.matching.purchases import Purchases
+from jointbuy.matching.purchases import Purchases, evidence
 from jointbuy.matching.units import measure
 from jointbuy.model import Nature, NeedStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from jointbuy.errors import Message
     from jointbuy.matching.inputs import Inputs
     from jointbuy.matching.purchases import Purchase
     from jointbuy.model import Contract, Need
@@ -29,12 +30,20 @@ class Row:
 
     need: Need
     purchase: Purchase
+    score: float
     start: int
     end: int
     works: bool
     unit: str = ""
     ground: str = ""
     contracts: tuple[Contract, ...] = ()
+
+    def told(self) -> Message | None:
+        """The words by which the need was read as that purchase."""
+        need = self.need
+        return evidence(
+            self.purchase, need.title, need.description, need.cpv, need.language
+        )
 
     @property
     def bucket(self) -> tuple[str, bool, str]:
@@ -67,14 +76,15 @@ def _row(
     purchases: Purchases,
     inputs: Inputs,
 ) -> Row:
-    purchase = purchases.of(need.title, need.description, need.cpv, need.language)
+    reading = purchases.read(need.title, need.description, need.cpv, need.language)
+    purchase = reading.purchase
     own = tuple(
         contract
         for contract in contracts.get(need.administration, ())
         if contract.id == need.replaces
         or (
             contract.cpv + contract.title
-            and purchases.of(contract.title, "", contract.cpv).key == purchase.key
+            and purchases.read(contract.title, "", contract.cpv).purchase == purchase
         )
     )
     own = tuple(
@@ -97,6 +107,7 @@ def _row(
     return Row(
         need=need,
         purchase=purchase,
+        score=reading.score,
         start=start,
         end=end,
         works=nature is Nature.WORKS,

@@ -95,6 +95,7 @@ TABLE: dict[str, Weight] = {
     "no_partner": Weight(5, "nobody else needs it"),
     "too_far": Weight(5, "those who need it are too far for this purchase"),
     "other_days": Weight(5, "those who need it cannot start in time"),
+    "enters_later": Weight(3, "a framework could take it in on its day"),
     "other_unit": Weight(5, "the quantities cannot be compared"),
     "other_nature": Weight(5, "works, supplies and services do not mix unsaid"),
 }

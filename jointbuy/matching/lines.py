@@ -1,0 +1,475 @@
+"""Matching a file of needs, one JSON object a line, without any register.
+
+Administrations are mere names here, and those of one territory are at one place. What
+can be bought at any distance looks for a partner at its place first, then anywhere.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import numpy as np
+
+from jointbuy.errors import Arg, Message, Problem, Refused, say
+from jointbuy.matching import weights
+from jointbuy.matching.days import NEVER, add_months
+from jointbuy.matching.joint import Group, Told, explain, weigh
+from jointbuy.matching.names import local
+from jointbuy.matching.peeling import peel
+from jointbuy.matching.places import ANYWHERE
+from jointbuy.matching.purchases import Purchase, Purchases, evidence
+from jointbuy.matching.units import measure
+from jointbuy.model import CpvCode, Nature
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jointbuy.matching.peeling import Ints
+
+BOM = b"\xef\xbb\xbf"
+SHOWN = 6
+
+
+class Line(msgspec.Struct, frozen=True, gc=False):
+    """One need of the file; only id, administration and title must be there."""
+
+    id: str
+    administration: str
+    title: str
+    territory: str | None = None
+    language: str | None = None
+    description: str | None = None
+    cpv: str | None = None
+    nature: str | None = None
+    estimate: Decimal | None = None
+    quantity: Decimal | None = None
+    unit: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    duration_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinesMatched:
+    """What came of a file: proposals best first, the faults found, the needs read.
+
+    A proposal is a mapping with `kind` (joint or separate), `needs`, `administrations`,
+    `framework`, `launch` (ISO or None), `score` and `reasons` (`name`, `weight`; when
+    explained also `message` and `evidence`, as messages to be put in words).
+    """
+
+    proposals: Iterator[dict[str, Any]]
+    problems: tuple[Problem, ...]
+    needs: int
+
+
+def match_lines(
+    lines: Iterable[bytes],
+    *,
+    on: date,
+    explain: bool = False,
+    max_framework_months: int,
+) -> LinesMatched:
+    """Match the needs of a file; a line that cannot be read is refused by itself.
+
+    Windows are taken as they stand, also where they have passed on the day `on`; an
+    unknown beginning is that day. Every need read is in at least one proposal.
+    """
+    needs, problems = read_lines(lines)
+    table = _Table(needs, on)
+    found = table.proposals(explained=explain, months=max_framework_months)
+    return LinesMatched(proposals=found, problems=tuple(problems), needs=len(needs))
+
+
+# -- reading ---------------------------------------------------------------------------
+
+
+def read_lines(lines: Iterable[bytes]) -> tuple[list[Line], list[Problem]]:
+    """The needs that can be read and what is wrong with the other lines."""
+    decoder = msgspec.json.Decoder(Line)
+    seen: dict[str, int] = {}
+    needs: list[Line] = []
+    problems: list[Problem] = []
+    for number, raw in enumerate(lines, start=1):
+        text = raw.removeprefix(BOM) if number == 1 else raw
+        if not text.strip():
+            continue
+        try:
+            need = decoder.decode(text)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            problems.append(_unreadable(number, error))
+            continue
+        except RecursionError:
+            problems.append(
+                Problem(row=number, message=say("It is nested too deeply."))
+            )
+            continue
+        fault = _fault(need, seen)
+        if fault is not None:
+            name, message = fault
+            problems.append(Problem(row=number, field=name, message=message))
+            continue
+        seen[need.id] = number
+        need, doubt = _with_code(need, number)
+        if doubt is not None:
+            problems.append(doubt)
+        needs.append(need)
+    return needs, problems
+
+
+def _unreadable(number: int, error: Exception) -> Problem:
+    detail, _, path = str(error).partition(" - at `$")
+    return Problem(
+        row=number,
+        field=path.strip("`."),
+        message=say(
+            "This line cannot be read as a need ({detail}): write one JSON object with "
+            "at least id, administration and title.",
+            detail=detail,
+        ),
+    )
+
+
+def _fault(need: Line, seen: dict[str, int]) -> tuple[str, Message] | None:
+    """The first thing that keeps a line out, with the field it is in."""
+    for name in ("id", "administration", "title"):
+        if not getattr(need, name).strip():
+            return name, say("The field {field} is empty.", field=name)
+    if need.id in seen:
+        return "id", say(
+            "The id {id} stands already on line {line}.", id=need.id, line=seen[need.id]
+        )
+    if need.earliest and need.latest and need.latest < need.earliest:
+        return "latest", say(
+            "The latest start {latest} lies before the earliest, {earliest}.",
+            latest=need.latest,
+            earliest=need.earliest,
+        )
+    for name in ("estimate", "quantity"):
+        value = getattr(need, name)
+        if value is not None and (not value.is_finite() or value < 0):
+            return name, say(
+                "The field {field} cannot be {value}.", field=name, value=str(value)
+            )
+    if need.duration_months is not None and need.duration_months <= 0:
+        return "duration_months", say("A duration is at least one month.")
+    if need.nature and need.nature.upper() not in Nature.__members__:
+        return "nature", say(
+            "“{nature}” is not a nature: write works, supplies or services.",
+            nature=need.nature,
+        )
+    return None
+
+
+def _with_code(need: Line, number: int) -> tuple[Line, Problem | None]:
+    """The need with its compact code; a code that is none is left out and told."""
+    if not need.cpv:
+        return need, None
+    try:
+        code = CpvCode.validate(need.cpv)
+    except Refused as refused:
+        doubt = Problem(
+            row=number,
+            field="cpv",
+            value=need.cpv,
+            message=refused.message,
+            blocking=False,
+        )
+        return msgspec.structs.replace(need, cpv=None), doubt
+    return (need if code == need.cpv else msgspec.structs.replace(need, cpv=code)), None
+
+
+# -- matching --------------------------------------------------------------------------
+
+
+class _Table:
+    """The needs as columns: what, where, who, when."""
+
+    def __init__(self, needs: list[Line], on: date) -> None:
+        self.needs, self.on = needs, on
+        purchases = Purchases()
+        self.read = [
+            purchases.read(
+                need.title, need.description or "", need.cpv or "", need.language or ""
+            )
+            for need in needs
+        ]
+        today = on.toordinal()
+        self.start = _ints(
+            need.earliest.toordinal()
+            if need.earliest
+            else min(today, need.latest.toordinal())
+            if need.latest
+            else today
+            for need in needs
+        )
+        self.end = _ints(
+            need.latest.toordinal() if need.latest else NEVER for need in needs
+        )
+        self.member = _numbers(need.administration for need in needs)
+        area = _numbers(need.territory or "" for need in needs)
+        self.object = _numbers(self._objects())
+        self.cell = self.object * (int(area.max(initial=0)) + 1) + area
+        self.far = np.array(
+            [one.purchase.reach == ANYWHERE for one in self.read], dtype=bool
+        )
+
+    def _objects(self) -> Iterator[tuple[str, bool, str]]:
+        """What can be bought in one go: the same thing, nature and unit."""
+        cells = [
+            (
+                one.purchase.key,
+                (need.nature.upper() == "WORKS")
+                if need.nature
+                else one.purchase.nature is Nature.WORKS,
+            )
+            for need, one in zip(self.needs, self.read, strict=True)
+        ]
+        units = [measure(need.unit or "")[0] for need in self.needs]
+        named: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+        for cell, unit in zip(cells, units, strict=True):
+            if unit:
+                named[cell][unit] += 1
+        most = {
+            cell: min(counted.items(), key=lambda item: (-item[1], item[0]))[0]
+            for cell, counted in named.items()
+        }
+        for cell, unit in zip(cells, units, strict=True):
+            yield (*cell, unit or most.get(cell, ""))
+
+    def proposals(self, *, explained: bool, months: int) -> Iterator[dict[str, Any]]:
+        """Every proposal as a mapping, best first."""
+        near = peel(self.cell, self.member, self.start, self.end)
+        group = near.group.copy()
+        launches = near.launch.tolist()
+        alone = np.flatnonzero((group < 0) & self.far)
+        apart = peel(
+            self.object[alone], self.member[alone], self.start[alone], self.end[alone]
+        )
+        group[alone] = np.where(apart.group < 0, -1, apart.group + len(launches))
+        distant = len(launches)
+        launches += apart.launch.tolist()
+        found = [
+            proposal
+            for number, rows in enumerate(_rows_of(group, len(launches)))
+            for proposal in self._together(
+                rows, launches[number], far=number >= distant, explained=explained
+            )
+        ]
+        found += self._left(
+            np.flatnonzero(group < 0),
+            near.launch,
+            near.group,
+            explained=explained,
+            months=months,
+        )
+        found.sort(key=lambda one: (-one["score"], one["kind"], one["needs"]))
+        return iter(found)
+
+    def _together(
+        self, rows: list[int], launch: int, *, far: bool, explained: bool
+    ) -> Iterator[dict[str, Any]]:
+        rows = sorted(rows, key=lambda row: self.needs[row].id)
+        facts = self._facts(rows, launch, far=far)
+        if explained:
+            reasons = [
+                {
+                    "name": one.name,
+                    "weight": one.weight,
+                    "message": one.message,
+                    "evidence": list(one.evidence),
+                }
+                for one in explain(facts, self._told(rows))
+            ]
+        else:
+            reasons = [
+                {"name": name, "weight": weight} for name, weight in weigh(facts)
+            ]
+        yield self._proposal("joint", rows, date.fromordinal(launch), reasons)
+        small = next((one for one in reasons if one["name"] == "small_volume"), None)
+        if small is not None:
+            worth = weights.points("does_not_pay")
+            yield self._proposal(
+                "separate",
+                rows,
+                None,
+                [{**small, "name": "does_not_pay", "weight": worth}],
+            )
+
+    def _proposal(
+        self,
+        kind: str,
+        rows: list[int],
+        launch: date | None,
+        reasons: list[dict[str, Any]],
+    ) -> dict[str, Any]:
+        needs = self.needs
+        return {
+            "kind": kind,
+            "needs": sorted(needs[row].id for row in rows),
+            "administrations": sorted({needs[row].administration for row in rows}),
+            "framework": None,
+            "launch": launch.isoformat() if launch else None,
+            "score": sum(one["weight"] for one in reasons),
+            "reasons": reasons,
+        }
+
+    def _facts(self, rows: list[int], launch: int, *, far: bool) -> Group:
+        needs = [self.needs[row] for row in rows]
+        volumes: dict[str, float] = {}
+        for need in needs:
+            if need.estimate is not None:
+                before = volumes.get(need.administration, 0.0)
+                volumes[need.administration] = before + float(need.estimate)
+        codes = [need.cpv for need in needs if need.cpv]
+        end = min(int(self.end[row]) for row in rows)
+        return Group(
+            participants=len({need.administration for need in needs}),
+            certainty=min(self.read[row].score for row in rows),
+            codes=frozenset(codes) if len(codes) > 1 else frozenset(),
+            first=date.fromordinal(launch),
+            last=None if end >= NEVER else date.fromordinal(end),
+            nearness="far_apart" if far else "same_place",
+            volumes=tuple(volumes[name] for name in sorted(volumes)),
+            languages=frozenset(need.language for need in needs if need.language),
+            mixed=len({need.nature.upper() for need in needs if need.nature}) > 1,
+            add_up=all(need.unit and need.quantity is not None for need in needs),
+            durations=tuple(
+                sorted({need.duration_months for need in needs if need.duration_months})
+            ),
+            on=self.on,
+        )
+
+    def _told(self, rows: list[int]) -> Told:
+        needs = [self.needs[row] for row in rows]
+        known = [need.estimate for need in needs if need.estimate is not None]
+        words: dict[str, Message] = {}
+        for row in rows:
+            if len(words) < SHOWN and (told := self._words(row)) is not None:
+                words.setdefault(str(told), told)
+        counted = all(need.unit and need.quantity is not None for need in needs)
+        return Told(
+            purchase=self._name(rows[0]),
+            total=sum(known, Decimal(0)) if known else None,
+            quantity=sum(
+                (
+                    (need.quantity or Decimal(0)) * measure(need.unit or "")[1]
+                    for need in needs
+                ),
+                Decimal(0),
+            )
+            if counted
+            else None,
+            unit=measure(needs[0].unit or "")[0],
+            words=tuple(words.values()),
+        )
+
+    def _name(self, row: int) -> Arg:
+        return local(self._purchase(row).labels, self.needs[row].title)
+
+    def _purchase(self, row: int) -> Purchase:
+        return self.read[row].purchase
+
+    def _words(self, row: int) -> Message | None:
+        need = self.needs[row]
+        return evidence(
+            self._purchase(row),
+            need.title,
+            need.description or "",
+            need.cpv or "",
+            need.language or "",
+        )
+
+    # -- those that stay alone ---------------------------------------------------------
+
+    def _left(
+        self,
+        alone: Ints,
+        launch: Ints,
+        group: Ints,
+        *,
+        explained: bool,
+        months: int,
+    ) -> Iterator[dict[str, Any]]:
+        """A proposal for each need without a group, and why it is alone."""
+        owners: dict[int, set[int]] = defaultdict(set)
+        for thing, owner in zip(
+            self.object.tolist(), self.member.tolist(), strict=True
+        ):
+            owners[thing].add(owner)
+        here: dict[int, set[int]] = defaultdict(set)
+        for cell, owner in zip(self.cell.tolist(), self.member.tolist(), strict=True):
+            here[cell].add(owner)
+        days: dict[int, set[int]] = defaultdict(set)
+        inside = np.flatnonzero(group >= 0)
+        for cell, number in zip(
+            self.cell[inside].tolist(), group[inside].tolist(), strict=True
+        ):
+            days[cell].add(int(launch[number]))
+        launched = {cell: sorted(own) for cell, own in days.items()}
+        for row in alone.tolist():
+            cell = int(self.cell[row])
+            before = self._launched_before(row, launched.get(cell, []), months)
+            if before is not None:
+                name = "enters_later"
+            elif len(here[cell]) > 1:
+                name = "other_days"
+            elif len(owners[int(self.object[row])]) > 1:
+                name = "other_days" if self.far[row] else "too_far"
+            else:
+                name = "no_partner"
+            reason: dict[str, Any] = {"name": name, "weight": weights.points(name)}
+            if explained:
+                reason["message"] = _alone(name, before)
+                reason["evidence"] = []
+            yield self._proposal("separate", [row], None, [reason])
+
+    def _launched_before(
+        self, row: int, launched: list[int], months: int
+    ) -> int | None:
+        """The last launch at the same place whose framework still lasts then."""
+        start = int(self.start[row])
+        at = bisect_left(launched, start)
+        if not at:
+            return None
+        last = launched[at - 1]
+        limit = add_months(date.fromordinal(last), months).toordinal()
+        return last if start < limit else None
+
+
+def _alone(name: str, before: int | None) -> Message:
+    if before is not None:
+        return say(
+            "Nobody can start on the same day, but it could enter later in a framework "
+            "agreement launched on {launch}.",
+            launch=date.fromordinal(before),
+        )
+    if name == "other_days":
+        return say("Others need it too, but no day suits them all.")
+    if name == "too_far":
+        return say("Others need it too, but this is bought close to home.")
+    return say("No other administration in the file needs it.")
+
+
+def _rows_of(group: Ints, count: int) -> list[list[int]]:
+    """The rows of each group, in the order of the groups."""
+    inside = np.flatnonzero(group >= 0)
+    order = inside[np.argsort(group[inside], kind="stable")]
+    bounds = np.searchsorted(group[order], np.arange(1, count))
+    return [rows.tolist() for rows in np.split(order, bounds)] if count else []
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return np.fromiter(values, dtype=np.int64)
+
+
+def _numbers(values: Iterable[object]) -> Ints:
+    """Each value as the number of its first appearance."""
+    seen: dict[object, int] = {}
+    return _ints(seen.setdefault(value, len(seen)) for value in values)
