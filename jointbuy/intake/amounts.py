@@ -39,7 +39,7 @@ _MARKS = str.maketrans({"’": "'", "‘": "'", "´": "'", "`": "'", "−": "-",
                         "—": "-"})  # fmt: skip
 _AMOUNT = re.compile(
     r"(?P<before>[^0-9]*?)(?P<open>\(?)\s*(?P<sign>[-+]?)\s*"
-    r"(?P<core>[0-9][0-9.,' ]*?)(?:[.,][-=]{1,2})?\s*(?P<minus>-?)\s*"
+    r"(?P<core>[0-9][0-9.,' ]*?)(?P<dash>[.,][-=]{1,2})?\s*(?P<minus>-?)\s*"
     r"(?P<close>\)?)(?P<after>[^0-9]*)"
 )
 _QUANTITY = re.compile(r"(?P<before>[^0-9]*?)(?P<core>[0-9][0-9.,' ]*?)"
@@ -100,7 +100,9 @@ def parse_amount(text: str) -> Parsed[Decimal]:
     per = _PER.search(rest) or "/" in found["after"]
     if rest not in _ABOUT or per:
         return Parsed(fault=_why_no_amount(text, bare))
-    number = _number(found["core"])
+    # A dash for the cents, 1.234,-, says which sign is the decimal one.
+    dash = f"{found['dash'][0]}00" if found["dash"] else ""
+    number = _number(found["core"] + dash)
     if number.fault or number.value is None or number.reading == "three":
         return Parsed(fault=_unclear(text))
     negative = found["open"] or found["sign"] == "-" or found["minus"]

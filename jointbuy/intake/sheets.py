@@ -112,7 +112,7 @@ def export_needs(
         Refused: the file exists, cannot be written, or is of another type.
     """
     language = language if language in LANGUAGES else "en"
-    fields = OPEN
+    fields: tuple[str, ...] = OPEN
     fields += MONEY if estimates else ()
     fields += ("contact",) if persons else ()
     fields += ("note",) if estimates and persons else ()
