@@ -103,12 +103,12 @@ def _administration(
         joined = _adhesion(steps, framework, administration, used)
         return min((day for day in (joined, used) if day is not None), default=None)
     interest = _interest(steps, framework, administration)
-    by = used
+    by, margin = used, 1
     if interest is not None:
-        by = _earlier(interest, steps.case.practice.interest_days, administration)
+        by, margin = interest, steps.case.practice.interest_days
     elif framework.launch is not None:
-        by = min(used, _earlier(framework.launch, 1, administration))
-    joined = _adhesion(steps, framework, administration, by)
+        by = min(used, framework.launch - _DAY)
+    joined = _adhesion(steps, framework, administration, by, margin=margin)
     return joined if interest is not None else None
 
 
@@ -123,6 +123,9 @@ def _order(
     if framework.end is not None and day > framework.end:
         day = previous_working_day(framework.end, administration.closed)
         note = say("The framework agreement ends before: orders are concluded by then.")
+    known = identified(framework, administration, case.centre)
+    if known.answer is Known.UNKNOWN:
+        note = known.why
     placed = case.decision(code, administration.id, (Stage.ORDER,))
     ordered = steps.put(
         code,
@@ -210,9 +213,7 @@ def _use(
     )
     if session is None:
         return steps.day(code)
-    return prepare_file(
-        steps, administration, session.filing, amount=amount, part="use:"
-    )
+    return prepare_file(steps, administration, session, amount=amount, part="use:")
 
 
 def _used_on(
@@ -317,6 +318,8 @@ def _adhesion(
     framework: FrameworkAgreement,
     administration: Administration,
     by: date,
+    *,
+    margin: int = 1,
 ) -> date | None:
     """The decision to join and the convention; the day its file must exist."""
     case = steps.case
@@ -336,7 +339,7 @@ def _adhesion(
     steps.put(
         f"convention:{administration.id}",
         of(word("Sign the convention with the centre"), administration),
-        by,
+        _earlier(by, 0, administration),
         StepKind.PRACTICE,
         administration=administration.id,
         done=signed,
@@ -357,7 +360,7 @@ def _adhesion(
         administration,
         code=code,
         stages=(Stage.ADHESION,),
-        by=_earlier(by, 1, administration),
+        by=_earlier(by, margin, administration),
         step=step,
     )
     send_decision(steps, administration, (Stage.ADHESION,), code)
@@ -366,7 +369,7 @@ def _adhesion(
     return prepare_file(
         steps,
         administration,
-        session.filing,
+        session,
         amount=own_estimate(steps, administration),
         part="adhesion:",
     )
@@ -379,13 +382,11 @@ def _conditions(status: AdhesionStatus) -> Message | None:
 
 
 def _collection(steps: Steps, first: date) -> None:
-    days = steps.case.practice.needs_days
     steps.put(
         "collected",
         say("Collect the needs: quantities, maxima, start days"),
-        previous_working_day(first - timedelta(days=days)),
+        previous_working_day(first - _DAY),
         StepKind.PRACTICE,
-        days=days,
     )
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from jointbuy.model import Contract
 
+_YEARS = 50
+"""By how many years a start can differ from today before it must be a typing error."""
+
 _SHORTER = ("open", "restricted", "competitive_negotiation")
 """Procedures beside which a shorter one can exist."""
 
@@ -108,6 +111,14 @@ def _steps(case: Case) -> Steps:
                 "{participants}.",
                 pilot=case.pilot,
                 participants=", ".join(each.id for each in case.participants()),
+            )
+        )
+    if abs(case.wanted.year - case.on.year) > _YEARS:
+        raise UsageError(
+            say(
+                "The wanted start {wanted} lies too far from {on}: correct it.",
+                wanted=case.wanted,
+                on=case.on,
             )
         )
     steps = Steps(case=case)

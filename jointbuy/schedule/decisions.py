@@ -224,7 +224,7 @@ def own_estimate(steps: Steps, administration: Administration) -> Decimal | None
 def prepare_file(
     steps: Steps,
     administration: Administration,
-    filing: date,
+    session: Session,
     *,
     amount: Decimal | None,
     part: str = "",
@@ -237,9 +237,10 @@ def prepare_file(
     first = steps.put(
         f"file:{suffix}",
         of(word("Hand in the file for the session"), administration),
-        filing,
+        session.filing,
         StepKind.PRACTICE,
         administration=administration.id,
+        days=(session.day - session.filing).days,
     )
     opinion = terms.opinion(administration, amount, steps.case.on)
     if opinion is None:

@@ -250,9 +250,7 @@ def _decisions(steps: Steps, launched: date) -> date | None:
         elif session is not None:
             late.append((administration, by + timedelta(days=breach.days)))
         if session is not None:
-            firsts.append(
-                prepare_file(steps, administration, session.filing, amount=amount)
-            )
+            firsts.append(prepare_file(steps, administration, session, amount=amount))
     if late and in_time:
         _not_both(steps, in_time[0], late, launched)
     return min(firsts, default=None)

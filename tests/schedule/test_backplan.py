@@ -1,0 +1,660 @@
+"""Plans backwards from the wanted start, checked forwards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from jointbuy.codec import from_plain, to_plain
+from jointbuy.errors import UsageError
+from jointbuy.model import (
+    Adhesion,
+    AdhesionStatus,
+    Administration,
+    AdministrationKind,
+    BodyKind,
+    Breach,
+    Candidate,
+    CandidateKind,
+    CompetentBody,
+    Contract,
+    Decision,
+    Forced,
+    Form,
+    FrameworkAgreement,
+    Interest,
+    InterestAnswer,
+    LocalText,
+    Milestone,
+    Nature,
+    Need,
+    Plan,
+    Region,
+    Stage,
+    StepKind,
+    UseDecision,
+    Vote,
+)
+from jointbuy.schedule.backplan import backplan, earliest_start
+from jointbuy.schedule.calendar import end_of_period, is_working_day
+from jointbuy.schedule.case import Case
+from jointbuy.schedule.practice import usual_practice
+
+ON = date(2026, 11, 23)
+ONE = timedelta(days=1)
+
+
+def mondays(first: date, last: date, every: int) -> tuple[date, ...]:
+    days = (last - first).days // (7 * every) + 1
+    return tuple(first + timedelta(weeks=every * n) for n in range(days))
+
+
+def administration(
+    key: str,
+    kind: AdministrationKind = AdministrationKind.COMMUNE,
+    region: Region = Region.BRUSSELS,
+    councils: tuple[date, ...] = mondays(date(2026, 12, 14), date(2028, 12, 31), 4),
+) -> Administration:
+    return Administration(
+        id=key,
+        names=LocalText(fr=f"Ville de {key}", nl=f"Stad {key}"),
+        kind=kind,
+        region=region,
+        bodies=(
+            CompetentBody(kind=BodyKind.COUNCIL, sessions=councils, filing_days=5),
+            CompetentBody(
+                kind=BodyKind.EXECUTIVE,
+                sessions=mondays(date(2026, 11, 23), date(2028, 12, 31), 1),
+            ),
+        ),
+    )
+
+
+COMMUNE = administration("commune")
+CPAS = administration("cpas", AdministrationKind.CPAS)
+NEEDS = tuple(
+    Need(id=f"n-{key}", administration=key, title="Paper", estimate=Decimal(150_000))
+    for key in ("commune", "cpas")
+)
+
+
+def joint(**changes: object) -> Case:
+    candidate = Candidate(
+        id="paper",
+        kind=CandidateKind.JOINT,
+        needs=("n-commune", "n-cpas"),
+        administrations=("commune", "cpas"),
+        nature=Nature.SUPPLIES,
+        estimate=Decimal(300_000),
+    )
+    case = Case(
+        candidate=candidate,
+        form=Form.JOINT_CONTRACT,
+        wanted=date(2027, 11, 2),
+        on=ON,
+        administrations=(COMMUNE, CPAS),
+        pilot="commune",
+        needs=NEEDS,
+        eu_publicity=True,
+    )
+    return replace(case, **changes)  # type: ignore[arg-type]
+
+
+def step(plan: Plan, code: str) -> Milestone:
+    return next(each for each in plan.milestones if each.code == code)
+
+
+def day(plan: Plan, code: str) -> date:
+    return step(plan, code).day
+
+
+def codes(plan: Plan) -> list[str]:
+    return [each.code for each in plan.milestones]
+
+
+def breach(plan: Plan, code: str) -> Breach:
+    return next(each for each in plan.breaches if each.milestone == code)
+
+
+def remedies(plan: Plan) -> str:
+    return " ".join(str(text) for each in plan.breaches for text in each.remedies)
+
+
+def walloon(key: str, kind: AdministrationKind) -> Administration:
+    return administration(key, kind, Region.WALLONIA)
+
+
+# The joint contract.
+
+
+def test_a_brussels_plan_holds_and_names_every_step_in_order() -> None:
+    plan = backplan(joint())
+    assert plan.breaches == ()
+    assert [code for code in codes(plan) if not code.startswith("send_council")] == [
+        "collected",
+        "convention",
+        "file:commune",
+        "file:cpas",
+        "council:commune",
+        "council:cpas",
+        "launch",
+        "opening",
+        "award_file",
+        "award",
+        "send_award",
+        "notification",
+        "executory_award",
+        "standstill",
+        "conclusion",
+        "start",
+    ]
+    assert [m.day for m in plan.milestones] == sorted(m.day for m in plan.milestones)
+    assert all(m.slack == (m.day - ON).days for m in plan.milestones)
+    assert from_plain(Plan, to_plain(plan)) == plan
+
+
+@pytest.mark.parametrize("shift", range(0, 200, 9))
+def test_every_legal_term_counts_out_forwards(shift: int) -> None:
+    plan = backplan(joint(wanted=date(2027, 11, 2) + timedelta(days=shift)))
+    opening, launch = day(plan, "opening"), day(plan, "launch")
+    assert end_of_period(launch, 30) < opening
+    conclusion = day(plan, "conclusion")
+    assert end_of_period(day(plan, "notification"), 15) == day(plan, "standstill")
+    assert day(plan, "standstill") < conclusion
+    award, sent = day(plan, "award"), day(plan, "send_award")
+    assert award <= sent <= end_of_period(award, 20)
+    assert end_of_period(sent, 30) < day(plan, "executory_award") <= conclusion
+    for council in ("council:commune", "council:cpas"):
+        assert day(plan, council) + timedelta(days=10) <= launch
+    inner = ("launch", "opening", "conclusion", "notification", "collected")
+    assert all(is_working_day(day(plan, code)) for code in inner)
+
+
+def test_the_launch_is_the_latest_that_leaves_the_tenders_their_days() -> None:
+    plan = backplan(joint())
+    later = day(plan, "launch") + ONE
+    while not is_working_day(later):
+        later += ONE
+    assert end_of_period(later, 30) >= day(plan, "opening")
+
+
+def test_the_steps_say_what_they_rest_on() -> None:
+    plan = backplan(joint())
+    launch, award = step(plan, "launch"), step(plan, "award")
+    assert (launch.kind, launch.days) == (StepKind.LEGAL, 30)
+    assert [cite.article for cite in launch.basis] == ["art. 36"]
+    assert (award.kind, award.administration) == (StepKind.SESSION, "commune")
+    assert award.basis
+    assert step(plan, "send_award").kind is StepKind.SUPERVISION
+    assert step(plan, "opening").kind is StepKind.PRACTICE
+    assert step(plan, "opening").basis == ()
+    assert step(plan, "start").kind is StepKind.ANCHOR
+
+
+def test_paper_tenders_take_the_longer_term() -> None:
+    practice = replace(usual_practice(), electronic_tenders=False)
+    assert step(backplan(joint(practice=practice)), "launch").days == 35
+
+
+def test_in_brussels_the_award_waits_for_the_supervision_and_elsewhere_not() -> None:
+    brussels = backplan(joint())
+    walloons = (
+        walloon("commune", AdministrationKind.COMMUNE),
+        walloon("cpas", AdministrationKind.CPAS),
+    )
+    wallonia = backplan(joint(administrations=walloons))
+    assert day(wallonia, "award") - day(brussels, "award") >= timedelta(days=21)
+    assert "executory_award" not in codes(wallonia)
+    sent = step(wallonia, "send_award")
+    assert sent.day < day(wallonia, "conclusion")
+    assert sent.days == 15
+    assert "annulment" in str(sent.note)
+
+
+def test_a_supervision_that_is_sent_faster_leaves_more_time() -> None:
+    usual = backplan(joint())
+    quick = replace(usual_practice(), transmission_days=2)
+    faster = backplan(joint(practice=quick))
+    assert day(faster, "award") > day(usual, "award")
+    assert end_of_period(day(faster, "send_award"), 30) < day(faster, "conclusion")
+
+
+def test_a_contract_of_low_value_is_not_sent_and_not_published() -> None:
+    plan = backplan(joint(procedure="low_value", eu_publicity=False))
+    assert not [code for code in codes(plan) if code.startswith(("send", "executory"))]
+    assert "standstill" not in codes(plan)
+    assert step(plan, "launch").kind is StepKind.PRACTICE
+    assert step(plan, "launch").basis == ()
+
+
+def test_without_european_publicity_there_is_no_standstill_but_for_large_works() -> (
+    None
+):
+    assert "standstill" not in codes(backplan(joint(eu_publicity=False)))
+    works = replace(joint().candidate, nature=Nature.WORKS)
+    for amount, waits in ((Decimal("2701999.99"), False), (Decimal(2_702_000), True)):
+        case = joint(
+            eu_publicity=False,
+            candidate=replace(works, estimate=amount),
+            wanted=date(2027, 12, 1),
+        )
+        assert ("standstill" in codes(backplan(case))) is waits
+
+
+@pytest.mark.parametrize("procedure", ["restricted", "competitive_negotiation"])
+def test_a_procedure_in_two_stages_has_two_terms(procedure: str) -> None:
+    plan = backplan(joint(procedure=procedure, wanted=date(2028, 3, 1)))
+    assert plan.breaches == ()
+    assert end_of_period(day(plan, "launch"), 30) < day(plan, "requests")
+    assert end_of_period(day(plan, "invitation"), 25) < day(plan, "opening")
+    one = backplan(joint(wanted=date(2028, 3, 1)))
+    assert day(plan, "launch") < day(one, "launch")
+
+
+def test_the_negotiated_procedure_with_publication_takes_its_own_term() -> None:
+    plan = backplan(joint(procedure="negotiated_with_publication"))
+    assert step(plan, "launch").days == 22
+    assert end_of_period(day(plan, "launch"), 22) < day(plan, "opening")
+
+
+def test_the_walloon_opinion_comes_ten_working_days_before_the_file() -> None:
+    walloons = (
+        walloon("commune", AdministrationKind.COMMUNE),
+        walloon("cpas", AdministrationKind.CPAS),
+    )
+    small = (NEEDS[0], replace(NEEDS[1], estimate=Decimal(22_000)))
+    plan = backplan(joint(administrations=walloons, needs=small))
+    asked = step(plan, "opinion:commune")
+    assert asked.days == 10
+    file = day(plan, "file:commune")
+    assert end_of_period(asked.day, 10, unit="working_days") <= file
+    assert end_of_period(asked.day + ONE, 10, unit="working_days") > file
+    assert "opinion:cpas" not in codes(plan)  # not above 22,000
+    above = (NEEDS[0], replace(NEEDS[1], estimate=Decimal("22000.01")))
+    plan = backplan(joint(administrations=walloons, needs=above))
+    assert "opinion:cpas" in codes(plan)
+    unknown = (NEEDS[0], replace(NEEDS[1], estimate=None))
+    plan = backplan(joint(administrations=walloons, needs=unknown))
+    assert "opinion:cpas" in codes(plan)
+    assert not [c for c in codes(backplan(joint())) if c.startswith("opinion")]
+
+
+def test_two_councils_that_cannot_both_decide_are_named_with_the_days() -> None:
+    plan = backplan(joint())
+    launch = day(plan, "launch")
+    seldom = (date(2026, 12, 1), launch - ONE, launch + timedelta(days=40))
+    slow = administration("cpas", AdministrationKind.CPAS, councils=seldom)
+    plan = backplan(joint(administrations=(COMMUNE, slow)))
+    found = breach(plan, "council:cpas")
+    by = day(plan, "council:cpas")
+    assert found.days == (launch - ONE - by).days > 0
+    assert "cannot both decide" in str(found.message)
+    assert f"{found.days} days too late" in str(found.message)
+    assert [each.milestone for each in plan.breaches] == ["council:cpas"]
+    assert "extra session" in remedies(plan)
+    assert "No session is left" in str(step(plan, "council:cpas").note)
+
+
+def test_the_session_on_the_last_day_still_holds_and_the_next_day_does_not() -> None:
+    plan = backplan(joint())
+    by = day(plan, "launch") - timedelta(days=10)
+    while not is_working_day(by):
+        by -= ONE
+    after = day(plan, "start")
+    for last, holds in ((by, True), (by + ONE, False)):
+        body = administration(
+            "cpas", AdministrationKind.CPAS, councils=(ON, last, after)
+        )
+        plan = backplan(joint(administrations=(COMMUNE, body)))
+        assert (not plan.breaches) is holds
+        if not holds:
+            assert breach(plan, "council:cpas").days == 1
+
+
+def test_an_administration_without_sessions_is_planned_with_and_says_so() -> None:
+    plan = backplan(joint(administrations=(COMMUNE,)))  # the CPAS is not recorded yet
+    council = step(plan, "council:cpas")
+    assert "no sessions of this body are registered" in str(council.note)
+    assert plan.breaches == ()
+
+
+def test_a_start_too_early_says_which_step_breaks_and_by_how_many_days() -> None:
+    held = backplan(joint())
+    spare = (day(held, "launch") - ON).days
+    wanted = joint().wanted - timedelta(days=spare + 14)
+    plan = backplan(joint(wanted=wanted))
+    launch = breach(plan, "launch")
+    assert launch.days == (ON - day(plan, "launch")).days > 0
+    assert f"{launch.days} days ago" in str(launch.message)
+    assert "collected" not in {each.milestone for each in plan.breaches}
+    assert [each.days for each in plan.breaches] == sorted(
+        (each.days for each in plan.breaches), reverse=True
+    )
+    earliest = earliest_start(joint())
+    assert str(earliest) in remedies(plan)
+    assert "shorter terms" in remedies(plan)
+    assert "purchasing centre" in remedies(plan)
+
+
+def test_steps_before_the_councils_break_by_themselves() -> None:
+    earliest = earliest_start(joint())
+    assert earliest is not None
+    plan = backplan(joint(wanted=earliest - ONE))
+    assert plan.breaches
+    assert backplan(joint(wanted=earliest)).breaches == ()
+    assert breach(plan, plan.breaches[0].milestone).days > 0
+
+
+@pytest.mark.parametrize("on", [date(2026, 11, 23), date(2026, 12, 28)])
+@pytest.mark.parametrize("procedure", ["open", "negotiated_without_publication"])
+def test_the_earliest_start_is_the_first_day_of_a_search_day_by_day(
+    on: date, procedure: str
+) -> None:
+    case = joint(on=on, procedure=procedure)
+    tried = on
+    while backplan_breaks(replace(case, wanted=tried)):
+        tried += ONE
+    assert earliest_start(case) == tried
+    for later in range(1, 60, 7):
+        wanted = tried + timedelta(days=later)
+        assert not backplan(replace(case, wanted=wanted)).breaches
+
+
+def backplan_breaks(case: Case) -> bool:
+    practice = replace(case.practice, search_days=0)  # no search for remedies
+    return bool(backplan(replace(case, practice=practice)).breaches)
+
+
+def test_a_fixed_day_goes_before_the_computed_one() -> None:
+    plan = backplan(joint())
+    early = day(plan, "launch") - timedelta(days=21)
+    fixed = Forced(milestone="launch", day=early, why="budget debate")
+    plan = backplan(joint(forced=(fixed,)))
+    launch = step(plan, "launch")
+    assert (launch.day, launch.forced, launch.why) == (early, True, "budget debate")
+    assert plan.breaches == ()
+    assert day(plan, "council:cpas") <= early - timedelta(days=10)
+
+
+def test_a_fixed_day_after_the_last_possible_one_is_a_breach() -> None:
+    last = day(backplan(joint()), "launch")
+    for late in (0, 3):
+        fixed = Forced(milestone="launch", day=last + timedelta(days=late), why="x")
+        plan = backplan(joint(forced=(fixed,)))
+        assert [each.days for each in plan.breaches] == ([late] if late else [])
+
+
+def test_a_session_can_be_fixed_before_its_last_day_and_not_after() -> None:
+    plan = backplan(joint())
+    early = date(2027, 2, 3)
+    fixed = Forced(milestone="council:cpas", day=early, why="extra session")
+    plan = backplan(joint(forced=(fixed,)))
+    assert step(plan, "council:cpas").day == early
+    assert plan.breaches == ()
+    late = day(plan, "launch") + ONE
+    fixed = Forced(milestone="council:cpas", day=late, why="extra session")
+    found = breach(backplan(joint(forced=(fixed,))), "council:cpas")
+    assert found.days >= 11
+
+
+def decided(
+    key: str, on: date, outcome: Vote = Vote.YES, stage: Stage = Stage.PARTICIPATION
+) -> Decision:
+    return Decision(administration=key, stage=stage, outcome=outcome, on=on)
+
+
+def test_what_is_decided_asks_for_no_more_preparation() -> None:
+    on = date(2027, 3, 1)
+    both = (
+        decided("commune", date(2027, 1, 11)),
+        decided("cpas", date(2027, 1, 11), stage=Stage.CONDITIONS),
+    )
+    plan = backplan(joint(on=on, decisions=both))
+    assert step(plan, "council:cpas").done == date(2027, 1, 11)
+    assert plan.breaches == ()
+    assert not {"convention", "collected", "file:cpas"} & set(codes(plan))
+    later = backplan(joint(on=date(2027, 1, 10), decisions=both))
+    assert step(later, "council:cpas").done is None  # not taken yet on that day
+
+
+def test_a_council_that_decided_no_breaks_the_plan() -> None:
+    against = decided("cpas", date(2027, 1, 11), Vote.NO)
+    plan = backplan(joint(on=date(2027, 2, 1), decisions=(against,)))
+    assert "decided against" in str(breach(plan, "council:cpas").message)
+    again = decided("cpas", date(2027, 1, 18), Vote.CONDITIONAL)
+    plan = backplan(joint(on=date(2027, 2, 1), decisions=(against, again)))
+    assert plan.breaches == ()
+
+
+def test_a_launch_that_came_too_late_is_a_breach_and_one_in_time_is_not() -> None:
+    last = day(backplan(joint()), "launch")
+    both = (decided("commune", date(2027, 1, 11)), decided("cpas", date(2027, 1, 11)))
+    for late in (0, 5):
+        done = decided("commune", last + timedelta(days=late), stage=Stage.LAUNCH)
+        plan = backplan(joint(on=last + timedelta(days=6), decisions=(*both, done)))
+        assert step(plan, "launch").done == done.on
+        assert [each.milestone for each in plan.breaches] == ["launch"] * (late > 0)
+
+
+def test_after_the_award_the_steps_before_it_are_over() -> None:
+    last = day(backplan(joint()), "award")
+    decisions = (
+        decided("commune", date(2027, 1, 11)),
+        decided("cpas", date(2027, 1, 11)),
+        decided("commune", date(2027, 4, 1), stage=Stage.LAUNCH),
+        decided("commune", last, stage=Stage.AWARD),
+    )
+    plan = backplan(joint(on=last + ONE, decisions=decisions))
+    assert plan.breaches == ()
+    assert step(plan, "award").done == last
+    assert not {"opening", "award_file", "launch"} & set(codes(plan))
+    assert day(plan, "send_award") <= end_of_period(last, 20)
+
+
+def test_running_contracts_stand_in_the_plan_with_gap_or_overlap() -> None:
+    start = date(2027, 11, 2)
+    needs = (replace(NEEDS[0], replaces="old"), NEEDS[1])
+
+    def note(end: date, *, exclusive: bool) -> str:
+        contract = Contract(
+            id="old",
+            administration="commune",
+            title="Old paper",
+            end=end,
+            notice=date(2027, 5, 3),
+            exclusive=exclusive,
+        )
+        other = Contract(id="z", administration="commune", title="Z", end=end)
+        plan = backplan(joint(needs=needs, contracts=(contract, other)))
+        assert day(plan, "contract_notice:old") == date(2027, 5, 3)
+        assert "contract_end:z" not in codes(plan)
+        return str(step(plan, "contract_end:old").note)
+
+    assert note(start - ONE, exclusive=True) == "None"
+    assert note(start - 2 * ONE, exclusive=True).startswith("1 days without")
+    assert "runs 1 days into" in note(start, exclusive=True)
+    assert note(start, exclusive=False) == "None"
+
+
+def test_a_bridge_is_proposed_where_the_old_contract_ends_too_soon() -> None:
+    needs = (replace(NEEDS[0], replaces="old"), NEEDS[1])
+    old = Contract(
+        id="old", administration="commune", title="Old", end=date(2027, 1, 31)
+    )
+    plan = backplan(joint(needs=needs, contracts=(old,), wanted=date(2027, 2, 1)))
+    assert "Bridge the time until" in remedies(plan)
+    assert "“Old”" in remedies(plan)
+
+
+@pytest.mark.parametrize(
+    "form", [f for f in Form if f not in {Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE}]
+)
+def test_other_forms_are_refused_by_naming_those_that_are_planned(form: Form) -> None:
+    with pytest.raises(UsageError, match=r"JOINT_CONTRACT.*PURCHASING_CENTRE"):
+        backplan(joint(form=form))
+
+
+def test_what_cannot_be_planned_is_refused_with_a_sentence() -> None:
+    with pytest.raises(UsageError, match="low_value"):
+        backplan(joint(procedure="auction"))
+    with pytest.raises(UsageError, match="does not take part"):
+        backplan(joint(pilot="province"))
+    nobody = replace(joint().candidate, administrations=())
+    with pytest.raises(UsageError, match="at least one administration"):
+        backplan(joint(candidate=nobody, administrations=(), pilot=""))
+    for wanted in (date.min, date(2077, 1, 1), date.max):
+        with pytest.raises(UsageError, match="too far"):
+            backplan(joint(wanted=wanted))
+
+
+def test_without_a_pilot_the_plan_says_whom_it_takes() -> None:
+    plan = backplan(joint(pilot=""))
+    assert step(plan, "award").administration == "commune"
+    assert "No pilot is appointed" in str(step(plan, "award").note)
+
+
+# Adhesion.
+
+FRAMEWORK = FrameworkAgreement(
+    id="printers",
+    centre="centre",
+    title=LocalText(fr="Imprimantes", nl="Printers"),
+    beneficiaries=("commune", "cpas"),
+    interest_deadline=date(2027, 3, 31),
+    launch=date(2027, 5, 3),
+    award=date(2027, 9, 1),
+    start=date(2027, 10, 1),
+    end=date(2031, 9, 30),
+)
+
+
+def adhesion(**changes: object) -> Case:
+    case = joint(
+        form=Form.PURCHASING_CENTRE, framework=FRAMEWORK, wanted=date(2028, 1, 10)
+    )
+    return replace(case, **changes)  # type: ignore[arg-type]
+
+
+def test_an_adhesion_decides_before_the_interest_and_again_before_the_order() -> None:
+    plan = backplan(adhesion())
+    assert plan.breaches == ()
+    for key in ("commune", "cpas"):
+        joined, marked = step(plan, f"adhesion:{key}"), step(plan, f"interest:{key}")
+        assert joined.kind is StepKind.SESSION
+        assert joined.day < day(plan, f"convention:{key}") <= marked.day
+        assert marked.day == FRAMEWORK.interest_deadline
+        assert marked.day < day(plan, f"use:{key}") < day(plan, f"order:{key}")
+        assert day(plan, f"order:{key}") <= date(2028, 1, 10) - timedelta(days=21)
+    assert day(plan, "centre_launch") == FRAMEWORK.launch
+    assert day(plan, "framework_end") == FRAMEWORK.end
+    assert day(plan, "collected") < day(plan, "file:adhesion:cpas")
+
+
+def test_in_wallonia_the_use_is_a_second_decision_with_its_own_opinion() -> None:
+    own = walloon("commune", AdministrationKind.COMMUNE)
+    candidate = replace(joint().candidate, administrations=("commune",))
+    plan = backplan(adhesion(administrations=(own,), candidate=candidate))
+    assert "second decision" in str(step(plan, "use:commune").note)
+    assert {"opinion:use:commune", "opinion:adhesion:commune"} <= set(codes(plan))
+    assert "second decision" not in str(step(backplan(adhesion()), "use:cpas").note)
+
+
+def test_what_was_marked_joined_and_decided_is_done() -> None:
+    seen = date(2026, 10, 1)
+    plan = backplan(
+        adhesion(
+            interests=tuple(
+                Interest(
+                    id=key,
+                    administration=key,
+                    framework="printers",
+                    answer=InterestAnswer.YES,
+                    answered_on=seen,
+                )
+                for key in ("commune", "cpas")
+            ),
+            adhesions=tuple(
+                Adhesion(
+                    id=key,
+                    administration=key,
+                    centre="centre",
+                    status=AdhesionStatus.ADHERED,
+                    decided_on=seen,
+                    convention_on=seen,
+                )
+                for key in ("commune", "cpas")
+            ),
+            uses=(
+                UseDecision(
+                    id="u", need="n-cpas", framework="printers", decided_on=seen
+                ),
+            ),
+        )
+    )
+    done = {each.code for each in plan.milestones if each.done == seen}
+    assert done == {
+        *(
+            f"{c}:{k}"
+            for c in ("interest", "adhesion", "convention")
+            for k in ("commune", "cpas")
+        ),
+        "use:cpas",
+    }
+    assert plan.breaches == ()
+
+
+def test_the_interest_deadline_itself_is_in_time_and_the_day_after_is_not() -> None:
+    closing = FRAMEWORK.interest_deadline
+    assert closing is not None
+    member = tuple(
+        Adhesion(
+            id=key,
+            administration=key,
+            centre="centre",
+            status=AdhesionStatus.ADHERED,
+            decided_on=date(2026, 1, 5),
+        )
+        for key in ("commune", "cpas")
+    )
+    assert backplan(adhesion(on=closing, adhesions=member)).breaches == ()
+    late = backplan(adhesion(on=closing + ONE, adhesions=member))
+    found = breach(late, "interest:cpas")
+    assert found.days == 1
+    assert "until the launch" in str(found.remedies[0])
+    assert "No later start helps" in remedies(late)
+    assert earliest_start(adhesion(on=closing + ONE, adhesions=member)) is None
+
+
+def test_after_the_launch_only_those_identified_can_use_the_framework() -> None:
+    on = date(2027, 5, 3)
+    assert backplan(adhesion(on=on)).breaches == ()
+    for_one = replace(FRAMEWORK, beneficiaries=("commune",))
+    plan = backplan(adhesion(on=on, framework=for_one))
+    assert [each.milestone for each in plan.breaches] == ["interest:cpas"]
+    assert "nobody can enter it afterwards" in str(plan.breaches[0].message)
+    open_to_all = replace(FRAMEWORK, beneficiaries=())
+    plan = backplan(adhesion(on=on, framework=open_to_all))
+    assert "ask the centre" in str(step(plan, "order:cpas").note)
+
+
+def test_an_order_falls_within_the_days_of_the_framework() -> None:
+    assert FRAMEWORK.start is not None
+    early = backplan(adhesion(wanted=date(2027, 10, 15)))
+    found = breach(early, "order:cpas")
+    assert found.days == (FRAMEWORK.start - day(early, "order:cpas")).days
+    earliest = earliest_start(adhesion())
+    assert earliest is not None
+    assert str(earliest) in remedies(early)
+    assert day(backplan(adhesion(wanted=earliest)), "order:cpas") >= FRAMEWORK.start
+    late = backplan(adhesion(wanted=date(2031, 12, 1)))
+    assert day(late, "order:cpas") == FRAMEWORK.end
+    ended = backplan(adhesion(on=date(2031, 10, 1), wanted=date(2032, 1, 5)))
+    assert breach(ended, "order:cpas").days >= 1
+
+
+def test_an_adhesion_without_its_framework_is_refused() -> None:
+    with pytest.raises(UsageError, match="needs its framework agreement"):
+        backplan(adhesion(framework=None))
