@@ -1,0 +1,387 @@
+"""Every day not to miss, and who must act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from jointbuy.model import (
+    Adhesion,
+    AdhesionStatus,
+    Administration,
+    AdministrationKind,
+    Candidate,
+    CandidateKind,
+    Choice,
+    ContactPerson,
+    Contract,
+    Deadline,
+    Dossier,
+    Form,
+    FrameworkAgreement,
+    Interest,
+    InterestAnswer,
+    Level,
+    Need,
+    NeedStatus,
+    Region,
+)
+from jointbuy.schedule.backplan import backplan
+from jointbuy.schedule.case import Case
+from jointbuy.schedule.deadlines import deadlines, level, main_contact, within
+
+ON = date(2027, 3, 1)
+COMMUNE = Administration(
+    id="commune", kind=AdministrationKind.COMMUNE, region=Region.BRUSSELS
+)
+CPAS = Administration(id="cpas", kind=AdministrationKind.CPAS, region=Region.BRUSSELS)
+BOTH = (COMMUNE, CPAS)
+
+
+def after(days: int) -> date:
+    return ON + timedelta(days=days)
+
+
+def found(**records: object) -> tuple[Deadline, ...]:
+    return deadlines(on=ON, administrations=BOTH, **records)  # type: ignore[arg-type]
+
+
+def ids(**records: object) -> list[str]:
+    return [each.id for each in found(**records)]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (-1, Level.OVERDUE),
+        (0, Level.WEEK),
+        (7, Level.WEEK),
+        (8, Level.MONTH),
+        (30, Level.MONTH),
+        (31, Level.QUARTER),
+        (90, Level.QUARTER),
+        (91, Level.LATER),
+    ],
+)
+def test_a_level_changes_the_day_after_its_last_day(days: int, expected: Level) -> None:
+    assert level(after(days), ON) is expected
+
+
+def test_the_nearest_deadline_comes_first_and_within_takes_the_last_day() -> None:
+    contracts = tuple(
+        Contract(id=f"c{n}", administration="cpas", title="C", end=after(n))
+        for n in (91, 90, -2, 7)
+    )
+    all_of_them = found(contracts=contracts)
+    assert [each.day for each in all_of_them] == [after(n) for n in (-2, 7, 90, 91)]
+    near = within(all_of_them, 90, on=ON)
+    assert [each.day for each in near] == [after(n) for n in (-2, 7, 90)]
+
+
+# Contracts.
+
+
+def contract(**changes: object) -> Contract:
+    plain = Contract(id="k", administration="commune", title="Paper", end=after(200))
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_a_contract_gives_its_notice_and_its_end() -> None:
+    both = found(contracts=(contract(notice=after(20)),))
+    assert [each.id for each in both] == [
+        "contract_notice:k:commune",
+        "contract_end:k:commune",
+    ]
+    assert [each.kind for each in both] == ["contract_notice", "contract_end"]
+    assert both[0].subject == "k"
+    assert both[0].level is Level.MONTH
+    assert str(both[0].what) == "Give notice – Paper"
+
+
+def test_a_renewable_contract_without_a_day_of_notice_is_decided_in_time() -> None:
+    renewable = contract(renewals_left=1)
+    first, _ = found(contracts=(renewable,))
+    assert first.kind == "contract_renewal"
+    assert first.day == after(80)
+    with_notice = found(contracts=(replace(renewable, notice=after(9)),))
+    assert [each.kind for each in with_notice] == ["contract_notice", "contract_end"]
+    assert "refuse the renewal" in str(with_notice[0].what)
+
+
+def test_an_ended_contract_is_reported_for_thirty_days_and_no_longer() -> None:
+    assert ids(contracts=(contract(end=after(-30)),)) == ["contract_end:k:commune"]
+    assert ids(contracts=(contract(end=after(-31)),)) == []
+    (ended,) = found(contracts=(contract(end=after(-1), notice=after(-20)),))
+    assert ended.level is Level.OVERDUE
+    assert ids(contracts=(contract(end=after(-1), successor="n"),)) == []
+    assert ids(contracts=(contract(end=ON, successor="n"),)) == [
+        "contract_end:k:commune"
+    ]
+
+
+def test_a_missed_notice_is_reported_for_thirty_days() -> None:
+    for days, seen in ((-30, True), (-31, False)):
+        listed = ids(contracts=(contract(notice=after(days)),))
+        assert ("contract_notice:k:commune" in listed) is seen
+
+
+def test_a_contract_without_days_has_no_deadline() -> None:
+    assert ids(contracts=(contract(end=None),)) == []
+
+
+# Interest.
+
+FRAMEWORK = FrameworkAgreement(
+    id="printers",
+    centre="centre",
+    beneficiaries=("commune",),
+    interest_deadline=after(14),
+    launch=after(60),
+)
+
+
+def test_who_is_identified_or_asked_and_has_not_answered_has_a_deadline() -> None:
+    assert ids(frameworks=(FRAMEWORK,)) == ["framework_interest:printers:commune"]
+    asked = Interest(
+        id="i", administration="cpas", framework="printers", asked_on=after(-5)
+    )
+    assert ids(frameworks=(FRAMEWORK,), interests=(asked,)) == [
+        "framework_interest:printers:commune",
+        "framework_interest:printers:cpas",
+    ]
+    (deadline,) = found(frameworks=(FRAMEWORK,))
+    assert "closed to you" in str(deadline.consequence)
+
+
+@pytest.mark.parametrize("answer", list(InterestAnswer))
+def test_an_answer_settles_the_deadline(answer: InterestAnswer) -> None:
+    given = Interest(
+        id="i",
+        administration="commune",
+        framework="printers",
+        asked_on=after(-9),
+        answer=answer,
+        answered_on=after(-2),
+    )
+    assert ids(frameworks=(FRAMEWORK,), interests=(given,)) == []
+
+
+def test_the_own_due_day_of_an_interest_is_a_deadline_of_its_own() -> None:
+    asked = Interest(
+        id="i", administration="commune", framework="printers", due=after(10)
+    )
+    assert ids(frameworks=(FRAMEWORK,), interests=(asked,)) == [
+        "interest_due:i:commune",
+        "framework_interest:printers:commune",
+    ]
+    same = replace(asked, due=FRAMEWORK.interest_deadline)
+    assert ids(frameworks=(FRAMEWORK,), interests=(same,)) == [
+        "framework_interest:printers:commune"
+    ]
+
+
+def test_a_missed_interest_is_overdue_until_the_launch() -> None:
+    missed = replace(FRAMEWORK, interest_deadline=after(-100), launch=after(1))
+    (deadline,) = found(frameworks=(missed,))
+    assert deadline.level is Level.OVERDUE
+    assert ids(frameworks=(replace(missed, launch=ON),)) == []
+    unknown = replace(missed, launch=None)
+    assert ids(frameworks=(unknown,)) == []
+    assert len(ids(frameworks=(replace(unknown, interest_deadline=after(-30)),))) == 1
+
+
+# Adhesions and frameworks.
+
+
+def test_an_open_adhesion_is_due_and_a_decided_one_is_not() -> None:
+    adhesion = Adhesion(id="a", administration="cpas", centre="centre", due=after(5))
+    assert ids(adhesions=(adhesion,)) == ["adhesion_due:a:cpas"]
+    for status in AdhesionStatus:
+        listed = ids(adhesions=(replace(adhesion, status=status),))
+        assert bool(listed) is (
+            status.name in {"PROPOSED", "CONDITIONAL", "POSTPONED", "IN_REGULARISATION"}
+        )
+
+
+def test_the_end_of_a_framework_is_for_those_who_use_it() -> None:
+    running = replace(
+        FRAMEWORK, interest_deadline=None, launch=after(-400), end=after(40)
+    )
+    assert ids(frameworks=(running,)) == []
+    joined = Adhesion(
+        id="a",
+        administration="commune",
+        centre="centre",
+        status=AdhesionStatus.ADHERED,
+    )
+    other = replace(joined, id="b", administration="cpas")  # member, not identified
+    assert ids(frameworks=(running,), adhesions=(joined, other)) == [
+        "framework_end:printers:commune"
+    ]
+    marked = Interest(
+        id="i",
+        administration="cpas",
+        framework="printers",
+        answer=InterestAnswer.YES,
+    )
+    assert ids(frameworks=(running,), interests=(marked,)) == [
+        "framework_end:printers:cpas"
+    ]
+    long_gone = replace(running, end=after(-31))
+    assert ids(frameworks=(long_gone,), adhesions=(joined,)) == []
+
+
+# Needs and plans.
+
+
+def need(**changes: object) -> Need:
+    plain = Need(id="n", administration="commune", title="Paper", latest=after(100))
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def dossier(*retained: bool) -> Dossier:
+    return Dossier(
+        id="d",
+        candidate=Candidate(
+            id="paper",
+            kind=CandidateKind.JOINT,
+            needs=("n",),
+            administrations=("commune", "cpas"),
+        ),
+        form=Form.JOINT_CONTRACT,
+        pilot="commune",
+        choices=tuple(Choice(retained=yes, by="an", on=ON) for yes in retained),
+    )
+
+
+def test_a_need_without_a_retained_proposal_is_reported_in_time() -> None:
+    assert ids(needs=(need(),)) == ["need_latest:n:commune"]
+    assert ids(needs=(need(latest=after(270)),)) == ["need_latest:n:commune"]
+    assert ids(needs=(need(latest=after(271)),)) == []
+    assert ids(needs=(need(latest=after(-31)),)) == []
+    assert ids(needs=(need(status=NeedStatus.DRAFT),)) == []
+    assert ids(needs=(need(),), dossiers=(dossier(True),)) == []
+    for not_retained in (dossier(), dossier(True, False)):
+        assert ids(needs=(need(),), dossiers=(not_retained,)) == [
+            "need_latest:n:commune"
+        ]
+
+
+def test_the_steps_of_a_retained_proposal_are_deadlines() -> None:
+    one = dossier(True)
+    plan = backplan(
+        Case(
+            candidate=one.candidate,
+            form=Form.JOINT_CONTRACT,
+            wanted=after(400),
+            on=ON,
+            administrations=BOTH,
+            pilot="commune",
+        )
+    )
+    listed = found(dossiers=(one,), plans=(plan,))
+    assert len(listed) == len(plan.milestones)
+    by_id = {each.id: each for each in listed}
+    council = by_id["milestone:d:council:cpas:cpas"]
+    assert council.administration == "cpas"
+    assert council.subject == "d"
+    # A step for all is the pilot's to watch.
+    assert by_id["milestone:d:collected:commune"].administration == "commune"
+    assert not any(each.cancelled for each in listed)
+    assert found(dossiers=(dossier(),), plans=(plan,)) == ()
+    assert found(plans=(plan,)) == ()
+
+
+def test_the_steps_of_a_proposal_set_aside_are_cancelled_while_they_lie_ahead() -> None:
+    one = dossier(True, False)
+    plan = backplan(
+        Case(
+            candidate=one.candidate,
+            form=Form.JOINT_CONTRACT,
+            wanted=after(60),
+            on=ON,
+            administrations=BOTH,
+            pilot="commune",
+        )
+    )
+    kept = found(dossiers=(dossier(True),), plans=(plan,))
+    struck = found(dossiers=(one,), plans=(plan,))
+    assert struck
+    assert all(each.cancelled and each.day >= ON for each in struck)
+    assert {each.id for each in struck} < {each.id for each in kept}
+
+
+# Who must act.
+
+
+def person(key: str, **changes: object) -> ContactPerson:
+    plain = ContactPerson(id=key, administration="commune", name=key.title())
+    return replace(plain, **changes)  # type: ignore[arg-type]
+
+
+def test_the_main_contact_acts_and_not_the_referent_of_a_service() -> None:
+    people = (person("it", service="IT"), person("an"), person("x", administration="c"))
+    assert main_contact("commune", people, ON) == people[1]
+    assert main_contact("cpas", people, ON) is None
+
+
+def test_a_departure_is_followed_to_the_successor_active_that_day() -> None:
+    people = (
+        person("an", active_until=after(10), successor="bo"),
+        person(
+            "bo",
+            service="IT",
+            active_from=after(11),
+            active_until=after(20),
+            successor="cy",
+        ),
+        person("cy", active_from=after(21), service="HR"),
+    )
+
+    def acting(days: int) -> str:
+        who = main_contact("commune", people, after(days))
+        return who.id if who else ""
+
+    assert [acting(n) for n in (10, 11, 20, 21)] == ["an", "bo", "bo", "cy"]
+
+
+def test_successors_in_a_circle_end_with_nobody() -> None:
+    people = (
+        person("an", active_until=after(-1), successor="bo"),
+        person("bo", active_until=after(-2), successor="an"),
+    )
+    assert main_contact("commune", people, ON) is None
+
+
+def test_a_deadline_goes_to_who_will_be_there_and_else_to_who_is_there() -> None:
+    leaving = person("an", active_until=after(50))
+    next_one = person("bo", active_from=after(51))
+    far, near = contract(id="f", end=after(60)), contract(id="e", end=after(40))
+
+    def acting(*people: ContactPerson) -> list[str]:
+        return [e.contact for e in found(contracts=(near, far), contacts=people)]
+
+    assert acting(leaving, next_one) == ["an", "bo"]
+    assert acting(leaving) == ["an", "an"]
+    assert acting() == ["", ""]
+
+
+# Stability.
+
+
+def test_an_id_stays_when_the_day_moves_and_the_sequence_grows() -> None:
+    (first,) = found(contracts=(contract(),))
+    (moved,) = found(contracts=(contract(end=after(250)),), sequences={"k": 3})
+    assert first.id == moved.id
+    assert (first.sequence, moved.sequence) == (0, 3)
+
+
+def test_every_id_is_unique() -> None:
+    listed = ids(
+        contracts=(contract(notice=after(3)), contract(id="k2", notice=after(3))),
+        frameworks=(FRAMEWORK, replace(FRAMEWORK, id="screens")),
+        needs=(need(), need(id="n2")),
+    )
+    assert len(listed) == len(set(listed)) == 8
