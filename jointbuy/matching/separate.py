@@ -240,20 +240,15 @@ class Alone:
             yield from self._other_day(row, partners)
 
     def _other_day(self, row: Row, partners: list[Row]) -> Iterable[Message]:
-        """The smallest shift of days that would let the row in."""
+        """The smallest shift of days that would let it in, and what that is worth."""
         nearest = min(
             self._targets(row, partners),
             key=lambda target: (_gap(row, target), target.launch),
         )
-        score = points_of(nearest, self._places, self._on) if nearest.later else 0
         shifted = replace(row, start=nearest.launch, end=max(nearest.last, row.end))
         together = Gathered((*nearest.rows, shifted), nearest.launch, nearest.later)
-        before = (
-            points_of(nearest, self._places, self._on)
-            if len({one.need.administration for one in nearest.rows}) > 1
-            else score
-        )
-        gain = points_of(together, self._places, self._on) - before
+        alone = weights.points("other_days")
+        gain = points_of(together, self._places, self._on) - alone
         who = name_of(self._places, row.need.administration)
         with_whom = named(owners_of(nearest.all, self._places))
         if row.end < nearest.launch:

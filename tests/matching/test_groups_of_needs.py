@@ -1,0 +1,370 @@
+"""Who is proposed to buy together, and who is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from jointbuy.errors import Message
+from jointbuy.model import Candidate, CandidateKind, Contract, Nature, Need, NeedStatus
+
+Propose = Callable[..., tuple[Candidate, ...]]
+
+CHECKS = Need(
+    id="n1",
+    administration="commune",
+    title="Contrôles médicaux du personnel",
+    language="fr",
+    earliest=date(2027, 3, 1),
+    latest=date(2027, 9, 30),
+)
+CONTROLES = Need(
+    id="n2",
+    administration="cpas",
+    title="Medische controles personeel",
+    language="nl",
+    earliest=date(2027, 1, 1),
+    latest=date(2027, 6, 30),
+)
+
+
+def joint(found: tuple[Candidate, ...]) -> list[Candidate]:
+    return [one for one in found if one.kind is CandidateKind.JOINT]
+
+
+def separate(found: tuple[Candidate, ...]) -> list[Candidate]:
+    return [one for one in found if one.kind is CandidateKind.SEPARATE]
+
+
+def names(candidate: Candidate) -> dict[str, int]:
+    return {reason.name: reason.weight for reason in candidate.reasons}
+
+
+def told(messages: tuple[Message, ...]) -> str:
+    return " ".join(str(message) for message in messages)
+
+
+def test_french_and_dutch_needs_for_the_same_thing_meet(matched: Propose) -> None:
+    (group,) = matched(CHECKS, CONTROLES)
+    assert group.kind is CandidateKind.JOINT
+    assert group.needs == ("n1", "n2")
+    assert group.administrations == ("commune", "cpas")
+    assert group.launch == date(2027, 3, 1)
+    assert group.category == "medical-checks"
+    assert group.title.nl
+    assert "two_languages" in names(group)
+    evidence = told(group.reasons[0].evidence)
+    assert "medicaux" in evidence
+    assert "medische" in evidence
+
+
+def test_meal_vouchers_meet_in_two_languages(matched: Propose) -> None:
+    (group,) = matched(
+        Need(id="a", administration="commune", title="titres-repas", language="fr"),
+        Need(id="b", administration="cpas", title="Maaltijdcheques", language="nl"),
+    )
+    assert group.kind is CandidateKind.JOINT
+
+
+def test_different_things_under_one_coarse_code_do_not_meet(matched: Propose) -> None:
+    found = matched(
+        Need(id="a", administration="commune", title="Papier A4", cpv="30000000"),
+        Need(id="b", administration="cpas", title="Écrans PC", cpv="30000000"),
+    )
+    assert not joint(found)
+    assert {one.needs for one in separate(found)} == {("a",), ("b",)}
+
+
+def test_unknown_things_under_one_coarse_code_do_not_meet(matched: Propose) -> None:
+    one = Need(id="a", administration="commune", title="Zorglub", cpv="34000000")
+    other = Need(id="b", administration="cpas", title="Bidulflop", cpv="34000000")
+    assert not joint(matched(one, other))
+    assert joint(matched(one, replace(other, title="zorglub")))
+
+
+def test_drafts_and_closed_needs_never_appear(matched: Propose) -> None:
+    for status in (NeedStatus.DRAFT, NeedStatus.WITHDRAWN, NeedStatus.SETTLED):
+        found = matched(CHECKS, replace(CONTROLES, status=status))
+        assert not joint(found)
+        assert all("n2" not in one.needs for one in found)
+
+
+def test_two_needs_of_one_administration_are_no_group(matched: Propose) -> None:
+    found = matched(CHECKS, replace(CONTROLES, administration="commune"))
+    assert not joint(found)
+    assert len(separate(found)) == 2
+
+
+def test_windows_that_touch_on_one_day_make_a_group(matched: Propose) -> None:
+    (group,) = matched(CHECKS, replace(CONTROLES, latest=date(2027, 3, 1)))
+    assert not group.entries
+    assert group.launch == date(2027, 3, 1)
+    assert "(1 days)" in told(tuple(reason.message for reason in group.reasons))
+
+
+def test_windows_one_day_apart_make_staggered_entries(matched: Propose) -> None:
+    (group,) = matched(CHECKS, replace(CONTROLES, latest=date(2027, 2, 28)))
+    assert group.launch == date(2027, 1, 1)
+    assert [(entry.need, entry.on) for entry in group.entries] == [
+        ("n2", date(2027, 1, 1)),
+        ("n1", date(2027, 3, 1)),
+    ]
+    assert "staggered" in names(group)
+    assert "could enter with the first" in told(group.would_change)
+
+
+def test_a_later_entry_must_fall_within_the_longest_framework(matched: Propose) -> None:
+    early = replace(CONTROLES, latest=date(2027, 1, 31))
+    last_day = replace(CHECKS, earliest=date(2030, 12, 31), latest=None)
+    assert joint(matched(early, last_day))
+    too_late = replace(CHECKS, earliest=date(2031, 1, 1), latest=None)
+    found = matched(early, too_late)
+    assert not joint(found)
+    assert {tuple(names(one)) for one in separate(found)} == {("other_days",)}
+    assert joint(matched(early, too_late, max_framework_months=49))
+
+
+def test_a_left_over_enters_the_group_that_was_launched_before(
+    matched: Propose,
+) -> None:
+    late = replace(
+        CHECKS,
+        id="n3",
+        administration="zone",
+        earliest=date(2028, 1, 1),
+        latest=date(2028, 3, 1),
+    )
+    (group,) = matched(CHECKS, CONTROLES, late)
+    assert group.needs == ("n1", "n2", "n3")
+    assert group.launch == date(2027, 3, 1)
+    assert group.entries[-1].need == "n3"
+    assert group.entries[-1].on == date(2028, 1, 1)
+
+
+def test_an_earlier_need_hears_how_long_it_would_have_to_wait(
+    matched: Propose,
+) -> None:
+    early = replace(
+        CHECKS,
+        id="n3",
+        administration="zone",
+        earliest=date(2026, 12, 1),
+        latest=date(2026, 12, 20),
+    )
+    found = matched(CHECKS, CONTROLES, early)
+    (alone,) = separate(found)
+    assert names(alone) == {"other_days": 5}
+    said = told(alone.would_change)
+    assert "If Zone de police could wait until 2027-03-01 instead of 2026-12-20" in said
+    assert "(+" in said
+
+
+def test_a_need_without_a_window_joins_and_says_so(matched: Propose) -> None:
+    (group,) = matched(CHECKS, replace(CONTROLES, earliest=None, latest=None))
+    assert group.kind is CandidateKind.JOINT
+    assert "No start window from CPAS" in told(group.missing)
+
+
+def test_what_is_missing_is_said_and_what_is_there_is_not(matched: Propose) -> None:
+    full = {
+        "estimate": Decimal(50000),
+        "quantity": Decimal(10),
+        "unit": "pièces",
+        "cpv": "85147000",
+    }
+    (group,) = matched(replace(CHECKS, **full), replace(CONTROLES, **full))  # type: ignore[arg-type]
+    assert group.missing == ()
+    assert group.estimate == Decimal(100000)
+    (poor,) = matched(CHECKS, CONTROLES)
+    assert len(poor.missing) == 3
+    assert poor.estimate is None
+
+
+GRASS = Need(
+    id="g1", administration="commune", title="Tonte des pelouses", language="fr"
+)
+
+
+@pytest.mark.parametrize(
+    ("other", "meets"),
+    [("cpas", True), ("zone", True), ("far", False)],
+)
+def test_green_works_stay_close_to_home(
+    matched: Propose, other: str, *, meets: bool
+) -> None:
+    found = matched(GRASS, replace(GRASS, id="g2", administration=other))
+    assert bool(joint(found)) is meets
+
+
+def test_software_is_shared_at_any_distance(matched: Propose) -> None:
+    one = Need(id="a", administration="commune", title="Logiciel de comptabilité")
+    (group,) = matched(one, replace(one, id="b", administration="far"))
+    assert group.kind is CandidateKind.JOINT
+    assert "far_apart" in names(group)
+
+
+def test_works_do_not_meet_services(matched: Propose) -> None:
+    one = replace(CHECKS, nature=Nature.WORKS)
+    found = matched(one, replace(CONTROLES, nature=Nature.SERVICES))
+    assert not joint(found)
+    assert {tuple(names(alone)) for alone in separate(found)} == {("other_nature",)}
+
+
+def test_supplies_and_services_meet_but_must_agree(matched: Propose) -> None:
+    one = replace(CHECKS, nature=Nature.SUPPLIES)
+    (group,) = matched(one, replace(CONTROLES, nature=Nature.SERVICES))
+    assert "natures_differ" in names(group)
+
+
+SALT = Need(id="a", administration="commune", title="Sel de déneigement", language="fr")
+
+
+def test_units_that_convert_add_up(matched: Propose) -> None:
+    (group,) = matched(
+        replace(SALT, quantity=Decimal(3), unit="t"),
+        replace(SALT, id="b", administration="cpas", quantity=Decimal(500), unit="kg"),
+    )
+    assert "quantities_add_up" in names(group)
+    assert "3500 kg" in told(tuple(reason.message for reason in group.reasons))
+
+
+def test_units_that_do_not_convert_keep_needs_apart(matched: Propose) -> None:
+    one = replace(SALT, unit="kg")
+    other = replace(SALT, id="b", administration="cpas", unit="heures")
+    found = matched(one, other)
+    assert not joint(found)
+    assert {tuple(names(alone)) for alone in separate(found)} == {("other_unit",)}
+    assert joint(matched(one, replace(other, unit="")))
+
+
+def test_requirements_all_have_are_told_apart_from_those_only_some_have(
+    matched: Propose,
+) -> None:
+    (group,) = matched(
+        replace(CHECKS, requirements=("Réponse en 24 h", "Bilingue")),
+        replace(CONTROLES, requirements=("bilingue",)),
+    )
+    found = names(group)
+    assert found["requirements_shared"] > 0
+    assert found["requirements_differ"] == -3
+    differ = next(
+        one for one in group.reasons if one.name == "requirements_differ"
+    ).evidence
+    assert "Réponse en 24 h" in told(differ)
+    assert "Valbois" in str(differ[0].args[0].names)
+
+
+@pytest.mark.parametrize("field", ["single_supplier", "centre_priced"])
+def test_where_volume_changes_no_price_the_need_stays_separate(
+    matched: Propose, field: str
+) -> None:
+    found = matched(replace(CHECKS, **{field: True}), CONTROLES)  # type: ignore[arg-type]
+    assert not joint(found)
+    grounds = {one.needs[0]: tuple(names(one)) for one in separate(found)}
+    assert grounds == {"n1": (field,), "n2": ("no_partner",)}
+    assert joint(matched(replace(CHECKS, **{field: False}), CONTROLES))  # type: ignore[arg-type]
+
+
+def contract(**fields: Any) -> Contract:
+    return Contract(
+        id="k", administration="commune", title="Contrôle médical", **fields
+    )
+
+
+def test_an_exclusive_contract_beyond_the_window_binds(matched: Propose) -> None:
+    bound = contract(end=date(2027, 9, 30), exclusive=True)
+    found = matched(CHECKS, CONTROLES, contracts=(bound,))
+    assert not joint(found)
+    assert {"bound"} in [set(names(one)) for one in separate(found)]
+
+
+def test_an_exclusive_contract_moves_the_first_day(matched: Propose) -> None:
+    until = contract(end=date(2027, 5, 31), exclusive=True)
+    (group,) = matched(CHECKS, CONTROLES, contracts=(until,))
+    assert group.launch == date(2027, 6, 1)
+    assert "contracts_end_in_time" in names(group)
+
+
+def test_a_contract_that_is_not_exclusive_is_only_told(matched: Propose) -> None:
+    running = contract(end=date(2027, 12, 31))
+    (group,) = matched(CHECKS, CONTROLES, contracts=(running,))
+    assert group.launch == date(2027, 3, 1)
+    assert "running_contracts" in names(group)
+    over = contract(end=date(2026, 11, 19))
+    (group,) = matched(CHECKS, CONTROLES, contracts=(over,))
+    assert "running_contracts" not in names(group)
+
+
+def test_a_window_that_has_passed_is_said(matched: Propose) -> None:
+    gone = replace(CHECKS, earliest=date(2026, 1, 1), latest=date(2026, 11, 19))
+    found = matched(gone, CONTROLES)
+    assert {"window_passed"} in [set(names(one)) for one in separate(found)]
+    today = replace(gone, latest=date(2026, 11, 20))
+    other = replace(CONTROLES, earliest=None)
+    (group,) = joint(matched(today, other))
+    assert group.launch == date(2026, 11, 20)
+    assert "launch_very_near" in names(group)
+
+
+def test_small_purchases_are_told_to_stay_separate(matched: Propose) -> None:
+    small = {"estimate": Decimal(1500)}
+    found = matched(replace(CHECKS, **small), replace(CONTROLES, **small))  # type: ignore[arg-type]
+    (group,) = joint(found)
+    (alone,) = separate(found)
+    assert names(group)["small_volume"] < 0
+    assert names(alone) == {"does_not_pay": 20}
+    assert alone.needs == ("n1", "n2")
+    large = {"estimate": Decimal(60000)}
+    (group,) = matched(replace(CHECKS, **large), replace(CONTROLES, **large))  # type: ignore[arg-type]
+    assert "small_volume" not in names(group)
+    assert names(group)["scale_gain"] > 0
+
+
+def test_a_party_with_nearly_all_the_volume_gains_little(matched: Propose) -> None:
+    def gain(one: int, other: int) -> int:
+        (group,) = matched(
+            replace(CHECKS, estimate=Decimal(one)),
+            replace(CONTROLES, estimate=Decimal(other)),
+        )
+        return names(group).get("scale_gain", 0)
+
+    assert gain(50_000, 50_000) > gain(80_000, 20_000) > gain(99_000, 1_000)
+
+
+def test_the_procedure_weighs_more_with_each_participant(matched: Propose) -> None:
+    needs = [
+        replace(CHECKS, id=f"x{place}", administration=f"a{place}")
+        for place in range(8)
+    ]
+    last = 0
+    for count in range(2, 9):
+        (group,) = matched(*needs[:count], administrations=())
+        now = names(group)["heavier_procedure"]
+        assert now < last
+        last = now
+
+
+def test_ids_say_the_kind_and_do_not_depend_on_anything_else(
+    matched: Propose,
+) -> None:
+    (group,) = matched(CHECKS, CONTROLES)
+    (again,) = matched(replace(CONTROLES, title="Medische controle"), CHECKS)
+    assert group.id == again.id
+    assert group.id[:2] == "j-"
+    (alone,) = matched(CHECKS)
+    assert alone.id[:2] == "s-"
+    assert 8 <= len(group.id) <= 10
+
+
+def test_administrations_nobody_described_still_meet(matched: Propose) -> None:
+    found = matched(CHECKS, replace(CONTROLES, administration="stranger"))
+    assert joint(found)
+
+
+def test_nothing_comes_of_nothing(matched: Propose) -> None:
+    assert matched() == ()

@@ -1,0 +1,84 @@
+"""What a need is about is what the vocabulary says first."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jointbuy.matching.days import add_months, months_between
+from jointbuy.matching.purchases import ENOUGH, best_category
+from jointbuy.matching.units import measure
+from jointbuy.matching.weights import TABLE, does_not_pay, price_share
+from jointbuy.vocabulary.lexicon import lexicon
+from jointbuy.vocabulary.search import assign
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Contrôles médicaux du personnel", ""),
+        ("Medische controles personeel", "85147000"),
+        ("Papier A4", "30000000"),
+        ("Entretien des toitures", "45260000"),
+        ("Diverse leveringen", "30197630"),
+        ("xyzzy", ""),
+    ],
+)
+def test_the_quick_reading_agrees_with_the_vocabulary(title: str, code: str) -> None:
+    place, score = best_category(title, "", code, "")
+    ranked = assign(title, "", code)
+    if not ranked:
+        assert score < ENOUGH
+        return
+    category, expected, _ = ranked[0]
+    assert lexicon().categories[place] == category
+    assert min(1.0, score) == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("unit", "base", "factor"),
+    [
+        ("kg", "kg", "1"),
+        ("Tonnes", "kg", "1000"),
+        ("stuks", "piece", "1"),
+        ("pièces", "piece", "1"),
+        ("MWh", "kWh", "1000"),
+        ("m³", "litre", "1000"),
+        ("", "", "1"),
+        ("Palettes", "palettes", "1"),
+    ],
+)
+def test_units_convert_to_their_base(unit: str, base: str, factor: str) -> None:
+    assert measure(unit) == (base, Decimal(factor))
+
+
+def test_a_month_later_is_the_same_day_or_the_last_of_the_month() -> None:
+    assert add_months(date(2027, 1, 31), 1) == date(2027, 2, 28)
+    assert add_months(date(2027, 1, 31), 13) == date(2028, 2, 29)
+    assert add_months(date(2026, 12, 15), 48) == date(2030, 12, 15)
+    assert add_months(date(9990, 1, 1), 480) == date.max
+
+
+def test_months_between_are_whole() -> None:
+    assert months_between(date(2027, 1, 15), date(2027, 3, 14)) == 1
+    assert months_between(date(2027, 1, 15), date(2027, 3, 15)) == 2
+
+
+def test_equal_parties_gain_most_and_a_lone_one_nothing() -> None:
+    assert price_share([50.0, 50.0]) == pytest.approx(1 - 0.5**0.5)
+    assert price_share([100.0]) == 0
+    assert price_share([]) == 0
+    assert price_share([90.0, 10.0]) < price_share([50.0, 50.0])
+
+
+def test_small_purchases_do_not_pay_and_large_ones_do() -> None:
+    assert does_not_pay([2000.0, 2000.0])
+    assert not does_not_pay([9999.0, 9999.0])
+    assert not does_not_pay([2000.0, 10000.0])
+    assert not does_not_pay([2000.0])
+
+
+def test_every_weight_says_why() -> None:
+    assert all(weight.why for weight in TABLE.values())
