@@ -201,6 +201,14 @@ def test_a_seal_that_was_taken_out_is_noticed(path: Path, field: str) -> None:
         open_store(path)
 
 
+def test_the_generation_is_part_of_what_is_sealed(path: Path) -> None:
+    plain = json.loads(path.read_bytes())
+    plain["_meta"]["1"]["generation"] += 1
+    path.write_text(json.dumps(plain), encoding="utf-8")
+    with pytest.raises(Damaged, match="changed outside"):
+        open_store(path)
+
+
 def test_another_layout_of_the_same_content_is_the_same_register(alone: Path) -> None:
     whole = everything(alone)
     plain = json.loads(alone.read_bytes())

@@ -207,6 +207,18 @@ def test_a_disk_that_takes_a_few_bytes_at_a_time_gets_them_all(path: Path) -> No
 
 
 @POSIX
+def test_a_new_file_is_never_an_old_one_nor_a_link(tmp_path: Path) -> None:
+    old, link = tmp_path / "old", tmp_path / "link"
+    old.write_bytes(b"kept")
+    link.symlink_to(tmp_path / "elsewhere")
+    for place in (old, link):
+        with pytest.raises(FileExistsError):
+            Files().create(place, 0o600)
+    assert old.read_bytes() == b"kept"
+    assert not (tmp_path / "elsewhere").exists()
+
+
+@POSIX
 def test_a_file_that_may_not_grow_keeps_what_was_acknowledged(path: Path) -> None:
     code = (
         "import resource, sys\n"
