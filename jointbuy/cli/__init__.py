@@ -1,0 +1,151 @@
+"""The command line: what each screen does, without a screen.
+
+Standard output is the result, standard error the narration. Exit codes: 0 done,
+2 the command makes no sense, 3 input was refused (in whole or in part) or no law is
+in force, 4 the register cannot be read or written, 5 something is overdue.
+"""
+
+from __future__ import annotations
+
+import gettext
+import importlib
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from jointbuy import __version__, settings
+from jointbuy.cli.base import Command, Group, Option, fail
+from jointbuy.errors import JointbuyError
+from jointbuy.l10n.catalogue import LOCALE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+COMMANDS = {
+    "adhesions": "centres",
+    "administrations": "administrations",
+    "centres": "centres",
+    "check": "law",
+    "check-register": "register",
+    "cpv": "cpv",
+    "deadlines": "deadlines",
+    "decide": "proposals",
+    "demo": "demo",
+    "draft": "proposals",
+    "history": "register",
+    "interest": "centres",
+    "law": "law",
+    "match": "proposals",
+    "needs": "needs",
+    "plan": "deadlines",
+    "restore": "register",
+    "retain": "proposals",
+    "set-aside": "proposals",
+    "show": "proposals",
+    "undo": "register",
+}
+"""Each command and the module it is loaded from when it is called."""
+
+
+class Commands(Group):
+    """The commands, loaded one by one so that none waits for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        loaded = importlib.import_module(f"jointbuy.cli.{module}")
+        command: click.Command = getattr(loaded, cmd_name.replace("-", "_"))
+        return command
+
+
+@click.group(
+    cls=Commands,
+    help=(
+        "Neighbouring public administrations buy together: register needs, see who "
+        "could buy together and why, answer the legal questions, keep the deadlines, "
+        "export the drafts."
+    ),
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--register",
+    cls=Option,
+    metavar="PATH",
+    help="The register to work on; default: the one of this user.",
+)
+@click.option(
+    "--on",
+    cls=Option,
+    metavar="DATE",
+    help="The day of the law and of the deadlines; default: today.",
+)
+@click.option(
+    "--lang",
+    cls=Option,
+    type=click.Choice(settings.LANGUAGES),
+    help="The language to answer in.",
+)
+@click.version_option(__version__, message="%(prog)s %(version)s", cls=Option)
+@click.pass_context
+def group(
+    ctx: click.Context, register: str | None, on: str | None, lang: str | None
+) -> None:
+    """Keep what was said before the command for it."""
+    ctx.obj = {"register": register, "on": on, "lang": lang}
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    speak(language_of(arguments))
+    try:
+        code = group.main(arguments, prog_name="jointbuy", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    except click.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except JointbuyError as error:
+        code = fail(error, language_of(arguments))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """The language asked for before the command, or for it; else the user's."""
+    command = next((word for word in arguments if word in COMMANDS), "")
+    end = arguments.index(command) if command == "draft" else len(arguments)
+    for index, word in enumerate(arguments[:end]):
+        value = word.removeprefix("--lang=")
+        if word == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        if value in settings.LANGUAGES and word.startswith("--lang"):
+            return value
+    return settings.language()
+
+
+def speak(language: str) -> None:
+    """Have the help texts, click's own included, in that language."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("jointbuy", str(LOCALE))
+    gettext.textdomain("jointbuy")
+
+
+__all__ = ["Command", "group", "main"]

@@ -1,0 +1,320 @@
+"""What every command shares: its options, its language, and how it prints."""
+
+from __future__ import annotations
+
+import functools
+import gettext
+import re
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import click
+
+from jointbuy import settings
+from jointbuy.codec import dump_line, dumps, to_plain
+from jointbuy.errors import (
+    BadRecord,
+    JointbuyError,
+    Message,
+    NotFound,
+    NotInForce,
+    Problem,
+    Refused,
+    StoreError,
+    UsageError,
+    say,
+)
+from jointbuy.l10n.catalogue import Catalogue, catalogue
+from jointbuy.workspace import Workspace
+
+EXIT_CODES: tuple[tuple[type[JointbuyError], int], ...] = (
+    (StoreError, 4),
+    (NotFound, 2),
+    (UsageError, 2),
+    (Refused, 3),
+    (NotInForce, 3),
+    (BadRecord, 3),
+)
+
+OVERDUE = 5
+
+_CONTROLS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """The text without what could steer a terminal; each such sign becomes U+FFFD."""
+    return _CONTROLS.sub("\ufffd", text)
+
+
+def _translated(text: str | None) -> str | None:
+    return gettext.gettext(text) if text else text
+
+
+class Option(click.Option):
+    """An option whose help is said in the user's language."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its line in the help."""
+        source, self.help = self.help, _translated(self.help)
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = source
+
+
+class Command(click.Command):
+    """A command whose help is said in the user's language."""
+
+    def get_short_help_str(self, limit: int = 78) -> str:
+        """The first sentence, whole."""
+        text = _translated(self.help) or ""
+        first = text.partition(". ")[0].rstrip(".")
+        return first if len(first) <= limit else first[: limit - 1] + "…"
+
+    def format_help_text(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        """What the command does."""
+        source, self.help = self.help, _translated(self.help)
+        try:
+            super().format_help_text(ctx, formatter)
+        finally:
+            self.help = source
+
+
+class Group(Command, click.Group):
+    """Commands under one name."""
+
+    command_class = Command
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def command(
+    *,
+    help: str,  # noqa: A002
+    name: str | None = None,
+    ui: bool = True,
+) -> Callable[[F], Command]:
+    """A command with the options every command takes; it receives a `Session`.
+
+    Without `ui` its own `--lang` is not that of the answers but of a paper.
+    """
+
+    def decorate(function: F) -> Command:
+        @functools.wraps(function)
+        def run(**values: Any) -> None:  # noqa: ANN401
+            function(_session(values), **values)
+
+        parameters = getattr(function, "__click_params__", [])
+        run.__click_params__ = [*_common(ui=ui), *parameters]  # type: ignore[attr-defined]
+        made: Command = click.command(name=name, cls=Command, help=help)(run)
+        return made
+
+    return decorate
+
+
+def _common(*, ui: bool) -> list[click.Option]:
+    flag = "--lang" if ui else "--ui-lang"
+    return [
+        Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
+        Option([flag, "ui_lang"], type=click.Choice(settings.LANGUAGES), hidden=True),
+        Option(["--on", "law_day"], metavar="DATE", hidden=True),
+        Option(["--register", "register_path"], metavar="PATH", hidden=True),
+    ]
+
+
+def _session(values: dict[str, Any]) -> Session:
+    above = click.get_current_context().find_root().obj or {}
+    return Session(
+        register=values.pop("register_path") or above.get("register"),
+        on=values.pop("law_day") or above.get("on"),
+        language=values.pop("ui_lang") or above.get("lang"),
+        as_json=values.pop("as_json"),
+    )
+
+
+class Session:
+    """One run of the program: the register, the day, the language, the way to print."""
+
+    def __init__(
+        self,
+        *,
+        register: str | None = None,
+        on: str | None = None,
+        language: str | None = None,
+        as_json: bool = False,
+    ) -> None:
+        self.location = register or settings.register()
+        self.language = language or settings.language()
+        self.as_json = as_json
+        self._on = parse_on(on) if on else None
+
+    @property
+    def on(self) -> date | None:
+        """The day asked for, if any."""
+        return self._on
+
+    @functools.cached_property
+    def catalogue(self) -> Catalogue:
+        """The sentences of the user's language."""
+        return catalogue(self.language)
+
+    @functools.cached_property
+    def workspace(self) -> Workspace:
+        """The register, which must exist."""
+        return self.open(create=False)
+
+    @functools.cached_property
+    def new_workspace(self) -> Workspace:
+        """The register, created if there is none."""
+        return self.open(create=True)
+
+    def open(self, *, create: bool) -> Workspace:
+        """The register named, ready to work on."""
+        from jointbuy.store import open_store
+
+        store = open_store(self.location, create=create)
+        return Workspace(
+            store,
+            user=settings.user(),
+            on=self._on,
+            language=self.language,
+            folder=settings.folder(),
+        )
+
+    def say(self, message: Message) -> str:
+        """A message in the user's language, safe for a terminal."""
+        return clean(self.catalogue.say(message))
+
+    def tell(self, message: Message) -> None:
+        """Narration: a sentence on standard error."""
+        click.echo(self.say(message), err=True)
+
+    def line(self, text: str | Message = "") -> None:
+        """A line of the result."""
+        said = self.say(text) if isinstance(text, Message) else clean(text)
+        click.echo(said)
+
+    def json(self, value: object) -> None:
+        """The result as one JSON document."""
+        click.echo(safe_json(dumps(to_plain(value)).decode()))
+
+    def json_line(self, value: object) -> None:
+        """One JSON object on a line."""
+        click.echo(safe_json(dump_line(value).decode()))
+
+    @staticmethod
+    def as_line(value: object) -> str:
+        """One JSON object and its line end, to be written in bulk."""
+        return safe_json(dump_line(value).decode()) + "\n"
+
+    def table(self, headings: Sequence[Message], rows: Iterable[Sequence[str]]) -> None:
+        """Rows under headings, cut to the width of the terminal, never in a pipe."""
+        body = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
+        heads = [self.say(heading) for heading in headings]
+        wide = shutil.get_terminal_size((80, 24)).columns if _is_terminal() else 0
+        for text in lay_out([heads, *body], wide):
+            click.echo(text)
+
+    def problems(self, problems: Iterable[Problem]) -> None:
+        """What is wrong with an input, one line each, on standard error."""
+        for problem in problems:
+            click.echo(self.problem(problem), err=True)
+
+    def problem(self, problem: Problem) -> str:
+        """Where and what, in one line."""
+        said = self.say(problem.message)
+        place = clean(problem.column or problem.field)
+        if problem.row and place:
+            where = self.say(say("Row {row}, {column}:", row=problem.row, column=place))
+        elif problem.row:
+            where = self.say(say("Row {row}:", row=problem.row))
+        else:
+            where = f"{place}:" if place else ""
+        return f"{where} {said}".strip()
+
+
+def safe_json(text: str) -> str:
+    """JSON in which no sign steers a terminal: such signs are written as escapes."""
+    return _CONTROLS.sub(
+        lambda sign: sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}", text
+    )
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def width(text: str) -> int:
+    """How many columns the text takes."""
+    return sum(
+        0
+        if unicodedata.combining(sign)
+        else 1 + (unicodedata.east_asian_width(sign) in "WF")
+        for sign in text
+    )
+
+
+def lay_out(rows: Sequence[Sequence[str]], wide: int = 0) -> list[str]:
+    """Lines with aligned columns; with `wide`, the longest column gives way."""
+    if not rows:
+        return []
+    widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    gap = 2
+    narrowest = 12
+    while wide and sum(widths) + gap * (len(widths) - 1) > wide:
+        longest = max(range(len(widths)), key=widths.__getitem__)
+        if widths[longest] <= narrowest:
+            break
+        widths[longest] -= 1
+    return [
+        (" " * gap)
+        .join(_fit(cell, w) for cell, w in zip(row, widths, strict=True))
+        .rstrip()
+        for row in rows
+    ]
+
+
+def _fit(cell: str, wide: int) -> str:
+    if width(cell) > wide:
+        while cell and width(cell) > wide - 1:
+            cell = cell[:-1]
+        cell += "…"
+    return cell + " " * (wide - width(cell))
+
+
+def parse_on(text: str) -> date:
+    """A day as a user types it: 2027-03-15 or 15/03/2027.
+
+    Raises:
+        UsageError: it is not a day.
+    """
+    parts = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip())
+    try:
+        if parts:
+            return date(int(parts[3]), int(parts[2]), int(parts[1]))
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            say(
+                "“{text}” is not a day: write 2027-03-15 or 15/03/2027.",
+                text=text,
+            )
+        ) from None
+
+
+def fail(error: JointbuyError, language: str) -> int:
+    """Say what went wrong on standard error; the exit code that fits."""
+    session = Session(language=language)
+    click.echo(session.say(error.message), err=True)
+    if isinstance(error, Refused):
+        session.problems(error.problems)
+    return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)

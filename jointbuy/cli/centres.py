@@ -1,0 +1,263 @@
+"""`jointbuy centres`, `adhesions` and `interest`: purchasing centres."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jointbuy.cli.base import Group, Option, Session, command, parse_on
+from jointbuy.codec import to_plain
+from jointbuy.errors import say, word
+from jointbuy.l10n import format as written
+from jointbuy.model import AdhesionStatus, InterestAnswer
+from jointbuy.workspace import FrameworkState, parse_amount, parse_quantity
+
+if TYPE_CHECKING:
+    from jointbuy.model import Interest
+
+PHASES = {
+    "ANNOUNCED": word("announced"),
+    "INTEREST_OPEN": word("interest can be marked"),
+    "INTEREST_CLOSED": word("call for interest closed"),
+    "LAUNCHED": word("launched"),
+    "AWARDED": word("awarded"),
+    "RUNNING": word("running"),
+    "ENDED": word("ended"),
+    "EXHAUSTED": word("exhausted"),
+    "UNKNOWN": word("not known"),
+}
+
+OPEN = ("ANNOUNCED", "INTEREST_OPEN")
+
+STATUSES = {
+    AdhesionStatus.PROPOSED: word("proposed"),
+    AdhesionStatus.ADHERED: word("adhered"),
+    AdhesionStatus.CONDITIONAL: word("adhered, under conditions"),
+    AdhesionStatus.NOT_COUNTED: word("adhered, not counted by prudence"),
+    AdhesionStatus.IN_REGULARISATION: word("in regularisation"),
+    AdhesionStatus.POSTPONED: word("postponed, counts as no"),
+    AdhesionStatus.REFUSED: word("refused"),
+    AdhesionStatus.ENDED: word("ended"),
+}
+
+INTERESTS = {
+    "NOT_ASKED": word("not asked"),
+    "ASKED": word("asked"),
+    "YES": word("yes"),
+    "YES_WITHOUT_MAXIMUM": word("yes, without a maximum"),
+    "NO": word("no"),
+    "NO_ANSWER": word("no answer, counts as no"),
+}
+
+
+def _centres(session: Session) -> None:
+    workspace = session.workspace
+    found = workspace.framework_states()
+    centres = workspace.centres()
+    if session.as_json:
+        session.json(
+            {
+                "centres": [to_plain(centre) for centre in centres.values()],
+                "frameworks": [_state(state) for state in found],
+            }
+        )
+        return
+    language = session.language
+    rows = [
+        (
+            state.framework.id,
+            centres[state.framework.centre].names.get(language)
+            if state.framework.centre in centres
+            else state.framework.centre,
+            state.framework.title.get(language),
+            session.catalogue.word(PHASES[state.phase].text),
+            _day(state.framework.interest_deadline, language),
+            _day(state.framework.end, language),
+            ""
+            if state.remaining is None
+            else written.amount(state.remaining, language),
+        )
+        for state in found
+    ]
+    heads = (
+        say("Framework"),
+        say("Centre"),
+        say("Object"),
+        say("Phase"),
+        say("Interest by"),
+        say("End"),
+        say("Left"),
+    )
+    session.table(heads, rows)
+
+
+def _day(day: object, language: str) -> str:
+    from datetime import date
+
+    return written.day(day, language) if isinstance(day, date) else ""
+
+
+def _state(state: FrameworkState) -> dict[str, object]:
+    return {
+        "framework": to_plain(state.framework),
+        "phase": state.phase.lower(),
+        "remaining": None if state.remaining is None else str(state.remaining),
+        "interest": {who: kind.lower() for who, kind in state.interest.items()},
+    }
+
+
+centres = command(
+    name="centres",
+    help="List the purchasing centres and their framework agreements with their phase.",
+)(_centres)
+
+
+def _adhesions(session: Session) -> None:
+    workspace = session.workspace
+    found = workspace.adhesions().values()
+    states = workspace.framework_states()
+    if session.as_json:
+        session.json(
+            {
+                "adhesions": [to_plain(adhesion) for adhesion in found],
+                "interests": [to_plain(i) for i in workspace.interests().values()],
+                "uses": [to_plain(use) for use in workspace.uses().values()],
+            }
+        )
+        return
+    language = session.language
+    everyone, centres_ = workspace.administrations(), workspace.centres()
+    name = {id_: admin.name(language) for id_, admin in everyone.items()}
+    session.table(
+        (
+            say("Administration"),
+            say("Centre"),
+            say("Domain"),
+            say("State"),
+            say("Decided on"),
+        ),
+        [
+            (
+                name.get(a.administration, a.administration),
+                centres_[a.centre].names.get(language)
+                if a.centre in centres_
+                else a.centre,
+                a.domain,
+                session.catalogue.word(STATUSES[a.status].text),
+                _day(a.decided_on, language),
+            )
+            for a in found
+        ],
+    )
+    session.line()
+    session.table(
+        (say("Framework"), say("Interest by"), say("Administration"), say("Interest")),
+        [
+            (
+                state.framework.title.get(language) or state.framework.id,
+                _day(state.framework.interest_deadline, language),
+                name.get(who, who),
+                session.catalogue.word(INTERESTS[kind].text),
+            )
+            for state in states
+            for who, kind in state.interest.items()
+            if kind != "NOT_ASKED" or state.phase in OPEN
+        ],
+    )
+
+
+adhesions = command(
+    name="adhesions",
+    help="List who joined which centre, and who marked interest in which framework.",
+)(_adhesions)
+
+interest = Group(
+    "interest", help="The calls for interest of the centres, and the proof."
+)
+
+
+@click.argument("framework")
+@click.argument("administration")
+@click.option(
+    "--due", metavar="DATE", cls=Option, help="Answer by; default: as the framework."
+)
+@click.option("--asked", metavar="DATE", cls=Option, help="Asked on; default: today.")
+def _ask(
+    session: Session,
+    framework: str,
+    administration: str,
+    due: str | None,
+    asked: str | None,
+) -> None:
+    made = session.workspace.ask_interest(
+        framework,
+        administration,
+        due=parse_on(due) if due else None,
+        asked_on=parse_on(asked) if asked else None,
+    )
+    _told(session, made)
+
+
+@click.argument("framework")
+@click.argument("administration")
+@click.argument("answer", type=click.Choice(["yes", "no"]))
+@click.option("--quantity", cls=Option, help="The most this administration may order.")
+@click.option("--unit", default="", cls=Option, help="Unit of the quantity.")
+@click.option("--amount", cls=Option, help="The most it may order, euro excluding VAT.")
+def _answer(
+    session: Session,
+    framework: str,
+    administration: str,
+    answer: str,
+    quantity: str | None,
+    unit: str,
+    amount: str | None,
+) -> None:
+    made = session.workspace.answer_interest(
+        framework,
+        administration,
+        InterestAnswer[answer.upper()],
+        maximum_quantity=parse_quantity(quantity) if quantity else None,
+        unit=unit,
+        maximum_amount=parse_amount(amount) if amount else None,
+    )
+    if (
+        answer == "yes"
+        and made.maximum_quantity is None
+        and made.maximum_amount is None
+    ):
+        session.tell(
+            say(
+                "No maximum is given: the centre must publish one for each beneficiary. "
+                "Add it with --quantity or --amount."
+            )
+        )
+    _told(session, made)
+
+
+@click.argument("framework")
+@click.argument("administration")
+@click.argument("file", type=click.Path(path_type=Path))
+def _prove(session: Session, framework: str, administration: str, file: Path) -> None:
+    _told(session, session.workspace.prove_interest(framework, administration, file))
+
+
+def _told(session: Session, made: Interest) -> None:
+    session.tell(say("Recorded: {id}.", id=made.id))
+    if session.as_json:
+        session.json(made)
+
+
+interest.add_command(
+    command(name="ask", help="Record that a centre asks an administration.")(_ask)
+)
+interest.add_command(
+    command(name="answer", help="Record the answer, and the maximum.")(_answer)
+)
+interest.add_command(
+    command(name="prove", help="Keep name and digest of the paper that was sent.")(
+        _prove
+    )
+)

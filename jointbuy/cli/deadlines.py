@@ -1,0 +1,115 @@
+"""`jointbuy plan` and `jointbuy deadlines`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+
+from jointbuy.cli import show as shown
+from jointbuy.cli.base import OVERDUE, Option, Session, command, parse_on
+from jointbuy.errors import UsageError, say
+from jointbuy.model import Level
+
+
+@click.argument("proposal")
+@click.option(
+    "--wanted", metavar="DATE", cls=Option, help="The day the contract should start."
+)
+@click.option("--procedure", default="", cls=Option, help="Name of the procedure.")
+@click.option("--pilot", default="", cls=Option, help="Who acts for the others.")
+def _plan(
+    session: Session, proposal: str, wanted: str | None, procedure: str, pilot: str
+) -> None:
+    workspace = session.workspace
+    made = workspace.plan(
+        proposal,
+        wanted=parse_on(wanted) if wanted else None,
+        procedure=procedure,
+        pilot=pilot,
+    )
+    if session.as_json:
+        session.json(made)
+        return
+    session.line(
+        say("Wanted start: {day}. Counted from {on}.", day=made.wanted, on=made.on)
+    )
+    shown.plan(session, made, workspace.administrations())
+
+
+plan = command(
+    name="plan",
+    help="Count back from the wanted start: the last day for each step, and who acts.",
+)(_plan)
+
+
+def parse_within(text: str) -> int:
+    """A number of days: 90, 90d, 12w or 3m.
+
+    Raises:
+        UsageError: it is none of these.
+    """
+    found = re.fullmatch(r"(\d{1,4})\s*([dwmDWM]?)", text.strip())
+    if not found:
+        raise UsageError(
+            say("“{text}” is not a period: write 90d, 12w or 3m.", text=text)
+        )
+    return int(found[1]) * {"": 1, "d": 1, "w": 7, "m": 30}[found[2].lower()]
+
+
+@click.option(
+    "--within", metavar="90d", cls=Option, help="Only those within this period."
+)
+@click.option("--who", default="", cls=Option, help="Only those of one administration.")
+@click.option(
+    "--ics",
+    type=click.Path(path_type=Path),
+    cls=Option,
+    help="Write them to a calendar file as well.",
+)
+@click.option(
+    "--overwrite", is_flag=True, cls=Option, help="Replace the calendar file."
+)
+def _deadlines(
+    session: Session, within: str | None, who: str, ics: Path | None, *, overwrite: bool
+) -> None:
+    workspace = session.workspace
+    found = workspace.deadlines(
+        within=parse_within(within) if within else None, who=who
+    )
+    if ics is not None:
+        workspace.write_calendar(ics, found, overwrite=overwrite)
+        session.tell(
+            say("Calendar written to {file}: {n}.", file=str(ics), n=len(found))
+        )
+    if session.as_json:
+        session.json([_plain(session, deadline) for deadline in found])
+    else:
+        shown.deadlines(session, found, workspace.administrations())
+    if any(deadline.level is Level.OVERDUE for deadline in found):
+        click.get_current_context().exit(OVERDUE)
+
+
+def _plain(session: Session, deadline: object) -> dict[str, object]:
+    from jointbuy.model import Deadline
+
+    assert isinstance(deadline, Deadline)
+    tell = session.catalogue.say
+    return {
+        "id": deadline.id,
+        "day": deadline.day.isoformat(),
+        "level": deadline.level.name.lower(),
+        "what": tell(deadline.what),
+        "administration": deadline.administration,
+        "contact": deadline.contact,
+        "consequence": tell(deadline.consequence) if deadline.consequence else None,
+        "kind": deadline.kind,
+        "subject": deadline.subject,
+    }
+
+
+deadlines = command(
+    name="deadlines",
+    help="List every day not to miss, nearest first; exit code 5 when one is overdue.",
+)(_deadlines)

@@ -1,0 +1,212 @@
+"""`jointbuy demo`: the whole job, told on a throw-away copy of a sample register."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jointbuy.cli import show as shown
+from jointbuy.cli.base import Option, Session, command
+from jointbuy.errors import Message, NotFound, say
+from jointbuy.l10n import format as written
+from jointbuy.model import CandidateKind, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jointbuy.workspace import Proposal, Workspace
+
+SHOWN = 12
+
+
+def sample(name: str) -> Path:
+    """The register of a sample: in the package, or beside it in a working copy.
+
+    Raises:
+        NotFound: there is no such sample.
+    """
+    package = Path(__file__).parent.parent
+    for folder in (package / "_sample_data", package.parent / "sample_data"):
+        path = folder / name / "register.json"
+        if path.is_file():
+            return path
+    raise NotFound(say("There is no sample register “{name}”.", name=name))
+
+
+@click.option("--plain", is_flag=True, cls=Option, help="Tell it as plain text.")
+@click.option("--sample", "name", default="brussels", cls=Option, help="Which sample.")
+def _demo(session: Session, name: str, *, plain: bool) -> None:  # noqa: ARG001
+    with tempfile.TemporaryDirectory(prefix="jointbuy-") as folder:
+        copy = Path(folder) / "register.json"
+        shutil.copyfile(sample(name), copy)
+        session.location = str(copy)
+        tell(session, session.workspace, Path(folder))
+
+
+demo = command(
+    name="demo",
+    help="Show the whole job on a throw-away copy of a sample register.",
+)(_demo)
+
+
+def tell(session: Session, workspace: Workspace, folder: Path) -> None:
+    """The story of a register: needs, proposals, the law, the plan, the deadlines."""
+    _needs(session, workspace)
+    proposals = workspace.match()
+    _proposals(session, workspace, proposals)
+    best = _across_languages(workspace, proposals)
+    if best is not None:
+        _law(session, workspace, best)
+        _plan(session, workspace, best, folder)
+    _deadlines(session, workspace)
+
+
+def _head(session: Session, number: int, text: Message) -> None:
+    said = f"{number}. {session.say(text)}"
+    session.line()
+    session.line(said)
+    session.line("=" * len(said))
+
+
+def _needs(session: Session, workspace: Workspace) -> None:
+    register, everyone = workspace.register, workspace.administrations()
+    session.line(
+        say(
+            "{name}, as on {day}. The municipality and its people are invented.",
+            name=register.names.get(session.language) or register.id,
+            day=workspace.on,
+        )
+    )
+    needs = list(workspace.needs().values())
+    _head(session, 1, say("What the administrations need"))
+    for admin in everyone.values():
+        own = [need for need in needs if need.administration == admin.id]
+        if own:
+            session.line(
+                say(
+                    "{name}: {n} needs, of which:",
+                    name=admin.name(session.language),
+                    n=len(own),
+                )
+            )
+            for need in own[:3]:
+                estimate = (
+                    written.amount(need.estimate, session.language)
+                    if need.estimate is not None
+                    else session.say(say("not estimated"))
+                )
+                shown.paragraph(
+                    session, f"{need.title} ({estimate})", indent=2, first="- "
+                )
+
+
+def _proposals(
+    session: Session, workspace: Workspace, proposals: Sequence[Proposal]
+) -> None:
+    everyone, needs = workspace.administrations(), workspace.needs()
+    _head(session, 2, say("Who could buy together, and why"))
+    blocked = [p for p in proposals if _hindered(p)]
+    separate = [p for p in proposals if p.candidate.kind is CandidateKind.SEPARATE]
+    best = _across_languages(workspace, proposals)
+    told = [
+        (say("Needs in two languages that meet:"), best),
+        (say("A framework that is closed to one of them:"), _first(blocked)),
+        (say("Better bought alone:"), _first(separate)),
+    ]
+    for head, proposal in told:
+        if proposal is not None:
+            session.line()
+            session.line(head)
+            shown.candidate(session, proposal, administrations=everyone, needs=needs)
+    session.line()
+    session.line(say("All proposals, best first:"))
+    for proposal in proposals[:SHOWN]:
+        session.line("  " + shown.headline(session, proposal))
+    if len(proposals) > SHOWN:
+        session.line(say("  … and {n} more.", n=len(proposals) - SHOWN))
+
+
+def _first(proposals: Sequence[Proposal]) -> Proposal | None:
+    return proposals[0] if proposals else None
+
+
+def _hindered(proposal: Proposal) -> bool:
+    """Whether it is an adhesion with a reason that forbids it."""
+    names = {reason.name for reason in proposal.candidate.reasons}
+    return (
+        proposal.candidate.kind is CandidateKind.ADHESION and "interest_missed" in names
+    )
+
+
+def _across_languages(
+    workspace: Workspace, proposals: Sequence[Proposal]
+) -> Proposal | None:
+    """The best joint proposal whose needs are written in several languages."""
+    needs = workspace.needs()
+    joint = [p for p in proposals if p.candidate.kind is CandidateKind.JOINT]
+    for proposal in joint:
+        spoken = {needs[i].language for i in proposal.candidate.needs if i in needs}
+        if len(spoken - {""}) > 1:
+            return proposal
+    return _first(joint)
+
+
+def _law(session: Session, workspace: Workspace, proposal: Proposal) -> None:
+    _head(session, 3, say("What the law of the day says"))
+    checked = workspace.check(proposal.candidate.id)
+    counted = {
+        outcome: sum(1 for f in checked.findings if f.outcome is outcome)
+        for outcome in Outcome
+    }
+    session.line(shown.headline(session, proposal))
+    session.line(
+        ", ".join(
+            f"{shown.spoken(session, shown.OUTCOMES[outcome])}: {count}"
+            for outcome, count in counted.items()
+            if count
+        )
+    )
+    for found in sorted(checked.findings, key=lambda f: -f.outcome.rank)[:4]:
+        shown.finding(session, found)
+    texts = {question.code: question for question in checked.questions}
+    session.line(
+        say("Questions still open: {n}; the first:", n=len(checked.open_questions))
+    )
+    for code in checked.open_questions[:4]:
+        shown.paragraph(
+            session, session.say(texts[code].message), indent=2, first=f"{code:<6} "
+        )
+
+
+def _plan(
+    session: Session, workspace: Workspace, proposal: Proposal, folder: Path
+) -> None:
+    _head(session, 4, say("Retained: the plan and the draft"))
+    id_ = proposal.candidate.id
+    workspace.retain(id_, why="demo")
+    shown.plan(session, workspace.plan(id_), workspace.administrations())
+    for language in ("fr", "nl"):
+        drafted = workspace.draft(
+            id_, kind="convention", language=language, folder=folder
+        )
+        session.line(
+            say(
+                "Draft convention written: {file}, {n} fields to complete.",
+                file=drafted.paths[0].name,
+                n=len(drafted.fields),
+            )
+        )
+
+
+def _deadlines(session: Session, workspace: Workspace) -> None:
+    _head(session, 5, say("The next deadlines"))
+    found = workspace.deadlines(within=60)
+    shown.deadlines(session, found[:SHOWN], workspace.administrations())
+    session.line()
+    session.line(say("Everything was done on a copy that is now deleted. To begin:"))
+    session.line("  jointbuy needs add --help")
+    session.line("  jointbuy needs import FILE.xlsx")

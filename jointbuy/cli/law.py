@@ -1,0 +1,297 @@
+"""`jointbuy check` and `jointbuy law`: what the law of the day says."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jointbuy.cli import show as shown
+from jointbuy.cli.base import Group, Option, Session, command
+from jointbuy.errors import Refused, UsageError, euro, say, word
+from jointbuy.model import Form
+from jointbuy.workspace import check_form, procedures
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jointbuy.workspace import Checked
+
+law = Group("law", help="Ask the law of a day, without a proposal.")
+
+FORM_NAMES = [form.name.lower() for form in Form]
+
+
+def as_json(session: Session, checked: Checked) -> dict[str, object]:
+    """A check as one JSON object."""
+    return {
+        "candidate": checked.candidate.id if checked.candidate else None,
+        "form": checked.form.name.lower(),
+        "on": checked.on.isoformat(),
+        "worst": checked.worst.name,
+        "findings": [
+            {
+                "rule": found.rule,
+                "outcome": found.outcome.name,
+                "stops": found.stops.name.lower() if found.stops else None,
+                "message": session.catalogue.say(found.message),
+                "basis": [
+                    {
+                        "source": session.catalogue.word(basis.source),
+                        "article": basis.article,
+                        "to_verify": basis.to_verify,
+                    }
+                    for basis in found.basis
+                ],
+                "ask": found.ask or None,
+                "evidence": list(found.evidence),
+            }
+            for found in checked.findings
+        ],
+        "open_questions": list(checked.open_questions),
+    }
+
+
+def read_answers(path: Path | None, pairs: Sequence[str]) -> dict[str, object]:
+    """The answers of a TOML file and of `--answer CODE=VALUE`, the latter first.
+
+    Raises:
+        Refused: the file is not there or is not TOML.
+        UsageError: an answer without `=`.
+    """
+    answers: dict[str, object] = {}
+    if path is not None:
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+            answers.update(tomllib.loads(text, parse_float=str))
+        except OSError as error:
+            raise Refused(
+                say(
+                    "{file} cannot be read: {reason}.",
+                    file=str(path),
+                    reason=error.strerror or "",
+                )
+            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Refused(
+                say(
+                    "{file} is not a file of answers: write lines such as "
+                    'j3 = "yes" ({reason}).',
+                    file=str(path),
+                    reason=str(error),
+                )
+            ) from None
+        inner = answers.pop("answers", None)
+        if isinstance(inner, dict):
+            answers.update(inner)
+    for pair in pairs:
+        code, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(
+                say(
+                    "Write an answer as code=value, such as j3=yes, not “{pair}”.",
+                    pair=pair,
+                )
+            )
+        answers[code.strip()] = value.strip()
+    return answers
+
+
+@click.argument("proposal", required=False)
+@click.option(
+    "--form",
+    type=click.Choice(FORM_NAMES, case_sensitive=False),
+    cls=Option,
+    help="The form of cooperation to check.",
+)
+@click.option(
+    "--answers",
+    "file",
+    type=click.Path(path_type=Path),
+    cls=Option,
+    help="A TOML file of answers, by code or by name of the question.",
+)
+@click.option(
+    "--answer",
+    "pairs",
+    multiple=True,
+    metavar="CODE=VALUE",
+    cls=Option,
+    help="One answer, such as j3=yes; may be repeated.",
+)
+@click.option(
+    "--all", "everything", is_flag=True, cls=Option, help="Show what is in order too."
+)
+@click.option(
+    "--dry-run",
+    is_flag=True,
+    cls=Option,
+    help="Do not keep the answers in the dossier.",
+)
+@click.option(
+    "--questions",
+    "list_questions",
+    is_flag=True,
+    cls=Option,
+    help="List the questions.",
+)
+def _check(
+    session: Session,
+    proposal: str | None,
+    form: str | None,
+    file: Path | None,
+    pairs: tuple[str, ...],
+    *,
+    everything: bool,
+    dry_run: bool,
+    list_questions: bool,
+) -> None:
+    answers = read_answers(file, pairs)
+    chosen = Form[form.upper()] if form else None
+    if proposal is None:
+        if chosen is None:
+            raise UsageError(say("Name a proposal, or a form with --form."))
+        checked = check_form(chosen, answers, on=session.on or date.today())  # noqa: DTZ011
+    else:
+        checked = session.workspace.check(
+            proposal, form=chosen, answers=answers, keep=not dry_run
+        )
+    if list_questions:
+        _questions(session, checked)
+    elif session.as_json:
+        session.json(as_json(session, checked))
+    else:
+        shown.check(session, checked, everything=everything)
+
+
+def _questions(session: Session, checked: Checked) -> None:
+    known = {**{k: str(v.value) for k, v in checked.derived.items()}}
+    known.update({code: str(value) for code, value in checked.answers.items()})
+    if session.as_json:
+        session.json(
+            [
+                {
+                    "code": question.code,
+                    "id": question.id,
+                    "text": session.catalogue.say(question.message),
+                    "kind": question.kind,
+                    "choices": [choice for choice, _ in question.words],
+                    "evidence": list(question.evidence),
+                    "answer": known.get(question.code),
+                }
+                for question in checked.questions
+            ]
+        )
+        return
+    heads = (say("Code"), say("Question"), say("Answer"))
+    session.table(
+        heads,
+        [
+            (q.code, session.say(q.message), known.get(q.code, ""))
+            for q in checked.questions
+        ],
+    )
+
+
+check = command(
+    name="check",
+    help=(
+        "Say what the law of the day says of a proposal, or of a form on answers alone: "
+        "what blocks, what warns, what is still to be answered."
+    ),
+)(_check)
+
+
+@click.option(
+    "--nature",
+    type=click.Choice(["works", "supplies", "services", "social"]),
+    required=True,
+    cls=Option,
+    help="Works, supplies, services, or social and other specific services.",
+)
+@click.option(
+    "--estimate",
+    required=True,
+    cls=Option,
+    help="Euro excluding VAT, all participants.",
+)
+@click.option(
+    "--expenditure", cls=Option, help="Expenditure to approve, euro excluding VAT."
+)
+@click.option(
+    "--authority",
+    type=click.Choice(["local", "central"]),
+    default="local",
+    cls=Option,
+    help="Local, or central (federal).",
+)
+def _procedure(
+    session: Session,
+    nature: str,
+    estimate: str,
+    expenditure: str | None,
+    authority: str,
+) -> None:
+    found = procedures(
+        nature,
+        estimate,
+        expenditure=expenditure,
+        authority=authority,
+        on=session.on or date.today(),  # noqa: DTZ011
+    )
+    if session.as_json:
+        session.json(
+            {
+                "eu_publicity": found.eu_publicity,
+                "low_value": found.low_value,
+                "procedures": [
+                    {
+                        "name": item.name,
+                        "threshold": None
+                        if item.threshold is None
+                        else str(item.threshold),
+                        "tests": item.tests,
+                        "source": session.catalogue.word(item.citation.source),
+                        "article": item.citation.article,
+                        "to_verify": item.citation.to_verify,
+                    }
+                    for item in found.procedures
+                ],
+            }
+        )
+        return
+    session.line(
+        say("European publicity is required.")
+        if found.eu_publicity
+        else say("European publicity is not required.")
+    )
+    rows = [
+        (
+            session.say(item.title),
+            ""
+            if item.threshold is None
+            else session.say(say("below {amount}", amount=euro(item.threshold.value))),
+            session.catalogue.word(TESTS[item.tests].text) if item.tests else "",
+            shown.citation(session, item.citation),
+        )
+        for item in found.procedures
+    ]
+    session.table(
+        (say("Procedure"), say("Threshold"), say("Tested on"), say("Source")), rows
+    )
+
+
+TESTS = {
+    "estimate": word("the estimate"),
+    "expenditure": word("the expenditure to approve"),
+}
+
+law.add_command(
+    command(
+        name="procedure",
+        help="Say which procedures a value allows on a day, and why.",
+    )(_procedure)
+)

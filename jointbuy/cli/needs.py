@@ -1,0 +1,286 @@
+"""`jointbuy needs`: the register of needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jointbuy.cli.base import Group, Option, Session, command
+from jointbuy.codec import to_plain
+from jointbuy.errors import UsageError, say, word
+from jointbuy.l10n import format as written
+from jointbuy.model import NeedStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jointbuy.intake.rows import ParsedNeeds
+    from jointbuy.model import Need
+
+needs = Group("needs", help="Register, list, take in and hand out needs.")
+
+STATUSES = {
+    NeedStatus.DRAFT: word("draft"),
+    NeedStatus.OPEN: word("open"),
+    NeedStatus.WITHDRAWN: word("withdrawn"),
+    NeedStatus.SETTLED: word("settled"),
+}
+
+FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("--administration", "administration", "Whose need it is: name or id."),
+    ("--title", "title", "What is needed, in a few words."),
+    ("--nature", "nature", "Works, supplies or services."),
+    ("--service", "service", "The service that needs it."),
+    ("--contact", "contact", "Id of the contact person."),
+    ("--description", "description", "What exactly."),
+    ("--language", "language", "Language of the title: fr, nl, de or en."),
+    ("--cpv", "cpv", "CPV code; see `jointbuy cpv search`."),
+    ("--quantity", "quantity", "How much, for the whole duration."),
+    ("--unit", "unit", "Unit of the quantity."),
+    ("--estimate", "estimate", "Euro excluding VAT, whole duration with options."),
+    ("--estimate-method", "estimate_method", "How the estimate was made."),
+    ("--earliest", "earliest", "First day the contract can start."),
+    ("--latest", "latest", "Last day the contract must start."),
+    ("--duration", "duration_months", "Duration in months, renewals included."),
+    ("--place", "place", "Where it is delivered or carried out."),
+    ("--territory", "territory", "NUTS code of the place."),
+    ("--budget-article", "budget_article", "Budget article."),
+    ("--budget-year", "budget_year", "Budget year."),
+    ("--budget-kind", "budget_kind", "Ordinary or extraordinary budget."),
+    ("--requirements", "requirements", "Hard requirements, separated by semicolons."),
+    ("--personal-data", "personal_data", "Are personal data involved? yes or no."),
+    ("--centre-priced", "centre_priced", "Already priced through a centre? yes or no."),
+    (
+        "--single-supplier",
+        "single_supplier",
+        "One supplier or regulated price? yes or no.",
+    ),
+    ("--note", "note", "Anything else."),
+)
+
+
+def fields(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command one option for each field of a need."""
+    for flag, name, text in reversed(FIELDS):
+        function = click.option(flag, name, cls=Option, help=text)(function)
+    return function
+
+
+def _row(session: Session, need: Need, names: dict[str, str]) -> tuple[str, ...]:
+    language = session.language
+    start = "–".join(
+        written.day(day, language) if day else "…"
+        for day in (need.earliest, need.latest)
+    )
+    return (
+        need.id,
+        names.get(need.administration, need.administration),
+        need.title,
+        "" if need.estimate is None else written.amount(need.estimate, language),
+        start if need.earliest or need.latest else "",
+        session.catalogue.word(STATUSES[need.status].text),
+    )
+
+
+@click.option(
+    "--administration", "-a", cls=Option, help="Only those of one administration."
+)
+@click.option(
+    "--all", "every", is_flag=True, cls=Option, help="Drafts and closed ones too."
+)
+def _list(session: Session, administration: str | None, every: bool) -> None:  # noqa: FBT001
+    workspace = session.workspace
+    found = list(workspace.needs().values())
+    if administration:
+        who = workspace.administration(administration).id
+        found = [need for need in found if need.administration == who]
+    if not every:
+        found = [n for n in found if n.status in {NeedStatus.OPEN, NeedStatus.DRAFT}]
+    if session.as_json:
+        session.json([to_plain(need) for need in found])
+        return
+    names = {
+        id_: admin.name(session.language)
+        for id_, admin in workspace.administrations().items()
+    }
+    heads = (
+        say("Id"),
+        say("Administration"),
+        say("Object"),
+        say("Estimate"),
+        say("Start"),
+        say("State"),
+    )
+    session.table(heads, [_row(session, need, names) for need in found])
+    session.tell(say("Needs: {n}.", n=len(found)))
+
+
+needs.add_command(command(name="list", help="List the needs of the register.")(_list))
+
+
+@fields
+@click.option(
+    "--draft", is_flag=True, cls=Option, help="Keep it to the administration."
+)
+def _add(session: Session, *, draft: bool, **cells: Any) -> None:  # noqa: ANN401
+    typed = {name: value for name, value in cells.items() if value is not None}
+    parsed = session.new_workspace.add_need(typed, draft=draft)
+    _report(session, parsed)
+
+
+needs.add_command(command(name="add", help="Register one need.")(_add))
+
+
+@click.argument("need")
+@fields
+@click.option(
+    "--open", "status", flag_value="OPEN", cls=Option, help="Open a draft, or again."
+)
+@click.option(
+    "--withdraw", "status", flag_value="WITHDRAWN", cls=Option, help="Withdraw it."
+)
+def _edit(session: Session, need: str, status: str | None, **cells: Any) -> None:  # noqa: ANN401
+    typed = {name: value for name, value in cells.items() if value is not None}
+    if not typed and not status:
+        raise UsageError(say("Say what to change, for instance --estimate 12.000."))
+    workspace = session.workspace
+    if typed:
+        _report(session, workspace.edit_need(need, typed))
+    if status:
+        changed = workspace.set_need_status(need, NeedStatus[status])
+        session.tell(
+            say(
+                "{id} is now {status}.",
+                id=changed.id,
+                status=STATUSES[changed.status],
+            )
+        )
+        if session.as_json and not typed:
+            session.json(changed)
+
+
+needs.add_command(command(name="edit", help="Change fields of a need.")(_edit))
+
+
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--administration", "-a", cls=Option, help="Whose needs, where the file is silent."
+)
+@click.option("--sheet", cls=Option, help="The sheet to read, when there are several.")
+@click.option(
+    "--vat",
+    type=click.Choice(["excl"]),
+    cls=Option,
+    help="Say that plain amounts exclude VAT.",
+)
+@click.option("--dry-run", is_flag=True, cls=Option, help="Only say what would happen.")
+def _import(
+    session: Session,
+    file: Path,
+    administration: str | None,
+    sheet: str | None,
+    vat: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    parsed = session.new_workspace.import_needs(
+        file,
+        home=administration or "",
+        sheet=sheet or "",
+        vat=vat or "",
+        dry_run=dry_run,
+    )
+    _report(session, parsed)
+
+
+needs.add_command(
+    command(
+        name="import",
+        help=(
+            "Take in needs from a spreadsheet (CSV, XLSX, ODS). Good rows are kept when "
+            "others fail; a row with an id updates that need."
+        ),
+    )(_import)
+)
+
+
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--estimates", is_flag=True, cls=Option, help="With the estimates.")
+@click.option("--persons", is_flag=True, cls=Option, help="With the contact persons.")
+@click.option("--overwrite", is_flag=True, cls=Option, help="Replace the file.")
+def _export(
+    session: Session, file: Path, *, estimates: bool, persons: bool, overwrite: bool
+) -> None:
+    count = session.workspace.export_needs(
+        file, estimates=estimates, persons=persons, overwrite=overwrite
+    )
+    session.tell(say("Needs written to {file}: {n}.", file=str(file), n=count))
+    if session.as_json:
+        session.json({"file": str(file), "needs": count})
+
+
+needs.add_command(
+    command(
+        name="export",
+        help=(
+            "Write the open needs a neighbour may see (.xlsx or .csv): no drafts, no "
+            "estimates or persons unless asked."
+        ),
+    )(_export)
+)
+
+
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--administration", "-a", required=True, cls=Option, help="For whom.")
+@click.option("--service", default="", cls=Option, help="For which service.")
+@click.option("--overwrite", is_flag=True, cls=Option, help="Replace the file.")
+def _sheet(
+    session: Session, file: Path, administration: str, service: str, *, overwrite: bool
+) -> None:
+    session.workspace.write_sheet(
+        file, administration=administration, service=service, overwrite=overwrite
+    )
+    session.tell(say("The empty form is in {file}.", file=str(file)))
+    if session.as_json:
+        session.json({"file": str(file)})
+
+
+needs.add_command(
+    command(
+        name="sheet",
+        help="Write the empty form on which a service notes its needs.",
+    )(_sheet)
+)
+
+
+def _report(session: Session, parsed: ParsedNeeds) -> None:
+    """Say what became of the rows; refused rows leave with exit code 3."""
+    if session.as_json:
+        session.json(
+            {
+                "created": [need.id for need in parsed.created],
+                "updated": [need.id for need in parsed.updated],
+                "unchanged": [need.id for need in parsed.unchanged],
+                "administrations": [a.id for a in parsed.administrations],
+                "needs": [to_plain(need) for need in parsed.needs],
+                "problems": [to_plain(problem) for problem in parsed.problems],
+            }
+        )
+    elif len(parsed.created) == 1 and not parsed.updated:
+        session.line(parsed.created[0].id)
+    session.problems(parsed.problems)
+    refused = {p.row for p in parsed.problems if p.blocking}
+    session.tell(
+        say(
+            "Needs added: {created}, changed: {updated}, as they were: {unchanged}, "
+            "rows refused: {refused}.",
+            created=len(parsed.created),
+            updated=len(parsed.updated),
+            unchanged=len(parsed.unchanged),
+            refused=len(refused),
+        )
+    )
+    if refused:
+        click.get_current_context().exit(3)

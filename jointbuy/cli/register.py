@@ -1,0 +1,121 @@
+"""`jointbuy history`, `undo`, `check-register` and `restore`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jointbuy.cli.base import Option, Session, command
+from jointbuy.codec import to_plain
+from jointbuy.errors import say
+from jointbuy.model import type_names
+
+if TYPE_CHECKING:
+    from jointbuy.store.port import Entry
+
+
+def _plain(entry: Entry) -> dict[str, object]:
+    return {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "by": entry.by,
+        "why": entry.why,
+        "changes": [
+            {
+                "kind": type_names[change.kind],
+                "id": change.id,
+                "revision": change.revision,
+                "before": to_plain(change.before),
+                "after": to_plain(change.after),
+            }
+            for change in entry.changes
+        ],
+    }
+
+
+@click.argument("record", required=False)
+@click.option(
+    "--last", default=20, show_default=True, cls=Option, help="How many changes."
+)
+def _history(session: Session, record: str | None, last: int) -> None:
+    entries = session.workspace.history(record or "")[-last:]
+    if session.as_json:
+        session.json([_plain(entry) for entry in entries])
+        return
+    rows = [
+        (
+            str(entry.number),
+            entry.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            entry.by,
+            entry.why,
+            ", ".join(change.id for change in entry.changes[:4])
+            + (" …" if len(entry.changes) > 4 else ""),  # noqa: PLR2004
+        )
+        for entry in entries
+    ]
+    heads = (say("No."), say("When"), say("Who"), say("What"), say("Records"))
+    session.table(heads, rows)
+
+
+history = command(
+    name="history",
+    help="List the last changes of the register, or of one record: who, when, what.",
+)(_history)
+
+
+def _undo(session: Session) -> None:
+    entry = session.workspace.undo()
+    session.tell(
+        say(
+            "Taken back: change {number} ({records}).",
+            number=entry.why.partition(" ")[2],
+            records=", ".join(change.id for change in entry.changes[:8]),
+        )
+    )
+    if session.as_json:
+        session.json(_plain(entry))
+
+
+undo = command(name="undo", help="Take back the last change.")(_undo)
+
+
+def _check_register(session: Session) -> None:
+    from jointbuy.store import check_register
+
+    faults = check_register(Path(session.location))
+    if session.as_json:
+        session.json([session.catalogue.say(fault) for fault in faults])
+    else:
+        for fault in faults:
+            session.line(fault)
+    if faults:
+        click.get_current_context().exit(4)
+    session.tell(say("The register is whole."))
+
+
+check_register = command(
+    name="check-register",
+    help="Check that the register is whole: its seal, its records, its references.",
+)(_check_register)
+
+
+@click.option(
+    "--accept-changes",
+    is_flag=True,
+    cls=Option,
+    help="Keep what was changed outside jointbuy instead.",
+)
+def _restore(session: Session, *, accept_changes: bool) -> None:
+    from jointbuy import store
+
+    path = Path(session.location)
+    done = store.accept_changes(path) if accept_changes else store.restore(path)
+    session.tell(done)
+
+
+restore = command(
+    name="restore",
+    help="Put the newest good copy back in place of a damaged register.",
+)(_restore)

@@ -1,0 +1,291 @@
+"""How proposals, findings, plans and deadlines read on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Arg, Message, euro, named, say, word
+from jointbuy.l10n import format as written
+from jointbuy.model import CandidateKind, Form, Level, Outcome, Stage, Stops, Vote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from jointbuy.cli.base import Session
+    from jointbuy.model import (
+        Administration,
+        Candidate,
+        Citation,
+        Deadline,
+        Finding,
+        Need,
+        Plan,
+    )
+    from jointbuy.workspace import Checked, Proposal
+
+OUTCOMES = {
+    Outcome.OK: word("in order"),
+    Outcome.INFO: word("for information"),
+    Outcome.UNKNOWN: word("to be answered"),
+    Outcome.WARNING: word("point of attention"),
+    Outcome.SERIOUS: word("serious reservation"),
+    Outcome.BLOCKED: word("blocked"),
+}
+
+STOPS = {
+    Stops.FORM: word("blocks this form of cooperation"),
+    Stops.LAUNCH: word("before the launch"),
+    Stops.ORDER: word("before any order"),
+    Stops.START: word("before the start"),
+}
+
+KINDS = {
+    CandidateKind.JOINT: word("joint contract"),
+    CandidateKind.ADHESION: word("adhesion"),
+    CandidateKind.SEPARATE: word("stay separate"),
+}
+
+FORMS = {
+    Form.JOINT_CONTRACT: word("joint contract"),
+    Form.PURCHASING_CENTRE: word("adhesion to a purchasing centre"),
+    Form.IN_HOUSE: word("in-house award, single control"),
+    Form.IN_HOUSE_REVERSE: word("in-house award, reverse or sister"),
+    Form.IN_HOUSE_JOINT: word("in-house award, joint control"),
+    Form.HORIZONTAL: word("horizontal cooperation"),
+    Form.STAFF_PLACEMENT: word("staff put at disposal"),
+    Form.FREE_SHARING: word("free sharing"),
+    Form.TRANSFER: word("transfer of competence"),
+}
+
+STATES = {
+    "proposed": word("proposed"),
+    "retained": word("retained"),
+    "set_aside": word("set aside"),
+}
+
+LEVELS = {
+    Level.OVERDUE: word("missed or overdue"),
+    Level.WEEK: word("this week"),
+    Level.MONTH: word("within 30 days"),
+    Level.QUARTER: word("within 90 days"),
+    Level.LATER: word("later"),
+}
+
+
+STAGES = {
+    Stage.PARTICIPATION: word("participation"),
+    Stage.CONDITIONS: word("conditions of the contract"),
+    Stage.ADHESION: word("adhesion to the centre"),
+    Stage.USE: word("use of the framework"),
+    Stage.LAUNCH: word("launch"),
+    Stage.AWARD: word("award"),
+    Stage.ORDER: word("order"),
+}
+
+VOTES = {
+    Vote.YES: word("yes"),
+    Vote.NO: word("no"),
+    Vote.CONDITIONAL: word("yes, under conditions"),
+}
+
+
+def spoken(session: Session, arg: Arg) -> str:
+    """One translated word."""
+    return session.catalogue.word(arg.text)
+
+
+def paragraph(session: Session, text: str, *, indent: int = 0, first: str = "") -> None:
+    """A text folded to 80 columns under its first words."""
+    folded = textwrap.wrap(
+        text,
+        width=79,
+        initial_indent=" " * indent + first,
+        subsequent_indent=" " * (indent + len(first)),
+        break_long_words=False,
+    )
+    for line in folded or [""]:
+        session.line(line)
+
+
+def title_of(session: Session, candidate: Candidate) -> str:
+    """What the proposal is about, in the user's language."""
+    return candidate.title.get(session.language) or candidate.cpv or candidate.id
+
+
+def headline(session: Session, proposal: Proposal) -> str:
+    """Id, kind, object and score in one line."""
+    candidate = proposal.candidate
+    return session.say(
+        say(
+            "{id}  {kind}: {title} ({score} points, {state})",
+            id=candidate.id,
+            kind=KINDS[candidate.kind],
+            title=title_of(session, candidate),
+            score=candidate.score,
+            state=STATES[proposal.state],
+        )
+    )
+
+
+def names(
+    session: Session, ids: Iterable[str], known: Mapping[str, Administration]
+) -> str:
+    """Administrations by name, in order."""
+    return ", ".join(known[i].name(session.language) if i in known else i for i in ids)
+
+
+def candidate(
+    session: Session,
+    proposal: Proposal,
+    *,
+    administrations: Mapping[str, Administration],
+    needs: Mapping[str, Need],
+    explain: bool = True,
+) -> None:
+    """A proposal and its reasons, largest weight first."""
+    found = proposal.candidate
+    session.line(headline(session, proposal))
+    who = names(session, found.administrations, administrations)
+    session.line(f"    {who}")
+    if found.launch:
+        session.line("    " + session.say(say("Common start: {day}", day=found.launch)))
+    for entry in found.entries:
+        need = needs.get(entry.need)
+        session.line(
+            "    "
+            + session.say(
+                say(
+                    "Enters on {day}: {who}",
+                    day=entry.on,
+                    who=names(session, [need.administration], administrations)
+                    if need
+                    else entry.need,
+                )
+            )
+        )
+    if found.estimate is not None:
+        total = say("Estimate: {amount} excluding VAT", amount=euro(found.estimate))
+        session.line("    " + session.say(total))
+    if explain:
+        for id_ in found.needs:
+            if id_ in needs:
+                need = needs[id_]
+                owner = names(session, [need.administration], administrations)
+                paragraph(
+                    session, f"{owner}: {need.title} [{id_}]", indent=4, first="· "
+                )
+    for reason in sorted(found.reasons, key=lambda r: -abs(r.weight)):
+        text = session.say(reason.message)
+        paragraph(session, text, indent=4, first=f"{reason.weight:+4d}  ")
+        if explain:
+            for evidence in reason.evidence:
+                paragraph(session, session.say(evidence), indent=10, first="- ")
+    _sentences(session, say("Missing:"), found.missing)
+    _sentences(session, say("Would change the advice:"), found.would_change)
+
+
+def _sentences(session: Session, head: Message, sentences: Iterable[Message]) -> None:
+    said = [session.say(sentence) for sentence in sentences]
+    if said:
+        session.line("    " + session.say(head))
+        for text in said:
+            paragraph(session, text, indent=6, first="- ")
+
+
+def citation(session: Session, basis: Citation) -> str:
+    """Where it is written, and whether it still has to be verified."""
+    text = f"{session.catalogue.word(basis.source)}, {basis.article}".rstrip(", ")
+    if basis.to_verify:
+        return session.say(say("{text} (to be verified)", text=text))
+    return text
+
+
+def finding(session: Session, found: Finding) -> None:
+    """One finding: how it weighs, what it says, what it stops, where it is written."""
+    mark = spoken(session, OUTCOMES[found.outcome])
+    if found.stops and found.outcome > Outcome.INFO:
+        mark += f", {spoken(session, STOPS[found.stops])}"
+    code = f" [{found.ask}]" if found.ask else ""
+    paragraph(
+        session, f"{mark}{code}: {session.say(found.message)}", indent=2, first="· "
+    )
+    if found.basis:
+        basis = "; ".join(citation(session, item) for item in found.basis)
+        paragraph(session, f"({basis})", indent=4)
+
+
+def check(session: Session, checked: Checked, *, everything: bool) -> None:
+    """The findings, worst first; those in order only when everything is asked for."""
+    session.line(
+        session.say(
+            say(
+                "{form}, law of {day}: {worst}",
+                form=FORMS[checked.form],
+                day=checked.on,
+                worst=OUTCOMES[checked.worst],
+            )
+        )
+    )
+    ordered = sorted(checked.findings, key=lambda f: -f.outcome.rank)
+    for found in ordered:
+        if everything or found.outcome > Outcome.OK:
+            finding(session, found)
+    if checked.open_questions:
+        session.line()
+        session.line(say("Questions still open:"))
+        texts = {question.code: question for question in checked.questions}
+        for code in checked.open_questions:
+            question = texts.get(code)
+            text = session.say(question.message) if question else ""
+            paragraph(session, text, indent=2, first=f"{code:<6} ")
+
+
+def plan(
+    session: Session, made: Plan, administrations: Mapping[str, Administration]
+) -> None:
+    """The steps, earliest first, and what does not hold."""
+    rows = [
+        (
+            written.day(step.day, session.language),
+            session.say(step.label),
+            names(session, [step.administration], administrations)
+            if step.administration
+            else "",
+            "" if step.slack is None else f"{step.slack:+d}",
+        )
+        for step in made.milestones
+    ]
+    heads = (say("At the latest"), say("Step"), say("Who"), say("Slack (days)"))
+    session.table(heads, rows)
+    for breach in made.breaches:
+        session.line()
+        paragraph(session, session.say(breach.message), first="! ")
+        for remedy in breach.remedies:
+            paragraph(session, session.say(remedy), indent=2, first="- ")
+
+
+def deadlines(
+    session: Session,
+    found: Iterable[Deadline],
+    administrations: Mapping[str, Administration],
+) -> None:
+    """Deadlines under their levels."""
+    level = None
+    for deadline in found:
+        if deadline.level is not level:
+            level = deadline.level
+            session.line(spoken(session, LEVELS[level]).upper())
+        who = names(session, [deadline.administration], administrations)
+        day = written.day(deadline.day, session.language)
+        text = session.say(deadline.what)
+        paragraph(
+            session, f"{who}: {text}" if who else text, indent=2, first=f"{day}  "
+        )
+        if deadline.consequence:
+            paragraph(session, session.say(deadline.consequence), indent=14)
+
+
+def framework_title(session: Session, title: dict[str, str], id_: str) -> str:
+    """The name of a framework in the user's language, or its id."""
+    return session.say(say("{name}", name=named(title, id_)))

@@ -1,0 +1,41 @@
+"""The verbs of the work, in the order of the work; the only door for cli and tui.
+
+Each chapter adds its verbs to those before it. The steps themselves are imported where
+they are used, so that a list of needs does not wait for the matching kernel.
+"""
+
+from jointbuy.workspace.bulk import (
+    install_cpv,
+    match_lines,
+    parse_amount,
+    parse_quantity,
+    procedures,
+    search_cpv,
+    suggest_cpv,
+)
+from jointbuy.workspace.centres import Centres, FrameworkState
+from jointbuy.workspace.legal import Checked, check_form
+from jointbuy.workspace.needs import Needs
+from jointbuy.workspace.papers import Drafted, Papers
+from jointbuy.workspace.proposals import Proposal
+
+
+class Workspace(Needs, Centres, Papers):
+    """A register and what a procurement officer does with it."""
+
+
+__all__ = [
+    "Checked",
+    "Drafted",
+    "FrameworkState",
+    "Proposal",
+    "Workspace",
+    "check_form",
+    "install_cpv",
+    "match_lines",
+    "parse_amount",
+    "parse_quantity",
+    "procedures",
+    "search_cpv",
+    "suggest_cpv",
+]

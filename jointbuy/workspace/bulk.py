@@ -1,0 +1,187 @@
+"""What can be asked without a register: values, codes, and files of needs."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.errors import Problem, Refused, say
+from jointbuy.workspace.centres import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from jointbuy.law import Procedures
+    from jointbuy.matching import LinesMatched
+    from jointbuy.vocabulary.search import Suggestion
+
+
+def parse_amount(text: str) -> Decimal:
+    """Euro as typed.
+
+    Raises:
+        Refused: it is not an amount.
+    """
+    from jointbuy.intake.amounts import parse_amount as parse
+
+    parsed = parse(text)
+    if parsed.value is None:
+        raise Refused(parsed.fault or say("An amount is missing."))
+    return parsed.value
+
+
+def parse_quantity(text: str) -> Decimal:
+    """A quantity as typed, without its unit.
+
+    Raises:
+        Refused: it is not a number.
+    """
+    from jointbuy.intake.amounts import parse_quantity as parse
+
+    parsed = parse(text)
+    if parsed.value is None:
+        raise Refused(parsed.fault or say("A quantity is missing."))
+    return parsed.value.amount
+
+
+def procedures(
+    nature: str,
+    estimate: str,
+    *,
+    expenditure: str | None = None,
+    authority: str = "local",
+    on: date | None = None,
+) -> Procedures:
+    """The procedures a value allows on a day; amounts as they are typed."""
+    from jointbuy import law
+
+    return law.procedures(
+        nature,
+        parse_amount(estimate),
+        None if expenditure is None else parse_amount(expenditure),
+        authority,
+        on=on or date.today(),  # noqa: DTZ011 - the day at the officer's desk
+    )
+
+
+def framework_months(on: date) -> int:
+    """How long a framework agreement may run under the law of the day."""
+    from jointbuy import law
+
+    return int(law.parameter("terms.framework_months", on).value)
+
+
+def match_lines(source: Path, *, on: date | None, explain: bool) -> LinesMatched:
+    """The proposals for the needs of an NDJSON file.
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    from jointbuy import matching
+
+    day = on or date.today()  # noqa: DTZ011 - the day at the officer's desk
+    with _lines(source) as lines:
+        return matching.match_lines(
+            lines,
+            on=day,
+            explain=explain,
+            max_framework_months=framework_months(day),
+        )
+
+
+@contextmanager
+def _lines(source: Path) -> Iterator[BinaryIO]:
+    try:
+        file = source.open("rb")
+    except OSError as error:
+        raise unreadable(source, error) from None
+    with file:
+        try:
+            yield file
+        except OSError as error:
+            raise unreadable(source, error) from None
+
+
+def search_cpv(
+    text: str, *, language: str, nature: str, limit: int, folder: Path
+) -> tuple[Suggestion, ...]:
+    """The codes that may fit a text, best first."""
+    from jointbuy.vocabulary import official, search
+
+    return search.search(
+        text,
+        language=language,
+        nature=nature,
+        limit=limit,
+        official=official.installed(folder),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """The codes for each text of a file, and the lines that were refused."""
+
+    suggestions: Iterator[dict[str, Any]]
+    problems: list[Problem]
+
+
+def suggest_cpv(source: Path, *, folder: Path) -> Suggested:
+    """The codes for each line `{id, text, language}` of an NDJSON file, best first.
+
+    The problems are complete once the suggestions have been read to the end.
+
+    Raises:
+        Refused: the file cannot be read.
+    """
+    from jointbuy.vocabulary import official, search
+
+    problems: list[Problem] = []
+    with _lines(source) as lines:
+        items = list(_items(lines, problems))
+    return Suggested(
+        suggestions=search.suggest(items, official=official.installed(folder)),
+        problems=problems,
+    )
+
+
+def _items(lines: BinaryIO, problems: list[Problem]) -> Iterator[dict[str, Any]]:
+    from jointbuy import codec
+
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            item = codec.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        except codec.BadRecord as error:
+            problems.append(Problem(row=number, message=error.message))
+            continue
+        if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+            problems.append(
+                Problem(
+                    row=number,
+                    field="text",
+                    message=say("It has no text: write an object with id and text."),
+                )
+            )
+            continue
+        yield {
+            key: value if isinstance(value, str) else ""
+            for key, value in item.items()
+            if key != "id"
+        } | {"id": item.get("id")}
+
+
+def install_cpv(source: Path, *, folder: Path) -> int:
+    """Install the official list for this user; the number of codes in it.
+
+    Raises:
+        Refused: the file is not such a list; what was installed stays.
+    """
+    from jointbuy.vocabulary import official
+
+    return official.install(source, folder)

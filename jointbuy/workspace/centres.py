@@ -1,0 +1,164 @@
+"""Purchasing centres: where each framework stands, and the calls for interest."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Refused, say, word
+from jointbuy.model.lookup import find
+from jointbuy.workspace.records import Records
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from jointbuy.model import (
+        Administration,
+        FrameworkAgreement,
+        Interest,
+        InterestAnswer,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameworkState:
+    """A framework on one day: its phase, what is left, who marked interest.
+
+    `interest` gives the status by administration, `remaining` euro excluding VAT.
+    """
+
+    framework: FrameworkAgreement
+    phase: str
+    remaining: Decimal | None
+    interest: Mapping[str, str]
+
+
+class Centres(Records):
+    """Frameworks and interests."""
+
+    def framework_states(self) -> tuple[FrameworkState, ...]:
+        """Each framework on the day, in the order of the register."""
+        return tuple(self._state(each) for each in self.frameworks().values())
+
+    def _state(self, framework: FrameworkAgreement) -> FrameworkState:
+        from jointbuy import centres
+        from jointbuy.centres import calls
+
+        interests = self.interests().values()
+        stands = {}
+        for who in self._concerned(framework):
+            interest = calls.find_interest(interests, framework.id, who)
+            state = centres.interest_state(interest, framework, self.on)
+            stands[who] = state.status.name
+        return FrameworkState(
+            framework=framework,
+            phase=centres.phase(framework, self.on).name,
+            remaining=centres.remaining(framework),
+            interest=stands,
+        )
+
+    def _concerned(self, framework: FrameworkAgreement) -> tuple[str, ...]:
+        """The administrations that may use it, and those that were asked."""
+        from jointbuy import centres
+        from jointbuy.centres.eligibility import Known
+
+        centre = self.centres().get(framework.centre)
+        asked = {
+            interest.administration
+            for interest in self.interests().values()
+            if interest.framework == framework.id
+        }
+        return tuple(
+            admin.id
+            for admin in self.administrations().values()
+            if admin.id in asked
+            or centres.identified(framework, admin, centre).answer is Known.YES
+        )
+
+    def ask_interest(
+        self,
+        framework: str,
+        administration: str,
+        *,
+        due: date | None = None,
+        asked_on: date | None = None,
+    ) -> Interest:
+        """Record that a centre asks an administration whether it will take part."""
+        from jointbuy.centres import calls
+
+        found, who, before = self._call(framework, administration)
+        made = calls.ask(found, who, on=asked_on or self.on, due=due, before=before)
+        return self._keep_interest(made, "ask")
+
+    def answer_interest(
+        self,
+        framework: str,
+        administration: str,
+        answer: InterestAnswer,
+        *,
+        maximum_quantity: Decimal | None = None,
+        unit: str = "",
+        maximum_amount: Decimal | None = None,
+    ) -> Interest:
+        """Record the answer and the most this administration may order."""
+        from jointbuy.centres import calls
+
+        found, who, before = self._call(framework, administration)
+        made = calls.answer(
+            before or calls.ask(found, who, on=self.on),
+            answer,
+            on=self.on,
+            by=self.user,
+            maximum_quantity=maximum_quantity,
+            unit=unit,
+            maximum_amount=maximum_amount,
+        )
+        return self._keep_interest(made, "answer")
+
+    def prove_interest(
+        self, framework: str, administration: str, file: Path
+    ) -> Interest:
+        """Keep the name and digest of the paper that shows the answer was sent.
+
+        Raises:
+            Refused: the paper cannot be read.
+            UsageError: there is no answer yet.
+        """
+        from jointbuy.centres import calls
+
+        _, _, before = self._call(framework, administration)
+        try:
+            digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError as error:
+            raise unreadable(file, error) from None
+        made = calls.prove(before, file=file.name, sha256=digest, on=self.on)
+        return self._keep_interest(made, "prove")
+
+    def _call(
+        self, framework: str, administration: str
+    ) -> tuple[FrameworkAgreement, Administration, Interest | None]:
+        from jointbuy.centres import calls
+
+        found = find(framework, self.frameworks(), word("framework"))
+        who = self.administration(administration)
+        before = calls.find_interest(self.interests().values(), found.id, who.id)
+        return found, who, before
+
+    def _keep_interest(self, made: Interest, verb: str) -> Interest:
+        self.save(made, why=f"{verb} interest {made.id}")
+        return made
+
+
+def unreadable(file: Path, error: OSError) -> Refused:
+    """A file that cannot be read, and why."""
+    return Refused(
+        say(
+            "{file} cannot be read: {reason}.",
+            file=str(file),
+            reason=error.strerror or type(error).__name__,
+        )
+    )

@@ -1,0 +1,223 @@
+"""What the law says of a proposal, and the choice made on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Refused, UsageError, say
+from jointbuy.model import Answer, Choice, Outcome
+from jointbuy.workspace.proposals import FORMS, Proposals
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from jointbuy.law import Derived, Facts, Question
+    from jointbuy.model import Candidate, Dossier, Finding, Form
+    from jointbuy.workspace.proposals import Proposal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The findings on one form of one candidate, and what is still open.
+
+    `derived` is what the register itself answers; `answers` what people answered,
+    which goes first. `worst` is the headline: what stands against the form itself.
+    """
+
+    candidate: Candidate | None
+    form: Form
+    on: date
+    findings: tuple[Finding, ...]
+    worst: Outcome
+    questions: tuple[Question, ...]
+    open_questions: tuple[str, ...]
+    answers: Mapping[str, str]
+    derived: Mapping[str, Derived]
+
+
+class Legal(Proposals):
+    """Checks, answers and choices."""
+
+    def check(
+        self,
+        text: str,
+        *,
+        form: Form | None = None,
+        answers: Mapping[str, object] | None = None,
+        keep: bool = True,
+    ) -> Checked:
+        """What the law of the day says; answers given are kept in the dossier.
+
+        Raises:
+            Refused: an answer that its question does not allow; none is then kept.
+            UsageError: the proposal is to stay separate and no form is named.
+        """
+        proposal = self.proposal(text)
+        form = form or form_of(proposal)
+        given = read_answers(answers or {}, form)
+        if keep and given:
+            self._keep_answers(proposal, form, given)
+            proposal = self.proposal(proposal.candidate.id)
+        return self.checked(proposal, form, given)
+
+    def checked(
+        self, proposal: Proposal, form: Form, given: Mapping[str, str] | None = None
+    ) -> Checked:
+        """The check of a proposal with the answers kept so far and those given."""
+        from jointbuy import law
+
+        kept: Mapping[str, str] = {}
+        if proposal.dossier is not None:
+            raw = {a.question: a.value for a in proposal.dossier.answers}
+            kept = law.parse_answers(raw, form)[0]
+        answers = {**kept, **(given or {})}
+        derived = self._derived(proposal.candidate, form)
+        facts = law.Facts(answers=answers, on=self.on, derived=derived)
+        return _check(proposal.candidate, form, facts)
+
+    def _derived(self, candidate: Candidate, form: Form) -> Mapping[str, Derived]:
+        from jointbuy import law
+
+        framework = self.frameworks().get(candidate.framework)
+        return law.derive(
+            candidate,
+            form,
+            needs=self.members(candidate),
+            administrations=self.participants(candidate),
+            contracts=tuple(self.contracts().values()),
+            framework=framework,
+            centre=self.centres().get(framework.centre) if framework else None,
+            interests=tuple(self.interests().values()),
+            adhesions=tuple(self.adhesions().values()),
+            uses=tuple(self.uses().values()),
+            on=self.on,
+        )
+
+    def _keep_answers(
+        self, proposal: Proposal, form: Form, given: Mapping[str, str]
+    ) -> None:
+        dossier, seen = self.dossier(proposal)
+        kept = {answer.question: answer for answer in dossier.answers}
+        for code, value in given.items():
+            kept[code] = Answer(question=code, value=value, by=self.user, on=self.on)
+        answers = tuple(kept[code] for code in sorted(kept))
+        dossier = replace(dossier, form=form, answers=answers)
+        self.save(dossier, seen=seen, why=f"answer {dossier.id}")
+
+    def retain(
+        self, text: str, *, why: str = "", form: Form | None = None, pilot: str = ""
+    ) -> Dossier:
+        """Retain a proposal, with the findings of the day it was retained.
+
+        Raises:
+            UsageError: the form is blocked and no reason is given.
+        """
+        proposal = self.proposal(text)
+        form = form or form_of(proposal)
+        checked = self.checked(proposal, form)
+        if checked.worst is Outcome.BLOCKED and not why.strip():
+            raise UsageError(
+                say(
+                    "The law blocks this form of cooperation: see `check {id}`. To "
+                    "retain it all the same, say why with --why.",
+                    id=proposal.candidate.id,
+                )
+            )
+        choice = Choice(
+            retained=True,
+            by=self.user,
+            on=self.on,
+            why=why,
+            form=form,
+            law_on=checked.on,
+            worst=checked.worst,
+            findings=checked.findings,
+        )
+        return self._choose(proposal, choice, form, pilot)
+
+    def set_aside(self, text: str, *, why: str) -> Dossier:
+        """Set a proposal aside, with the reason.
+
+        Raises:
+            UsageError: there is no reason.
+        """
+        if not why.strip():
+            raise UsageError(say("Say why it is set aside, with --why."))
+        choice = Choice(retained=False, by=self.user, on=self.on, why=why)
+        return self._choose(self.proposal(text), choice, None, "")
+
+    def _choose(
+        self, proposal: Proposal, choice: Choice, form: Form | None, pilot: str
+    ) -> Dossier:
+        dossier, seen = self.dossier(proposal)
+        if pilot:
+            pilot = self.participant(proposal.candidate, pilot)
+        dossier = replace(
+            dossier,
+            form=form or dossier.form,
+            pilot=pilot or dossier.pilot,
+            choices=(*dossier.choices, choice),
+        )
+        verb = "retain" if choice.retained else "set aside"
+        self.save(dossier, seen=seen, why=f"{verb} {dossier.id}")
+        return dossier
+
+
+def form_of(proposal: Proposal) -> Form:
+    """The form a proposal is checked under.
+
+    Raises:
+        UsageError: it proposes to stay separate.
+    """
+    if proposal.dossier is not None and proposal.dossier.form is not None:
+        return proposal.dossier.form
+    if proposal.candidate.kind in FORMS:
+        return FORMS[proposal.candidate.kind]
+    raise UsageError(
+        say(
+            "{id} proposes to stay separate: there is no cooperation to check. Name a "
+            "form with --form to check one all the same.",
+            id=proposal.candidate.id,
+        )
+    )
+
+
+def read_answers(answers: Mapping[str, object], form: Form) -> Mapping[str, str]:
+    """The answers by code, each as its question allows.
+
+    Raises:
+        Refused: with every answer that is not allowed.
+        UsageError: the rules of that form have not landed.
+    """
+    from jointbuy import law
+
+    parsed, problems = law.parse_answers(answers, form)
+    if any(problem.blocking for problem in problems):
+        raise Refused(say("The answers were not taken."), tuple(problems))
+    return parsed
+
+
+def check_form(form: Form, answers: Mapping[str, object], *, on: date) -> Checked:
+    """What the law of that day says on answers alone, without a proposal."""
+    from jointbuy import law
+
+    return _check(None, form, law.Facts(answers=read_answers(answers, form), on=on))
+
+
+def _check(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
+    from jointbuy import law
+
+    findings = law.check(form, facts)
+    return Checked(
+        candidate=candidate,
+        form=form,
+        on=facts.on,
+        findings=findings,
+        worst=law.headline(findings),
+        questions=law.questions(form),
+        open_questions=law.open_questions(findings),
+        answers=facts.answers,
+        derived=facts.derived,
+    )

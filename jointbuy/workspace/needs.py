@@ -1,0 +1,192 @@
+"""Registering needs: by hand, from a file, and handing them out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Refused, UsageError, say, word
+from jointbuy.model import Administration, Need, NeedStatus
+from jointbuy.model.lookup import find
+from jointbuy.store.port import Change
+from jointbuy.workspace.records import Records
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from jointbuy.intake.rows import ParsedNeeds, Row, Vat
+    from jointbuy.store.port import Stored
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+
+
+class Needs(Records):
+    """The register of needs and of those who have them."""
+
+    def need(self, text: str) -> Stored[Need]:
+        """The need with that id, or whose id alone begins so.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        return self.store.get(Need, find(text, self.needs(), word("need")).id)
+
+    def add_need(self, cells: Mapping[str, str], *, draft: bool = False) -> ParsedNeeds:
+        """Register one need from what was typed, field by field.
+
+        Raises:
+            Refused: with every problem, when it cannot be kept.
+        """
+        if "id" in cells:
+            raise UsageError(say("A new need gets its id by itself."))
+        parsed = self._typed(cells)
+        if not parsed.needs:
+            raise Refused(say("The need was not added."), parsed.problems)
+        if draft:
+            drafts = tuple(replace(n, status=NeedStatus.DRAFT) for n in parsed.needs)
+            parsed = replace(parsed, needs=drafts, created=drafts)
+        self._keep(parsed, why="add need")
+        return parsed
+
+    def edit_need(self, text: str, cells: Mapping[str, str]) -> ParsedNeeds:
+        """Change some fields of a need; an empty text empties the field.
+
+        Raises:
+            Refused: with every problem, when it cannot be kept.
+        """
+        need = self.need(text).value
+        parsed = self._typed({**cells, "id": need.id})
+        if not parsed.needs:
+            raise Refused(say("The need was not changed."), parsed.problems)
+        self._keep(parsed, why=f"edit {need.id}")
+        return parsed
+
+    def set_need_status(self, text: str, status: NeedStatus) -> Need:
+        """Open a draft, withdraw a need, or open it again."""
+        stored = self.need(text)
+        need = replace(stored.value, status=status)
+        self.save(need, seen=stored.revision, why=f"{status.name.lower()} {need.id}")
+        return need
+
+    def import_needs(
+        self,
+        path: Path,
+        *,
+        home: str = "",
+        sheet: str = "",
+        vat: Vat = "",
+        dry_run: bool = False,
+    ) -> ParsedNeeds:
+        """Take in the needs of a file; good rows are kept when others fail.
+
+        Raises:
+            Refused: the file cannot be read at all.
+        """
+        from jointbuy.intake.spreadsheets import read_table
+
+        table = read_table(path, sheet=sheet)
+        parsed = self._parsed(table.rows, home=home, vat=vat)
+        parsed = replace(parsed, problems=(*table.problems, *parsed.problems))
+        if not dry_run:
+            self._keep(parsed, why=f"import {path.name}")
+        return parsed
+
+    def export_needs(
+        self, path: Path, *, estimates: bool, persons: bool, overwrite: bool = False
+    ) -> int:
+        """Write the open needs a neighbour may see; how many.
+
+        Raises:
+            Refused: the file is there already, or cannot be written.
+        """
+        from jointbuy.intake.sheets import export_needs
+
+        return export_needs(
+            path,
+            tuple(self.needs().values()),
+            tuple(self.administrations().values()),
+            language=self.language,
+            estimates=estimates,
+            persons=persons,
+            contacts=tuple(self.contacts().values()),
+            overwrite=overwrite,
+        )
+
+    def write_sheet(
+        self, path: Path, *, administration: str, service: str, overwrite: bool = False
+    ) -> None:
+        """Write the empty form on which a service notes its needs."""
+        from jointbuy.intake.sheets import write_sheet
+
+        write_sheet(
+            path,
+            administration=self.administration(administration),
+            service=service,
+            language=self.language,
+            overwrite=overwrite,
+        )
+
+    def edit_administration(
+        self, id_: str, cells: Mapping[str, str], *, new: bool = False
+    ) -> Administration:
+        """Add an administration, or change some of its fields.
+
+        Raises:
+            Refused: with every field that is wrong; nothing is then kept.
+        """
+        from jointbuy.intake.administrations import parse_administration
+
+        everyone = self.administrations()
+        if new and id_ in everyone:
+            raise UsageError(
+                say("“{id}” is there already: change it with `edit`.", id=id_)
+            )
+        if new and not ID.fullmatch(id_):
+            raise UsageError(
+                say("“{id}” cannot be an id: use letters, digits and hyphens.", id=id_)
+            )
+        before = Administration(id=id_) if new else self.administration(id_)
+        made, problems = parse_administration(before, cells, known=everyone, on=self.on)
+        if problems:
+            raise Refused(say("The administration was not kept."), problems)
+        if made != before or new:
+            self.save(made, why=f"{'add' if new else 'edit'} {made.id}")
+        return made
+
+    def _typed(self, cells: Mapping[str, str]) -> ParsedNeeds:
+        from jointbuy.intake.rows import Row
+
+        return self._parsed([Row(cells=dict(cells))], vat="excl")
+
+    def _parsed(
+        self, rows: Iterable[Row], *, home: str = "", vat: Vat = ""
+    ) -> ParsedNeeds:
+        from jointbuy.intake.rows import parse_needs
+
+        return parse_needs(
+            rows,
+            administrations=tuple(self.administrations().values()),
+            known=self.needs(),
+            contacts=tuple(self.contacts().values()),
+            home=self.administration(home).id if home else self.register.home,
+            on=self.on,
+            new_id=lambda: self.new_id("n"),
+            vat=vat,
+            language=self.language,
+        )
+
+    def _keep(self, parsed: ParsedNeeds, *, why: str) -> None:
+        seen = {kept.value.id: kept.revision for kept in self.store.all(Need)}
+        same = {need.id for need in parsed.unchanged}
+        changes = [
+            Change(kind=Administration, id=admin.id, value=admin)
+            for admin in parsed.administrations
+        ]
+        changes += [
+            Change(kind=Need, id=need.id, value=need, seen=seen.get(need.id, 0))
+            for need in parsed.needs
+            if need.id not in same
+        ]
+        self.commit(changes, why=why)

@@ -1,0 +1,89 @@
+"""The drafts of a dossier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jointbuy.workspace.legal import form_of
+from jointbuy.workspace.planning import Planning
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from jointbuy.documents import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """The files written and the fields somebody still has to complete."""
+
+    paths: tuple[Path, ...]
+    fields: tuple[str, ...]
+
+
+class Papers(Planning):
+    """Drafts."""
+
+    def case(self, text: str) -> Case:
+        """Everything a paper about a proposal is made from."""
+        from jointbuy import documents, law
+
+        proposal = self.proposal(text)
+        dossier, _ = self.dossier(proposal)
+        checked = self.checked(proposal, form_of(proposal))
+        needs = self.members(proposal.candidate)
+        known = {question.code: question for question in checked.questions}
+        durations = {need.duration_months for need in needs}
+        chosen = {need.contact for need in needs}
+        procedure, _ = self.procedure_of(dossier)
+        return documents.Case(
+            dossier=dossier,
+            administrations=self.participants(proposal.candidate),
+            needs=needs,
+            on=self.on,
+            reference=dossier.id,
+            contacts=tuple(c for c in self.contacts().values() if c.id in chosen),
+            findings=checked.findings,
+            questions=tuple(
+                documents.OpenQuestion(code=code, message=known[code].message)
+                for code in checked.open_questions
+            ),
+            milestones=self.plan_of(dossier).milestones,
+            procedure=law.procedure_title(procedure),
+            whole={"yes": True, "no": False}.get(checked.answers.get("j7", "")),
+            duration_months=durations.pop() if len(durations) == 1 else None,
+        )
+
+    def draft(
+        self,
+        text: str,
+        *,
+        kind: str,
+        language: str,
+        folder: Path,
+        formats: Sequence[str] = ("docx",),
+        overwrite: bool = False,
+    ) -> Drafted:
+        """Write a draft; says which fields are left to complete.
+
+        Raises:
+            UsageError: there is no such kind, language or format of draft.
+            Refused: the file is there already, or cannot be written.
+        """
+        from jointbuy import documents
+        from jointbuy.documents.formats import EXTENSION
+
+        document = documents.compose(kind, self.case(text), language)
+        contents = {form: documents.write(document, form) for form in formats}
+        name = f"{kind}-{self.proposal(text).candidate.id}-{language}"
+        return Drafted(
+            paths=tuple(
+                documents.write_file(
+                    folder, name + EXTENSION[form], content, overwrite=overwrite
+                )
+                for form, content in contents.items()
+            ),
+            fields=tuple(field.label for field in documents.fields(document)),
+        )

@@ -1,0 +1,182 @@
+"""The backward plan of a proposal, and every deadline of the register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.model import (
+    Adhesion,
+    Contract,
+    Dossier,
+    Form,
+    FrameworkAgreement,
+    Interest,
+    Need,
+)
+from jointbuy.workspace.legal import Legal
+from jointbuy.workspace.proposals import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from jointbuy.model import Deadline, Plan
+
+CAUTIOUS = "open"
+"""The procedure planned for while the value is not known: it takes the longest."""
+
+WATCHED: tuple[type[Any], ...] = (
+    Need,
+    Contract,
+    FrameworkAgreement,
+    Interest,
+    Adhesion,
+    Dossier,
+)
+
+
+class Planning(Legal):
+    """Plans and deadlines."""
+
+    def plan(
+        self,
+        text: str,
+        *,
+        wanted: date | None = None,
+        procedure: str = "",
+        pilot: str = "",
+    ) -> Plan:
+        """The backward plan; what is given is kept when the proposal is retained."""
+        from jointbuy import law
+
+        proposal = self.proposal(text)
+        dossier, seen = self.dossier(proposal)
+        if procedure:
+            law.procedure_title(procedure)
+        if pilot:
+            pilot = self.participant(proposal.candidate, pilot)
+        fresh = replace(
+            dossier,
+            wanted=wanted or dossier.wanted,
+            procedure=procedure or dossier.procedure,
+            pilot=pilot or dossier.pilot,
+        )
+        plan = self.plan_of(fresh)
+        if fresh != dossier and proposal.state == "retained":
+            self.save(fresh, seen=seen, why=f"plan {dossier.id}")
+        return plan
+
+    def plan_of(self, dossier: Dossier) -> Plan:
+        """The plan of a dossier as it stands."""
+        from jointbuy import schedule
+
+        candidate = dossier.candidate
+        framework = self.frameworks().get(candidate.framework)
+        procedure, eu_publicity = self.procedure_of(dossier)
+        return schedule.backplan(
+            schedule.Case(
+                candidate=candidate,
+                form=dossier.form or FORMS.get(candidate.kind, Form.JOINT_CONTRACT),
+                wanted=dossier.wanted or candidate.launch or self.on,
+                on=self.on,
+                administrations=self.participants(candidate),
+                pilot=self.pilot_of(dossier),
+                procedure=procedure,
+                eu_publicity=eu_publicity,
+                needs=self.members(candidate),
+                contracts=tuple(self.contracts().values()),
+                framework=framework,
+                centre=self.centres().get(framework.centre) if framework else None,
+                interests=tuple(self.interests().values()),
+                adhesions=tuple(self.adhesions().values()),
+                uses=tuple(self.uses().values()),
+                decisions=dossier.decisions,
+                forced=dossier.forced,
+                practice=schedule.usual_practice(),
+            )
+        )
+
+    @staticmethod
+    def pilot_of(dossier: Dossier) -> str:
+        """The administration that acts for the others; the first until one is named."""
+        administrations = dossier.candidate.administrations
+        return dossier.pilot or (administrations[0] if administrations else "")
+
+    def procedure_of(self, dossier: Dossier) -> tuple[str, bool]:
+        """The procedure chosen, else the lightest for the whole value; if European."""
+        from jointbuy import law
+
+        needs = self.members(dossier.candidate)
+        nature = dossier.candidate.nature or next((n.nature for n in needs), None)
+        estimates = [need.estimate for need in needs if need.estimate is not None]
+        if nature is None or not needs or len(estimates) < len(needs):
+            return dossier.procedure or CAUTIOUS, True
+        allowed = law.procedures(
+            nature,
+            sum(estimates, start=0 * estimates[0]),
+            dossier.expenditure,
+            on=self.on,
+        )
+        lightest = allowed.procedures[0].name if allowed.procedures else CAUTIOUS
+        return dossier.procedure or lightest, allowed.eu_publicity
+
+    def deadlines(
+        self, *, within: int | None = None, who: str = ""
+    ) -> tuple[Deadline, ...]:
+        """Every day not to miss, nearest first: in `within` days, of `who` alone."""
+        from jointbuy import schedule
+
+        dossiers = self.dossiers().values()
+        retained = [each for each in dossiers if each.choice and each.choice.retained]
+        found = schedule.deadlines(
+            on=self.on,
+            needs=tuple(self.needs().values()),
+            contracts=tuple(self.contracts().values()),
+            frameworks=tuple(self.frameworks().values()),
+            centres=tuple(self.centres().values()),
+            interests=tuple(self.interests().values()),
+            adhesions=tuple(self.adhesions().values()),
+            administrations=tuple(self.administrations().values()),
+            contacts=tuple(self.contacts().values()),
+            dossiers=retained,
+            plans=tuple(self.plan_of(dossier) for dossier in retained),
+            sequences=self._sequences(),
+        )
+        if who:
+            chosen = self.administration(who).id
+            found = tuple(d for d in found if d.administration == chosen)
+        return found if within is None else schedule.within(found, within, on=self.on)
+
+    def _sequences(self) -> dict[str, int]:
+        return {
+            kept.value.id: kept.revision - 1
+            for kind in WATCHED
+            for kept in self.store.all(kind)
+        }
+
+    def write_calendar(
+        self, path: Path, found: Iterable[Deadline], *, overwrite: bool = False
+    ) -> None:
+        """Write deadlines as a calendar file.
+
+        Raises:
+            Refused: the file is there already, or cannot be written.
+        """
+        from jointbuy.documents.files import write_file
+        from jointbuy.documents.formats.ics import write_ics
+        from jointbuy.l10n.catalogue import catalogue
+
+        everyone = self.administrations()
+        content = write_ics(
+            found,
+            say=catalogue(self.language).say,
+            name=self.register.names.get(self.language) or "jointbuy",
+            stamp=datetime.combine(self.on, time(), UTC),
+            called=lambda id_: (
+                everyone[id_].name(self.language) if id_ in everyone else id_
+            ),
+        )
+        write_file(path.parent, path.name, content, overwrite=overwrite)

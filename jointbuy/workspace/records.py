@@ -1,0 +1,158 @@
+"""The records of a register, read by kind, and the one way to keep a change."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jointbuy.errors import word
+from jointbuy.model import (
+    Adhesion,
+    Administration,
+    ContactPerson,
+    Contract,
+    Dossier,
+    FrameworkAgreement,
+    Interest,
+    Need,
+    PurchasingCentre,
+    Register,
+    UseDecision,
+)
+from jointbuy.model.lookup import find
+from jointbuy.store.port import Change
+from jointbuy.store.undo import revision, undo
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from jointbuy.model import Record
+    from jointbuy.store.port import Entry, Store
+
+R = TypeVar("R")
+
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Without those that are taken for one another when an id is read aloud."""
+
+
+class Records:
+    """A register, the person who works on it and the day everything is judged on."""
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        user: str,
+        on: date | None = None,
+        language: str = "en",
+        folder: Path | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.store = store
+        self.user = user
+        self.language = language
+        self.folder = folder
+        self._on = on
+        self._today = today
+
+    @property
+    def register(self) -> Register:
+        """What the register says of itself."""
+        kept = self.store.all(Register)
+        return kept[0].value if kept else Register()
+
+    @property
+    def on(self) -> date:
+        """The day asked for, else the register's own, else today."""
+        return self._on or self.register.day or self._today()
+
+    def administrations(self) -> dict[str, Administration]:
+        """Every administration by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(Administration)}
+
+    def contacts(self) -> dict[str, ContactPerson]:
+        """Every contact person by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(ContactPerson)}
+
+    def needs(self) -> dict[str, Need]:
+        """Every need by id, drafts included."""
+        return {kept.value.id: kept.value for kept in self.store.all(Need)}
+
+    def contracts(self) -> dict[str, Contract]:
+        """Every running contract by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(Contract)}
+
+    def centres(self) -> dict[str, PurchasingCentre]:
+        """Every purchasing centre by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(PurchasingCentre)}
+
+    def frameworks(self) -> dict[str, FrameworkAgreement]:
+        """Every framework agreement by id."""
+        return {k.value.id: k.value for k in self.store.all(FrameworkAgreement)}
+
+    def interests(self) -> dict[str, Interest]:
+        """Every interest asked or marked, by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(Interest)}
+
+    def adhesions(self) -> dict[str, Adhesion]:
+        """Every adhesion by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(Adhesion)}
+
+    def uses(self) -> dict[str, UseDecision]:
+        """Every decision to use a framework, by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(UseDecision)}
+
+    def dossiers(self) -> dict[str, Dossier]:
+        """Every dossier by the id of its proposal."""
+        return {kept.value.id: kept.value for kept in self.store.all(Dossier)}
+
+    def administration(self, text: str) -> Administration:
+        """The administration with that id or name.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        return find(text, self.administrations(), word("administration"))
+
+    def save_administration(self, administration: Administration) -> None:
+        """Add an administration, or keep it as changed."""
+        self.save(administration, why=f"save {administration.id}")
+
+    # History
+
+    def history(self, record: str = "") -> tuple[Entry, ...]:
+        """Every change, oldest first; or those that touched the record with that id."""
+        entries = self.store.history()
+        if not record:
+            return entries
+        return tuple(e for e in entries if any(c.id == record for c in e.changes))
+
+    def undo(self) -> Entry:
+        """Take back the last change that was not taken back yet, as a new change.
+
+        Raises:
+            NotFound: there is nothing to take back.
+            StaleRevision: one of its records was changed again since.
+        """
+        return undo(self.store, by=self.user)
+
+    # Keeping
+
+    def save(self, value: Record, *, why: str, seen: int | None = None) -> None:
+        """Keep one record; `seen` is the revision it was read at, else the present."""
+        kind: type[Any] = type(value)
+        if seen is None:
+            seen = revision(self.store, kind, value.id)
+        self.commit([Change(kind=kind, id=value.id, value=value, seen=seen)], why=why)
+
+    def commit(self, changes: Sequence[Change], *, why: str) -> None:
+        """Keep all changes or none, in the name of the user."""
+        if changes:
+            self.store.commit(changes, by=self.user, why=why)
+
+    @staticmethod
+    def new_id(prefix: str) -> str:
+        """An id nobody has, easy to read aloud."""
+        return f"{prefix}-" + "".join(secrets.choice(LETTERS) for _ in range(8))
