@@ -23,7 +23,7 @@ def depth(code: str) -> int:
 
 
 def ancestor(code: str, level: int) -> str:
-    """The code as it stands at that many digits: 2 division, 3 group, 4 class, …"""
+    """The code as it stands at that many digits: 2 division, 3 group, 4 class."""
     return code[:level].ljust(DIGITS, "0")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from math import log
+from math import inf, log
 from typing import TYPE_CHECKING
 
 from jointbuy.vocabulary import words as text
@@ -24,11 +24,14 @@ COMPOUNDING = ("nl", "de")
 LINKS = ("", "s", "e", "n", "en", "er", "es", "ns")
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
-_SHORTEST_TYPO = 5
+_SHORTEST_TYPO = 6
 _UNKNOWN_WEIGHT = 2.0
 _FOREIGN = 0.85
 _BAG_SHARE = 0.15
-_STEM, _TYPO, _PARTS, _HEAD, _MODIFIER = 0.92, 0.8, 0.85, 0.6, 0.35
+_AFTER_TURN, _DESCRIPTION = 0.75, 0.25
+_STEM, _FALSE_FRIEND = 0.92, 0.4
+_TYPO, _PARTS, _HEAD, _BEGINNING = 0.8, 0.85, 0.6, 0.4
+_SHARED_BEGINNING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +123,22 @@ class Lexicon:
 
     def _weigh(
         self, raw: list[tuple[int, str, str, tuple[str, ...]]]
-    ) -> dict[tuple[str, str], float]:
-        """How telling each root is: rare across categories is heavy."""
-        seen: dict[tuple[str, str], set[int]] = defaultdict(set)
+    ) -> dict[str, float]:
+        """How telling each root is: rare across categories, in any language, is heavy.
+
+        A word written alike in two languages weighs the same in both.
+        """
+        seen: dict[str, set[int]] = defaultdict(set)
         for place, language, _, own in raw:
             for word in own:
-                seen[language, text.root(word, language)].add(place)
+                seen[text.root(word, language)].add(place)
                 for part in self._split.get((language, word), ()):
-                    seen[language, text.root(part, language)].add(place)
+                    seen[text.root(part, language)].add(place)
         total = len(self.categories)
         return {key: log(1 + total / len(places)) for key, places in seen.items()}
 
     def _weight(self, language: str, word: str) -> float:
-        return self._weights.get((language, text.root(word, language)), 0.0)
+        return self._weights.get(text.root(word, language), 0.0)
 
     def _post(self, raw: list[tuple[int, str, str, tuple[str, ...]]]) -> None:
         postings = defaultdict(list)
@@ -177,17 +183,24 @@ class Lexicon:
         return tuple(self._slips(word)) or tuple(self._partly(word))
 
     def _inflected(self, word: str) -> Iterable[Reading]:
+        """The word itself and its inflected forms.
+
+        A word known as written is hardly an inflected form of another language's word.
+        """
+        as_written = self.knows(word)
         for language in LANGUAGES:
             known = self._known[language]
-            if word in known:
+            own = word in known
+            if own:
                 yield Reading(language, word, "same", 1.0)
             family = dict.fromkeys(
                 self._roots[language].get(text.root(word, language), ())
             )
             family.update(dict.fromkeys(self._stem_mates(word, language)))
+            sure = _STEM if own or not as_written else _FALSE_FRIEND
             for mate in family:
                 if mate != word:
-                    yield Reading(language, mate, "inflected", _STEM)
+                    yield Reading(language, mate, "inflected", sure)
 
     def _stem_mates(self, word: str, language: str) -> list[str]:
         near = self._buckets[language].get(word[:3])
@@ -224,7 +237,7 @@ class Lexicon:
                     continue
                 first = head if head in silent else self._part(head, language)
                 if first:
-                    parts = (first, last)
+                    parts: tuple[str, ...] = (first, last)
                 elif depth:
                     parts = (*self._parts(head, language, depth - 1), last)
                 else:
@@ -241,19 +254,19 @@ class Lexicon:
                     yield Reading(language, part, "parts", _PARTS, parts)
 
     def _partly(self, word: str) -> Iterable[Reading]:
-        """A compound of which only the head (or the beginning) is known."""
+        """A compound of which only the head, or only the beginning, is known."""
         for language in COMPOUNDING:
             for cut in range(_SHORTEST_PART, len(word) - 4):
                 head = self._part(word[cut:], language)
                 if head:
                     yield Reading(language, head, "head", _HEAD, (head,))
                     break
-            else:
-                for cut in range(len(word) - _SHORTEST_PART, 4, -1):
-                    begin = word[:cut]
-                    if begin in self._known[language]:
-                        yield Reading(language, begin, "head", _MODIFIER, (begin,))
-                        break
+            begin = word[:_SHARED_BEGINNING]
+            if len(word) < len(begin) + 2:
+                continue
+            for known in self._buckets[language].get(word[:3], ()):
+                if known.startswith(begin):
+                    yield Reading(language, known, "head", _BEGINNING, (begin,))
 
     def _slips(self, word: str) -> Iterable[Reading]:
         """Known words one letter away: one more, one less, one other, two swapped."""
@@ -296,12 +309,16 @@ class Lexicon:
             if language and language != reading.language:
                 sure *= _FOREIGN
             slot = by_part[reading.known if reading.way == "parts" else ""]
+            own = self._weight(reading.language, word)
+            most = own if word in self._known[reading.language] else inf
             for number, weight in self._postings.get(
                 (reading.language, reading.known), ()
             ):
-                if sure * weight > slot.get(number, 0.0):
-                    slot[number] = sure * weight
-            heaviest = max(heaviest, self._weight(reading.language, reading.known))
+                value = sure * min(weight, most)
+                if value > slot.get(number, 0.0):
+                    slot[number] = value
+            known = min(self._weight(reading.language, reading.known), most)
+            heaviest = max(heaviest, known)
         for slot in by_part.values():
             for number, weight in slot.items():
                 terms[number] = terms.get(number, 0.0) + weight
@@ -320,9 +337,6 @@ class Lexicon:
         Weights grow with how rare the word is and how much of a wording it covers;
         fillers and unknown words give nothing.
         """
-        return self._shares(word)
-
-    def _shares(self, word: str) -> tuple[tuple[int, float], ...]:
         best: dict[int, float] = {}
         for number, weight in self.hits(word).terms:
             term = self.terms[number]
@@ -331,11 +345,8 @@ class Lexicon:
                 best[term.category] = value
         return tuple(best.items())
 
-    def speaks(
-        self, word: str, reading: Reading, ranked: Ranked, language: str = ""
-    ) -> bool:
-        """Whether that reading of a word carries the wording a category was found by."""
-        del language
+    def speaks(self, reading: Reading, ranked: Ranked) -> bool:
+        """Whether that reading carries the wording a category was found by."""
         return reading.language == ranked.term.language and any(
             self.terms[number] is ranked.term
             for number, _ in self._postings.get((reading.language, reading.known), ())
@@ -354,7 +365,7 @@ class Lexicon:
         silent, turns = text.fillers(), text.turns()
         for word in text.words(title):
             if word in turns and found:
-                weight = 0.55
+                weight = _AFTER_TURN
             if word not in silent:
                 found.setdefault(word, weight)
                 if previous and self.knows(previous + word):
@@ -364,7 +375,7 @@ class Lexicon:
                 previous = ""
         for word in text.words(description):
             if word not in silent:
-                found.setdefault(word, 0.25)
+                found.setdefault(word, _DESCRIPTION)
         return found
 
     def rank(self, weighted: Mapping[str, float], language: str = "") -> list[Ranked]:

@@ -14,18 +14,24 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[a-z0-9]+")
 _DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
+_E_WORD = re.compile(r"\be-(?=[a-z])")
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "'"})
 _SNOWBALL = {"fr": "french", "nl": "dutch", "de": "german", "en": "english"}
 
 
 def plain(text: str) -> str:
-    """Text in small letters without accents; œ is oe, ß is ss, G.S.M. is gsm."""
+    """Text in small letters without accents.
+
+    œ is oe, ß is ss, G.S.M. is gsm, e-learning is elearning.
+    """
     text = text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
         text = "".join(letter for letter in text if not unicodedata.combining(letter))
     if "." in text:
         text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    if "e-" in text:
+        text = _E_WORD.sub("e", text)
     return text
 
 
@@ -79,7 +85,7 @@ def cues() -> dict[str, str]:
 
 @cache
 def _stemmer(language: str) -> Callable[[str], str]:
-    import snowballstemmer  # noqa: PLC0415  # only needed once a text is read
+    import snowballstemmer  # only needed once a text is read
 
     stem: Callable[[str], str] = snowballstemmer.stemmer(_SNOWBALL[language]).stemWord
     return stem
@@ -96,15 +102,17 @@ def root(word: str, language: str) -> str:
     if len(word) <= 4:  # noqa: PLR2004  # short words have little to lose
         return word
     for ending, instead in _ENDINGS[language]:
-        if word.endswith(ending):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)] + instead
     return word
 
 
 _ENDINGS = {
     "fr": (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")),
-    "nl": (("en", ""), ("s", ""), ("e", "")),
-    "de": (("ern", ""), ("en", ""), ("er", ""), ("es", ""), ("e", ""), ("n", ""),
-           ("s", "")),
+    "nl": (("ingen", ""), ("ing", ""), ("en", ""), ("s", ""), ("e", "")),
+    "de": (
+        *(("ungen", ""), ("ung", ""), ("ern", ""), ("en", ""), ("er", "")),
+        *(("es", ""), ("e", ""), ("n", ""), ("s", "")),
+    ),
     "en": (("ies", "y"), ("s", "")),
-}  # fmt: skip
+}

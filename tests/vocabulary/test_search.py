@@ -1,0 +1,134 @@
+"""Everyday titles, and the codes suggested for them."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from jointbuy.vocabulary.search import assign, search, suggest
+
+EVERYDAY = [
+    ("Achat de PC portables pour les écoles communales", "laptops"),
+    ("Aankoop van draagbare computers", "laptops"),
+    ("Aankoop van stookolie voor de gemeentelijke gebouwen", "heating-oil"),
+    ("Lieferung von Heizöl für die Gemeindegebäude", "heating-oil"),
+    ("Marché conjoint titres-repas Commune/CPAS", "meal-vouchers"),
+    ("Gezamenlijke overheidsopdracht voor maaltijdcheques", "meal-vouchers"),
+    ("Jouets pour la Saint-Nicolas des enfants du personnel", "toys"),
+    ("Marché conjoint pour les contrôles médicaux", "medical-checks"),
+    ("Medische controles van het personeel", "medical-checks"),
+    ("Accord-cadre pour les services postaux", "postal-services"),
+    ("Approvisionnement en carburant des véhicules", "vehicle-fuel"),
+    ("Levering van brandstof voor de voertuigen", "vehicle-fuel"),
+    ("Gaz et électricité des bâtiments administratifs", "electricity"),
+    ("Entretien des vitres", "window-cleaning"),
+    ("Onderhoud van ramen", "window-cleaning"),
+    ("Matériel de bureau", "office-supplies"),
+    ("Verzekeringen", "insurance-general"),
+    ("Renouvellement des infrastructures de virtualisation", "servers"),
+    ("Sociabili: beheer van sociale dossiers", "social-software"),
+    ("Site internet commun à la commune et au CPAS", "website"),
+    ("Formations bureautiques des agents", "training-it"),
+    ("Sel de déneigement", "road-salt"),
+    ("Streusalz", "road-salt"),
+    ("Dératisation", "pest-control"),
+    ("Snoeien van bomen langs gemeentewegen", "tree-pruning"),
+    ("Curage des avaloirs et égouts", "sewer-cleaning"),
+    ("Software voor de boekhouding", "accounting-software"),
+    ("Repas chauds pour les écoles", "school-meals"),
+    ("Langes pour la maison de repos", "incontinence"),
+    ("Wartung der Aufzüge", "lift-maintenance"),
+    ("Keuring van liften", "lift-inspection"),
+    ("Papier / papier: kopieerpapier A4", "copy-paper"),
+]
+
+
+@pytest.mark.parametrize(("title", "expected"), EVERYDAY)
+def test_an_everyday_title_is_understood(title: str, expected: str) -> None:
+    assert search(title)[0].category == expected
+
+
+def test_five_different_codes_are_suggested_best_first() -> None:
+    found = search("chèques-repas")
+    assert len({one.code for one in found}) == len(found) == 5
+    assert [one.score for one in found] == sorted(
+        (one.score for one in found), reverse=True
+    )
+    assert search("chèques-repas", limit=2) == found[:2]
+
+
+def test_nothing_is_suggested_when_no_word_is_known() -> None:
+    assert search("xqzt wvvk") == ()
+    assert search("Marché public 2025") == ()
+    assert search("") == ()
+
+
+def test_a_suggestion_says_why() -> None:
+    assert "toner" in str(search("Fourniture de toner")[0].why)
+    assert "read as" in str(search("Defibrilateur")[0].why)
+    assert "30213100" in search("30213100-6")[0].code
+    assert str(search("30213100-6")[0].why) == "The code as typed."
+
+
+def test_the_nature_moves_what_fits_it_forward() -> None:
+    works = search("ascenseur", nature="works")[0]
+    services = search("ascenseurs", nature="services")[0]
+    assert works.category == "lift-installation"
+    assert services.category in {"lift-maintenance", "lift-inspection"}
+
+
+def test_a_wrong_language_does_not_hide_the_meaning() -> None:
+    for language in ("", "fr", "de", "xx"):
+        assert search("stookolie", language=language)[0].category == "heating-oil"
+
+
+def test_bulk_suggestions_equal_single_ones_and_keep_the_order() -> None:
+    rows = [
+        {"id": str(number), "text": title, "language": "fr"}
+        for number, (title, _) in enumerate(EVERYDAY)
+    ]
+    answers = list(suggest(rows))
+    assert [answer["id"] for answer in answers] == [row["id"] for row in rows]
+    for row, answer in zip(rows, answers, strict=True):
+        single = search(row["text"], language="fr")
+        assert answer["suggestions"] == [one.code for one in single]
+
+
+def test_ten_thousand_rows_take_seconds() -> None:
+    rows = [
+        {"id": number, "text": f"{EVERYDAY[number % 32][0]} lot {number} mot{number}"}
+        for number in range(2_000)
+    ]
+    started = time.perf_counter()
+    assert len(list(suggest(rows))) == 2_000
+    assert time.perf_counter() - started < 4
+
+
+def test_a_specific_text_beats_a_coarse_code() -> None:
+    best, score, why = assign("Achat de chèques-repas", "", "30000000")[0]
+    assert best.id == "meal-vouchers"
+    assert 0 < score <= 1
+    assert "repas" in str(why)
+
+
+def test_a_declared_leaf_speaks_where_the_text_is_silent() -> None:
+    best, _, why = assign("Dossier 2025/14", "", "09135100-5")[0]
+    assert best.id == "heating-oil"
+    assert "09135100" in str(why)
+
+
+def test_a_declared_leaf_decides_between_two_readings() -> None:
+    with_code = assign("Papier", "", "33760000")[0][0]
+    without = assign("Papier")[0][0]
+    assert without.id == "copy-paper"
+    assert with_code.id == "toilet-paper"
+
+
+def test_a_description_helps_a_title_that_says_nothing() -> None:
+    best = assign("Lot 3", "fourniture de sel de déneigement pour les voiries")[0][0]
+    assert best.id == "road-salt"
+
+
+def test_nothing_known_is_assigned_to_nothing() -> None:
+    assert assign("xqzt") == ()
