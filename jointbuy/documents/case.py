@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         ContactPerson,
         Dossier,
         Finding,
+        LocalText,
         Milestone,
         Need,
     )
@@ -51,7 +53,8 @@ class Case:
     `administrations` are the participants and `needs` theirs; `contacts` are printed
     by name, so they are given only if that is wanted. What nobody decided is None and
     becomes a field to complete: whether the procedure is joint as a `whole`, the
-    invoicing, the key, the days. `procedure_cost` is euro excluding VAT.
+    invoicing, the key, the days. `procedure_cost` is euro excluding VAT; `titles` are
+    those of the texts cited, by the one that findings carry (`law.source_titles()`).
     """
 
     dossier: Dossier
@@ -72,3 +75,4 @@ class Case:
     procedure_cost: Decimal | None = None
     reply_days: int | None = None
     withdrawal_days: int | None = None
+    titles: Mapping[str, LocalText] = field(default_factory=dict)

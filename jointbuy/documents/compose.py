@@ -94,5 +94,5 @@ def _marks(known: Words, case: Case, blocks: tuple[Block, ...]) -> Marks:
         box=known.mark(size, count=count),
         page=known.mark("page", page="{page}", pages="{pages}"),
         to_complete=known.mark("to_complete"),
-        field_style=known.mark("field_style"),
+        styles=known.tables["styles"],
     )

@@ -479,7 +479,9 @@ class _Convention:
     def _basis(self, basis: tuple[Citation, ...]) -> str:
         texts = []
         for one in basis:
-            source = self._text(self.catalogue.word(one.source))
+            titles = self.case.titles.get(one.source)
+            title = titles.get(self.language) if titles else ""
+            source = self._text(title or self.catalogue.word(one.source))
             article = self._text(self.catalogue.word(one.article))
             mark = f" ({self.words.mark('to_verify')})" if one.to_verify else ""
             texts.append(", ".join(filter(None, (source, article))) + mark)

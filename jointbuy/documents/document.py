@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
 NBSP = "\u00a0"
@@ -156,7 +156,7 @@ class Marks:
     """What a format writes around the text, in the language of the document.
 
     `notice` stands on every page; `box` counts the fields on the first one; `page`
-    has the gaps `{page}` and `{pages}`; `field_style` names the style of a field.
+    has the gaps `{page}` and `{pages}`; `styles` names our styles by their ids.
     """
 
     article: str
@@ -164,7 +164,7 @@ class Marks:
     box: str
     page: str
     to_complete: str
-    field_style: str
+    styles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

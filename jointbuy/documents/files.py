@@ -33,10 +33,9 @@ def safe_name(name: str) -> str:
     text = unicodedata.normalize("NFC", name)
     text = "".join(c if unicodedata.category(c)[0] != "C" else "-" for c in text)
     text = re.sub(r'[\\/:*?"<>|\s]+', "-", text)
-    stem, dot, extension = text.rpartition(".")
-    if not dot:
-        stem, extension = extension, ""
-    extension = re.sub(r"[^A-Za-z0-9]", "", extension)[:12]
+    stem, _, extension = text.rpartition(".")
+    if not re.fullmatch(r"[A-Za-z0-9]{1,12}", extension) or "." not in text:
+        stem, extension = text, ""
     stem = re.sub(r"-{2,}", "-", stem).strip("-. ")
     if not stem:
         stem = "document"

@@ -209,6 +209,8 @@ def _parse_line(number: int, line: str) -> Line | Rule:
     if line.startswith("|"):
         return _parse_row(number, line)
     for mark, kind in _KINDS:
+        if line == mark.strip():
+            _fail(number, f"nothing follows {line}")
         if line.startswith(mark):
             rest = line.removeprefix(mark)
             cells = _split(rest) if kind == "signature" else (rest,)
@@ -457,7 +459,7 @@ class _Writer:
 
     def _complete(self, part: Complete, values: Values, number: int) -> Run:
         if part.path and (known := _look_up(part.path, values, number)):
-            return Text(text=str(known))
+            return Text(text=typographic(str(known), self._language))
         label = self._words(part.label, values, number)
         return Field(
             label=label,

@@ -18,6 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.styles.style import StyleFactory
 
 from jointbuy.documents.document import (
     Article,
@@ -57,18 +58,25 @@ KEPT_ROWS = 12
 ARTICLES, BULLETS = 90, 91
 """The numbers of our two lists, far above those of the library's template."""
 
-_PARAGRAPHS = {
-    "JBClause": "JB Clause",
-    "JBParty": "JB Party",
-    "JBRecital": "JB Recital",
-    "JBNote": "JB Note",
-    "JBBox": "JB Box",
-    "JBList": "JB List",
-    "JBCell": "JB Cell",
-    "JBNumberCell": "JB Cell, number",
-    "JBSignature": "JB Signature",
-}
+_PARAGRAPHS = (
+    "JBClause",
+    "JBParty",
+    "JBRecital",
+    "JBNote",
+    "JBBox",
+    "JBList",
+    "JBCell",
+    "JBNumberCell",
+    "JBSignature",
+)
+"""Our styles, by the ids Word knows; their names are in the document's language."""
+
 _FIELD = "JBField"
+_APPLICATION = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'extended-properties"><Application>jointbuy</Application></Properties>'
+)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -87,7 +95,7 @@ def write(document: Document) -> bytes:
         _write_block(word, block)
         if isinstance(block, Title) and not boxed:
             boxed = True
-            word.add_paragraph(clean(document.marks.box), style="JB Box")
+            word.add_paragraph(clean(document.marks.box), style=_style(word, "JBBox"))
     _date_comments(word, document)
     return _normalised(word)
 
@@ -100,6 +108,8 @@ def _strip(word: Word) -> None:
                 ("/customXml", "/thumbnail", "/stylesWithEffects")
             ):
                 del owner.rels[key]
+            elif relation.reltype.endswith("/extended-properties"):
+                relation.target_part._blob = _APPLICATION  # noqa: SLF001
 
 
 def _set_page(word: Word) -> None:
@@ -142,8 +152,8 @@ def _set_styles(word: Word, document: Document) -> None:
     border = styles["Title"].element.pPr.find(qn("w:pBdr"))
     if border is not None:
         styles["Title"].element.pPr.remove(border)
-    for style_id, name in _PARAGRAPHS.items():
-        _add_style(word, style_id, name)
+    for style_id in _PARAGRAPHS:
+        _add_style(word, style_id, document.marks.styles[style_id])
     _shape("JBClause", word).left_indent = Cm(1.1)
     _shape("JBClause", word).first_line_indent = Cm(-1.1)
     _shape("JBParty", word).left_indent = Cm(0.6)
@@ -153,16 +163,17 @@ def _set_styles(word: Word, document: Document) -> None:
         shape = _shape(style_id, word)
         shape.space_after = shape.space_before = Pt(2)
         shape.line_spacing = 1.0
-        styles[_PARAGRAPHS[style_id]].font.size = Pt(9.5)
+        _style(word, style_id).font.size = Pt(9.5)
     _shape("JBNumberCell", word).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _shape("JBSignature", word).keep_together = True
     _shape("JBSignature", word).space_before = Pt(14)
-    styles["JB Note"].font.italic = True
-    _frame(styles["JB Note"], fill="F2F2F2", line="7F7F7F")
-    styles["JB Box"].font.bold = True
-    _frame(styles["JB Box"], fill="FFF7CC", line="7F6000")
+    _style(word, "JBNote").font.italic = True
+    _frame(_style(word, "JBNote"), fill="F2F2F2", line="7F7F7F")
+    _style(word, "JBBox").font.bold = True
+    _frame(_style(word, "JBBox"), fill="FFF7CC", line="7F6000")
+    _add_comment_styles(word)
     field: CharacterStyle = styles.add_style(
-        document.marks.field_style, WD_STYLE_TYPE.CHARACTER
+        document.marks.styles[_FIELD], WD_STYLE_TYPE.CHARACTER
     )
     field.element.set(qn("w:styleId"), _FIELD)
     field.font.bold = True
@@ -171,6 +182,17 @@ def _set_styles(word: Word, document: Document) -> None:
             f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FFFF00"/>'
         )
     )
+
+
+def _add_comment_styles(word: Word) -> None:
+    """The two styles the library's comments name but its template lacks."""
+    text: Any = word.styles.add_style("annotation text", WD_STYLE_TYPE.PARAGRAPH)
+    text.element.set(qn("w:styleId"), "CommentText")
+    text.base_style = word.styles["Normal"]
+    text.font.size = Pt(10)
+    mark: Any = word.styles.add_style("annotation reference", WD_STYLE_TYPE.CHARACTER)
+    mark.element.set(qn("w:styleId"), "CommentReference")
+    mark.font.size = Pt(8)
 
 
 def _shape_heading(style: Any, *, size: float, before: float, after: float) -> None:  # noqa: ANN401
@@ -188,8 +210,15 @@ def _add_style(word: Word, style_id: str, name: str) -> None:
 
 
 def _shape(style_id: str, word: Word) -> Any:  # noqa: ANN401
-    style: Any = word.styles[_PARAGRAPHS[style_id]]
-    return style.paragraph_format
+    return _style(word, style_id).paragraph_format
+
+
+def _style(word: Word, style_id: str) -> Any:  # noqa: ANN401
+    """One style by its id; the library itself finds styles by name only."""
+    element = word.styles.element.get_by_id(style_id)
+    if element is None:
+        raise KeyError(style_id)
+    return StyleFactory(element)
 
 
 def _frame(style: Any, *, fill: str, line: str) -> None:  # noqa: ANN401
@@ -259,8 +288,8 @@ def _set_numbering(word: Word, document: Document) -> None:
             )
         )
     _number_style(word.styles["Heading 2"], ARTICLES, 0)
-    _number_style(word.styles["JB Clause"], ARTICLES, 1)
-    _number_style(word.styles["JB List"], BULLETS, 0)
+    _number_style(_style(word, "JBClause"), ARTICLES, 1)
+    _number_style(_style(word, "JBList"), BULLETS, 0)
 
 
 def _articles(word: str) -> str:
@@ -307,7 +336,7 @@ def _set_properties(word: Word, document: Document) -> None:
     core.comments = core.keywords = core.category = ""
     core.content_status = document.draft
     core.revision = 1
-    core.created = core.modified = core.last_printed = moment
+    core.created = core.modified = moment
 
 
 def _write_edges(word: Word, document: Document) -> None:
@@ -368,12 +397,12 @@ def _add_field_code(paragraph: WordParagraph, code: str) -> None:
 
 _STYLES: dict[type, str] = {
     Title: "Title",
-    Heading: "Heading 1",
-    Article: "Heading 2",
-    Clause: "JB Clause",
-    PartyBlock: "JB Party",
-    Recital: "JB Recital",
-    Note: "JB Note",
+    Heading: "Heading1",
+    Article: "Heading2",
+    Clause: "JBClause",
+    PartyBlock: "JBParty",
+    Recital: "JBRecital",
+    Note: "JBNote",
     Paragraph: "Normal",
 }
 
@@ -382,13 +411,13 @@ def _write_block(word: Word, block: Block) -> None:
     match block:
         case ListBlock():
             for item in block.items:
-                _add_runs(word, word.add_paragraph(style="JB List"), item)
+                _add_runs(word, word.add_paragraph(style=_style(word, "JBList")), item)
         case Table():
             _write_table(word, block)
         case Signature():
             _write_signature(word, block)
         case _:
-            paragraph = word.add_paragraph(style=_STYLES[type(block)])
+            paragraph = word.add_paragraph(style=_style(word, _STYLES[type(block)]))
             _add_runs(word, paragraph, block.runs)
             if isinstance(block, Heading) and block.new_page:
                 paragraph.paragraph_format.page_break_before = True
@@ -400,18 +429,10 @@ def _add_runs(word: Word, paragraph: WordParagraph, runs: Runs) -> None:
         if isinstance(run, Emphasis):
             written.bold = True
         if isinstance(run, Field):
-            written.style = _field_style(word)
+            written.style = _style(word, _FIELD)
             word.add_comment(
                 runs=written, text=_kept(run.hint), author=AUTHOR, initials="jb"
             )
-
-
-def _field_style(word: Word) -> CharacterStyle:
-    for style in word.styles:
-        if style.style_id == _FIELD:
-            found: CharacterStyle = style
-            return found
-    raise KeyError(_FIELD)
 
 
 def _kept(text: str) -> str:
@@ -443,7 +464,7 @@ def _write_table(word: Word, table: Table) -> None:
         ):
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.style = "JB Cell, number" if column.right else "JB Cell"
+            paragraph.style = _style(word, "JBNumberCell" if column.right else "JBCell")
             _add_runs(word, paragraph, runs)
             if number < len(table.rows) and (
                 len(table.rows) <= KEPT_ROWS or number in {0, len(table.rows) - 1}
@@ -459,7 +480,7 @@ def _write_table(word: Word, table: Table) -> None:
     mark = OxmlElement("w:tblCaption")
     mark.set(qn("w:val"), clean("".join(run.text for run in table.caption)))
     grid._tbl.tblPr.append(mark)  # noqa: SLF001
-    word.add_paragraph(style="JB Cell")
+    word.add_paragraph(style=_style(word, "JBCell"))
 
 
 def _set_row(row: Any, *, header: bool) -> None:  # noqa: ANN401
@@ -470,12 +491,12 @@ def _set_row(row: Any, *, header: bool) -> None:  # noqa: ANN401
 
 
 def _write_signature(word: Word, signature: Signature) -> None:
-    heading = word.add_paragraph(style="JB Signature")
+    heading = word.add_paragraph(style=_style(word, "JBSignature"))
     bold = tuple(Emphasis(text=run.text) for run in signature.party)
     _add_runs(word, heading, bold)
     heading.paragraph_format.keep_with_next = True
     for number, line in enumerate(signature.lines, start=1):
-        paragraph = word.add_paragraph(style="JB Signature")
+        paragraph = word.add_paragraph(style=_style(word, "JBSignature"))
         _add_runs(word, paragraph, line)
         paragraph.paragraph_format.space_after = Pt(30)
         paragraph.paragraph_format.keep_with_next = number < len(signature.lines)
