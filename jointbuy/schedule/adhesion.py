@@ -207,6 +207,7 @@ def _use(
         code=code,
         stages=(Stage.USE,),
         by=by,
+        limit=ordered,
         step=step,
         amount=amount,
         note=note,
@@ -256,7 +257,9 @@ def _interest(
     if not known and framework.launch is not None:
         known = [framework.launch - _DAY]
     yes = marked is not None and marked.answer is InterestAnswer.YES
-    done = (marked.answered_on or case.on) if marked and yes else None
+    done = marked.answered_on if marked and yes else None
+    if marked and yes and done is None:
+        done = min((*known, case.on))
     if not known and done is None:
         return None
     code = f"interest:{administration.id}"
@@ -361,6 +364,7 @@ def _adhesion(
         code=code,
         stages=(Stage.ADHESION,),
         by=_earlier(by, margin, administration),
+        limit=by,
         step=step,
     )
     send_decision(steps, administration, (Stage.ADHESION,), code)

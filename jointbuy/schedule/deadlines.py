@@ -18,7 +18,7 @@ from jointbuy.schedule.names import named
 from jointbuy.schedule.practice import usual_practice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from jointbuy.model import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Dossier,
         FrameworkAgreement,
         Interest,
+        Milestone,
         Need,
         Plan,
         PurchasingCentre,
@@ -88,8 +89,9 @@ def deadlines(
         *_of_adhesions(watch, adhesions),
         *_of_framework_ends(watch, frameworks, interests, adhesions),
         *_of_needs(watch, needs, dossiers),
-        *_of_plans(watch, dossiers, plans),
     ]
+    known = {each.id for each in found}
+    found.extend(_of_plans(watch, dossiers, plans, known))
     return tuple(sorted(found, key=lambda each: (each.day, each.id)))
 
 
@@ -420,7 +422,10 @@ def _retained(dossier: Dossier) -> bool:
 
 
 def _of_plans(
-    watch: _Watch, dossiers: Sequence[Dossier], plans: Sequence[Plan]
+    watch: _Watch,
+    dossiers: Sequence[Dossier],
+    plans: Sequence[Plan],
+    known: Collection[str],
 ) -> Iterator[Deadline]:
     by_candidate = {plan.candidate: plan for plan in plans}
     for dossier in dossiers:
@@ -435,7 +440,7 @@ def _of_plans(
                 continue
             if not retained and milestone.day < watch.on:
                 continue
-            if milestone.code.startswith(("contract_end:", "contract_notice:")):
+            if _listed_already(dossier, milestone, known):
                 continue
             anchor = milestone.kind is StepKind.ANCHOR
             deadline = watch.deadline(
@@ -448,6 +453,18 @@ def _of_plans(
                 part=milestone.code,
             )
             yield deadline if retained else replace(deadline, cancelled=True)
+
+
+def _listed_already(
+    dossier: Dossier, milestone: Milestone, known: Collection[str]
+) -> bool:
+    """Whether the record behind an anchor gives the same deadline by itself."""
+    code, framework = milestone.code, dossier.candidate.framework
+    if code.startswith("interest:"):
+        return f"framework_{code.replace(':', f':{framework}:')}" in known
+    if code == "framework_end":
+        return any(each.startswith(f"framework_end:{framework}:") for each in known)
+    return code.startswith(("contract_end:", "contract_notice:"))
 
 
 def _late(plan: Plan) -> Message:

@@ -39,13 +39,16 @@ def decide(
     code: str,
     stages: Sequence[Stage],
     by: date,
+    limit: date,
     step: Arg,
     amount: Decimal | None = None,
     note: Message | None = None,
 ) -> Session | None:
     """The session that decides by that day, with its file and opinion before it.
 
-    None when the body has decided already: nothing is left to prepare.
+    None when the body has decided already: nothing is left to prepare. Between `by`
+    and `limit` lies a practice that an actual or fixed day may use up; after `limit`
+    it is a breach.
     """
     kind, basis = terms.competence(administration, stages[0], amount, steps.case.on)
     body = next(
@@ -56,7 +59,7 @@ def decide(
     taken = steps.case.decision(code, administration.id, stages)
     if taken is not None:
         _record(
-            steps, taken, administration, code=code, label=label, by=by, basis=basis
+            steps, taken, administration, code=code, label=label, by=limit, basis=basis
         )
         return None
     convocation, filing, summoned = terms.summons(
@@ -71,6 +74,7 @@ def decide(
         code=code,
         label=label,
         by=by,
+        limit=limit,
         days=(convocation, filing),
     )
     steps.put(
@@ -125,13 +129,14 @@ def _session(
     code: str,
     label: Message,
     by: date,
+    limit: date,
     days: tuple[int, int],
 ) -> Session:
     convocation, filing = days
     forced = steps.case.fixed(code)
     if forced:
-        if forced.day > by:
-            steps.fixed_too_late(code, label, forced, by)
+        if forced.day > limit:
+            steps.fixed_too_late(code, label, forced, limit)
         return session_on(
             body,
             forced.day,

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jointbuy.codec import from_plain, to_plain
 from jointbuy.errors import UsageError
@@ -17,6 +19,7 @@ from jointbuy.model import (
     AdministrationKind,
     BodyKind,
     Breach,
+    CallOff,
     Candidate,
     CandidateKind,
     CompetentBody,
@@ -31,6 +34,7 @@ from jointbuy.model import (
     Milestone,
     Nature,
     Need,
+    Period,
     Plan,
     Region,
     Stage,
@@ -42,6 +46,7 @@ from jointbuy.schedule.backplan import backplan, earliest_start
 from jointbuy.schedule.calendar import end_of_period, is_working_day
 from jointbuy.schedule.case import Case
 from jointbuy.schedule.practice import usual_practice
+from jointbuy.schedule.terms import PROCEDURES
 
 ON = date(2026, 11, 23)
 ONE = timedelta(days=1)
@@ -397,7 +402,9 @@ def test_a_session_can_be_fixed_before_its_last_day_and_not_after() -> None:
     late = day(plan, "launch") + ONE
     fixed = Forced(milestone="council:cpas", day=late, why="extra session")
     found = breach(backplan(joint(forced=(fixed,))), "council:cpas")
-    assert found.days >= 11
+    assert found.days == 1
+    fixed = replace(fixed, day=late - ONE)  # the days of practice may be used up
+    assert backplan(joint(forced=(fixed,))).breaches == ()
 
 
 def decided(
@@ -606,6 +613,26 @@ def test_what_was_marked_joined_and_decided_is_done() -> None:
     assert plan.breaches == ()
 
 
+def test_an_interest_marked_after_its_last_day_is_a_breach() -> None:
+    closing = FRAMEWORK.interest_deadline
+    assert closing is not None
+    only = replace(joint().candidate, administrations=("commune",))
+    for late in (0, 1):
+        marked = Interest(
+            id="i",
+            administration="commune",
+            framework="printers",
+            answer=InterestAnswer.YES,
+            answered_on=closing + timedelta(days=late),
+        )
+        case = adhesion(on=date(2027, 4, 2), candidate=only, interests=(marked,))
+        told = [b for b in backplan(case).breaches if b.milestone.startswith("int")]
+        assert [b.days for b in told] == [1] * late
+    undated = replace(marked, answered_on=None)
+    plan = backplan(replace(case, interests=(undated,)))
+    assert "interest:commune" not in {each.milestone for each in plan.breaches}
+
+
 def test_the_interest_deadline_itself_is_in_time_and_the_day_after_is_not() -> None:
     closing = FRAMEWORK.interest_deadline
     assert closing is not None
@@ -658,3 +685,75 @@ def test_an_order_falls_within_the_days_of_the_framework() -> None:
 def test_an_adhesion_without_its_framework_is_refused() -> None:
     with pytest.raises(UsageError, match="needs its framework agreement"):
         backplan(adhesion(framework=None))
+
+
+# Whatever is recorded.
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    days = st.integers(-40, 700).map(lambda n: ON + timedelta(days=n))
+    regions = st.sampled_from([*Region, None])
+    kinds = st.sampled_from([*AdministrationKind, None])
+    people = tuple(
+        Administration(
+            id=key,
+            kind=draw(kinds),
+            region=draw(regions),
+            bodies=tuple(
+                CompetentBody(
+                    kind=kind,
+                    sessions=tuple(draw(st.lists(days, max_size=8))),
+                    convocation_days=draw(st.sampled_from([None, 0, 7])),
+                    filing_days=draw(st.sampled_from([None, 0, 20])),
+                )
+                for kind in BodyKind
+            ),
+            closed=draw(
+                st.sampled_from(
+                    [(), (Period(start=date(2027, 7, 15), end=date(2027, 8, 15)),)]
+                )
+            ),
+        )
+        for key in ("commune", "cpas")
+    )
+    framework = replace(
+        FRAMEWORK,
+        interest_deadline=draw(st.none() | days),
+        launch=draw(st.none() | days),
+        start=draw(st.none() | days),
+        end=draw(st.none() | days),
+        call_off=draw(st.sampled_from([None, *CallOff])),
+    )
+    return joint(
+        form=draw(st.sampled_from([Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE])),
+        administrations=people,
+        framework=framework,
+        procedure=draw(st.sampled_from(PROCEDURES)),
+        eu_publicity=draw(st.booleans()),
+        wanted=draw(days),
+    )
+
+
+@settings(max_examples=120, deadline=None, derandomize=True)
+@given(cases())
+def test_whatever_is_recorded_a_plan_without_breach_lies_ahead(case: Case) -> None:
+    plan = backplan(case)
+    assert len(set(codes(plan))) == len(plan.milestones)
+    assert [m.day for m in plan.milestones] == sorted(m.day for m in plan.milestones)
+    for found in plan.breaches:
+        assert found.milestone in codes(plan) or found.milestone.startswith("interest")
+        assert found.days >= 0
+    if not plan.breaches:
+        assert all(
+            m.day >= case.on for m in plan.milestones if m.kind is not StepKind.ANCHOR
+        )
+    earliest = earliest_start(case)
+    if earliest is None:
+        assert plan.breaches
+    else:
+        assert not backplan_breaks(replace(case, wanted=earliest))
+        assert earliest == case.on or backplan_breaks(
+            replace(case, wanted=earliest - ONE)
+        )
+        assert bool(plan.breaches) is (case.wanted < earliest)

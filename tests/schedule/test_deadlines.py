@@ -313,6 +313,40 @@ def test_the_steps_of_a_proposal_set_aside_are_cancelled_while_they_lie_ahead() 
     assert {each.id for each in struck} < {each.id for each in kept}
 
 
+def test_an_anchor_that_a_record_gives_already_is_not_listed_twice() -> None:
+    own = replace(
+        dossier(True),
+        candidate=Candidate(
+            id="printers-for-both",
+            kind=CandidateKind.ADHESION,
+            needs=("n",),
+            administrations=("commune", "cpas"),
+            framework="printers",
+        ),
+        form=Form.PURCHASING_CENTRE,
+    )
+    plan = backplan(
+        Case(
+            candidate=own.candidate,
+            form=Form.PURCHASING_CENTRE,
+            wanted=after(400),
+            on=ON,
+            administrations=BOTH,
+            framework=replace(FRAMEWORK, interest_deadline=after(50)),
+        )
+    )
+    listed = ids(
+        dossiers=(own,),
+        plans=(plan,),
+        frameworks=(replace(FRAMEWORK, interest_deadline=after(50)),),
+    )
+    marking = [each for each in listed if "interest" in each]
+    assert marking == [  # the CPAS is not identified: its plan alone reminds it
+        "framework_interest:printers:commune",
+        "milestone:d:interest:cpas:cpas",
+    ]
+
+
 # Who must act.
 
 
