@@ -36,12 +36,13 @@ def centre_status(case: Case) -> Derived | None:
         return answer(
             NO, say("The centre is recorded as not being a contracting authority.")
         )
-    if centre.certainty != SEEN or not centre.source:
+    if centre.certainty != SEEN or not centre.source or centre.checked is None:
         return None
     return answer(
         YES,
         say(
-            "The centre is recorded as a contracting authority; source: {source}.",
+            "Recorded as a contracting authority, checked on {day} against: {source}.",
+            day=centre.checked,
             source=centre.source,
         ),
     )
@@ -78,8 +79,10 @@ def interest(case: Case) -> Derived | None:
     for each in case.administrations:
         mark = _interest(case, each)
         status = interest_state(mark, framework, case.on)
-        if status.status is InterestStatus.YES:
-            given = mark.answered_on if mark else None
+        if mark is None:
+            certain = False
+        elif status.status is InterestStatus.YES:
+            given = mark.answered_on
             if given and framework.launch and given >= framework.launch:
                 return answer(
                     NO,

@@ -11,9 +11,13 @@ from jointbuy.model.cooperation import Form
 BETWEEN = (Form.IN_HOUSE, Form.IN_HOUSE_JOINT, Form.HORIZONTAL)
 """The forms in which administrations work for one another, without the market."""
 
+VALUE = {Form.JOINT_CONTRACT: "g0_6_joint", Form.PURCHASING_CENTRE: "g0_6_centre"}
+"""What reaching the European threshold means for the forms that buy on the market."""
+
 
 def gate(form: Form) -> tuple[Rule, ...]:
     """The gate of a form, in reading order."""
     market = "g0_3_between" if form in BETWEEN else "g0_3_market"
-    names = ("g0_1", "g0_2", market, "g0_4", "g0_5", "g0_6", "g0_7")
+    value = VALUE.get(form, "g0_6_between")
+    names = ("g0_1", "g0_2", market, "g0_4", "g0_5", value, "g0_7")
     return tuple(row("gate", name) for name in names)
