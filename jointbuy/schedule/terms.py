@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotInForce, UsageError, say
-from jointbuy.law import convocation, deciding_body, parameter, supervision, term
+from jointbuy.law import (
+    PROCEDURES,
+    convocation,
+    deciding_body,
+    parameter,
+    supervision,
+    term,
+)
 from jointbuy.model import AdministrationKind, BodyKind, Nature, Region, Stage
 
 if TYPE_CHECKING:
@@ -19,16 +26,6 @@ if TYPE_CHECKING:
     from jointbuy.law import Supervision, Term
     from jointbuy.model import Administration, Candidate, Citation
     from jointbuy.schedule.practice import Practice
-
-PROCEDURES = (
-    "open",
-    "restricted",
-    "competitive_negotiation",
-    "negotiated_with_publication",
-    "negotiated_without_publication",
-    "low_value",
-)
-"""The procedures a plan can be made for."""
 
 TWO_STAGES = {
     "restricted": "restricted",
@@ -41,7 +38,12 @@ NEGOTIATED = (
     "negotiated_with_publication",
     "negotiated_without_publication",
 )
-PUBLISHED = PROCEDURES[:4]
+PUBLISHED = (
+    "open",
+    "restricted",
+    "competitive_negotiation",
+    "negotiated_with_publication",
+)
 _EXECUTION = (Stage.LAUNCH, Stage.AWARD, Stage.ORDER)
 
 

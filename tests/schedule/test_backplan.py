@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from jointbuy.codec import from_plain, to_plain
 from jointbuy.errors import UsageError
+from jointbuy.law import PROCEDURES
 from jointbuy.model import (
     Adhesion,
     AdhesionStatus,
@@ -46,7 +47,6 @@ from jointbuy.schedule.backplan import backplan, earliest_start
 from jointbuy.schedule.calendar import end_of_period, is_working_day
 from jointbuy.schedule.case import Case
 from jointbuy.schedule.practice import usual_practice
-from jointbuy.schedule.terms import PROCEDURES
 
 ON = date(2026, 11, 23)
 ONE = timedelta(days=1)
