@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Message, UsageError, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
@@ -60,18 +60,23 @@ class Facts:
             raise Unanswered(code)
         return answer
 
-    def yes_no(self, code: str) -> bool | None:
-        """Yes, no, or None where it was answered that nobody knows."""
+    def choice(self, code: str, allowed: Collection[str]) -> str:
+        """One of the words allowed; another one is refused."""
         answer = self.word(code)
-        if answer not in (YES, NO, UNKNOWN):
+        if answer not in allowed:
             raise UsageError(
                 say(
-                    "“{value}” is no answer to question {code}: answer yes, no or "
-                    "unknown.",
+                    "“{value}” is no answer to question {code}. Allowed: {allowed}.",
                     value=answer,
                     code=code,
+                    allowed=", ".join(allowed),
                 )
             )
+        return answer
+
+    def yes_no(self, code: str) -> bool | None:
+        """Yes, no, or None where it was answered that nobody knows."""
+        answer = self.choice(code, (YES, NO, UNKNOWN))
         return None if answer == UNKNOWN else answer == YES
 
     def number(self, code: str) -> Decimal | None:

@@ -86,10 +86,7 @@ def row(institution: str, name: str) -> Rule:
     }
 
     def judge(facts: Facts) -> Judgement:
-        if question(code).kind == "yes_no":
-            facts.yes_no(code)
-        answer = facts.word(code)
-        return judgements.get(answer) or unknown(code, Outcome.SERIOUS)
+        return judgements[facts.choice(code, tuple(judgements))]
 
     return Rule(code=code, stops=_stops(institution, name), judge=judge)
 

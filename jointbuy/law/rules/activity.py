@@ -8,6 +8,7 @@ from __future__ import annotations
 from jointbuy.errors import per_cent, say
 from jointbuy.law.facts import YES, Facts
 from jointbuy.law.parameters import parameter
+from jointbuy.law.questions import question
 from jointbuy.law.rule import Judgement, blocked, ok, serious, unknown, warning
 from jointbuy.model.finding import Outcome
 
@@ -66,7 +67,7 @@ def entrusted_share(facts: Facts, code: str) -> Judgement:
 
 def measured(facts: Facts) -> Judgement:
     """The share is an average of the years before the award, or else a forecast."""
-    basis = facts.word("share_basis")
+    basis = facts.choice("share_basis", question("share_basis").choices)
     years = parameter("cooperation.measured_years", facts.on)
     if basis == "three_years":
         return ok(

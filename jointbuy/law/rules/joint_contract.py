@@ -8,6 +8,7 @@ from __future__ import annotations
 from jointbuy.errors import euro, say
 from jointbuy.law.facts import NO, YES, Facts
 from jointbuy.law.parameters import parameter
+from jointbuy.law.questions import question
 from jointbuy.law.rule import (
     Judgement,
     Rule,
@@ -58,7 +59,7 @@ def lots(facts: Facts) -> Judgement:
 
     Source: art. 58; the amount follows the European revision.
     """
-    answer = facts.word("j9")
+    answer = facts.choice("j9", question("j9").choices)
     floor = parameter("thresholds.lots", facts.on)
     amount = euro(floor.value)
     if answer == YES:

@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+import ast
+import itertools
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import jointbuy.law
+from jointbuy.errors import NotInForce, UsageError
+from jointbuy.law import (
+    LANDED,
+    Facts,
+    Question,
+    check,
+    evidence,
+    headline,
+    open_questions,
+    question,
+    questions,
+    rules,
+    source_titles,
+    worst,
+)
+from jointbuy.law.rules.gate import BETWEEN
+from jointbuy.model import Finding, Form, Outcome, Stops
+
+DAY = date(2026, 11, 20)
+GOOD: dict[str, Any] = tomllib.loads(
+    (Path(__file__).parent / "cases" / "good.toml").read_text(encoding="utf-8")
+)
+SHARES = ("0", "15", "19.99", "20", "80", "80.01", "85", "100")
+ONLY_POINTED_OUT = {"g0_5", "j11"}
+"""Where not knowing is only worth a remark."""
+
+
+def facts(answers: dict[str, str], on: date = DAY) -> Facts:
+    return Facts(answers=answers, on=on)
+
+
+def good(form: Form) -> dict[str, str]:
+    return {k: str(v) for k, v in {**GOOD["gate"], **GOOD[form.name]}.items()}
+
+
+def values(asked: Question) -> tuple[str, ...]:
+    return (*asked.choices, *(SHARES if asked.kind == "share" else ()))
+
+
+def complete(form: Form, answers: dict[str, str]) -> dict[str, str]:
+    """The answers with every question that they make necessary answered badly."""
+    more = {q.code: "unknown" for q in questions(form) if q.when and q.arises(answers)}
+    return {**more, **answers}
+
+
+def judged(form: Form, answers: dict[str, str]) -> dict[str, Finding]:
+    return {f.rule: f for f in check(form, facts(answers))}
+
+
+@pytest.mark.parametrize("form", LANDED)
+def test_without_answers_everything_is_asked_once_and_nothing_is_ok(form: Form) -> None:
+    findings = check(form, facts({}))
+    assert {f.outcome for f in findings} == {Outcome.UNKNOWN}
+    asked = [f.ask for f in findings]
+    assert asked == [rule.code for rule in rules(form)]
+    assert len(set(asked)) == len(asked)
+    assert set(asked) == {q.code for q in questions(form) if not q.when}
+    assert headline(findings) is Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("form", LANDED)
+def test_with_good_answers_nothing_is_worse_than_a_remark(form: Form) -> None:
+    findings = check(form, facts(good(form)))
+    assert worst(findings) <= Outcome.INFO
+    assert all(f.stops is None for f in findings)
+    assert open_questions(findings) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "asked"),
+    [(form, q) for form in LANDED for q in questions(form) if q.when],
+    ids=lambda x: x.name if isinstance(x, Form) else x.code,
+)
+def test_a_following_question_is_asked_once_when_it_arises(
+    form: Form, asked: Question
+) -> None:
+    reachable = [
+        (code, word)
+        for code, words in asked.when
+        for word in words
+        if form in question(code).forms
+    ]
+    assert reachable
+    for code, word in reachable:
+        answers = good(form) | {code: word}
+        findings = check(form, facts(answers))
+        assert [f.ask for f in findings if f.ask] == [asked.code]
+        assert asked.arises(answers)
+    assert not asked.arises(good(form))
+
+
+@pytest.mark.parametrize("form", LANDED)
+def test_every_finding_has_a_basis_a_sentence_and_known_evidence(form: Form) -> None:
+    for asked in questions(form):
+        for value in ("", *values(asked)):
+            answers = good(form)
+            answers.pop(asked.code, None)
+            if value:
+                answers[asked.code] = value
+            for finding in check(form, facts(answers)):
+                assert finding.basis, finding.rule
+                assert {c.source for c in finding.basis} <= set(source_titles())
+                assert str(finding.message)
+                assert (finding.stops is None) == (finding.outcome <= Outcome.INFO)
+                assert bool(finding.ask) <= (finding.outcome is Outcome.UNKNOWN)
+                for code in finding.evidence:
+                    assert str(evidence(code)) != code
+
+
+@pytest.mark.parametrize("form", LANDED)
+def test_not_knowing_is_never_ok_and_never_better_than_not_having_answered(
+    form: Form,
+) -> None:
+    for asked in questions(form):
+        if asked.when:
+            continue
+        open_one = good(form)
+        del open_one[asked.code]
+        unanswered = judged(form, open_one)[asked.code]
+        unknown = judged(form, open_one | {asked.code: "unknown"})[asked.code]
+        assert unanswered.outcome is Outcome.UNKNOWN
+        if asked.code in ONLY_POINTED_OUT:
+            assert unknown.outcome is Outcome.INFO
+        else:
+            assert unknown.outcome > Outcome.UNKNOWN, asked.code
+            assert unknown.stops is unanswered.stops
+
+
+@pytest.mark.parametrize("form", LANDED)
+def test_not_knowing_a_following_answer_is_never_ok(form: Form) -> None:
+    for asked in questions(form):
+        for code, words in asked.when:
+            if form not in question(code).forms:
+                continue
+            for word in words:
+                found = judged(form, good(form) | {code: word, asked.code: "unknown"})
+                assert found[code].outcome > Outcome.UNKNOWN
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[Form, dict[str, str]]:
+    form = draw(st.sampled_from(LANDED))
+    answers = {}
+    for asked in questions(form):
+        value = draw(st.sampled_from(("", *values(asked))))
+        if value:
+            answers[asked.code] = value
+    return form, answers
+
+
+@given(cases(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_answered_a_further_unknown_never_improves_the_check(
+    case: tuple[Form, dict[str, str]], data: st.DataObject
+) -> None:
+    form, answers = case
+    findings = check(form, facts(answers))
+    assert [f.rule for f in findings] == [rule.code for rule in rules(form)]
+    asked = open_questions(findings)
+    assert len(asked) == sum(bool(f.ask) for f in findings)
+    silent = [code for code in asked if code not in ONLY_POINTED_OUT]
+    if not silent:
+        return
+    code = data.draw(st.sampled_from(silent))
+    after = check(form, facts(answers | {code: "unknown"}))
+    assert worst(after) >= worst(findings)
+    assert headline(after) >= headline(findings)
+
+
+@pytest.mark.parametrize("form", BETWEEN)
+def test_at_the_european_threshold_no_warning_is_left(form: Form) -> None:
+    every = [[(q.code, v) for v in values(q)] for q in questions(form) if not q.when]
+    for changed in itertools.chain.from_iterable(every):
+        answers = complete(form, good(form) | dict([changed]))
+        below = judged(form, answers | {"g0_6": "no"})
+        above = judged(form, answers | {"g0_6": "yes"})
+        assert all(f.outcome is not Outcome.WARNING for f in above.values())
+        for code in set(below) - {"g0_6"}:
+            assert above[code].outcome >= below[code].outcome
+
+
+def test_a_step_not_due_yet_does_not_make_the_headline() -> None:
+    form = Form.PURCHASING_CENTRE
+    findings = check(form, facts(good(form) | {"a6": "no", "a7": "no", "a8": "no"}))
+    assert headline(findings) is Outcome.INFO
+    assert worst(findings) is Outcome.BLOCKED
+    assert worst(findings, Stops.ORDER) is Outcome.BLOCKED
+    assert worst(findings, Stops.START) is Outcome.OK
+    assert worst(()) is Outcome.OK
+
+
+def test_a_form_without_rules_yet_names_those_that_can_be_checked() -> None:
+    with pytest.raises(UsageError, match=r"JOINT_CONTRACT.*HORIZONTAL"):
+        check(Form.TRANSFER, facts({}))
+    with pytest.raises(UsageError, match="STAFF_PLACEMENT"):
+        questions(Form.STAFF_PLACEMENT)
+
+
+@pytest.mark.parametrize("form", LANDED)
+def test_a_form_is_judged_from_the_first_day_of_the_law_on(form: Form) -> None:
+    assert check(form, facts({}, date(2017, 6, 30)))
+    with pytest.raises(NotInForce, match="2017-06-30"):
+        check(form, facts({}, date(2017, 6, 29)))
+
+
+def test_an_answer_of_the_wrong_kind_is_named_not_swallowed() -> None:
+    with pytest.raises(UsageError, match=r"perhaps.*j2"):
+        check(Form.JOINT_CONTRACT, facts({"j2": "perhaps"}))
+    with pytest.raises(UsageError, match=r"many.*h5"):
+        check(Form.IN_HOUSE, facts({"h5": "many"}))
+    with pytest.raises(UsageError, match="NaN"):
+        check(Form.IN_HOUSE, facts({"h5": "NaN"}))
+    with pytest.raises(UsageError, match=r"sometimes.*h10"):
+        check(Form.IN_HOUSE, facts({"h10": "sometimes"}))
+    with pytest.raises(UsageError, match=r"sometimes.*j9"):
+        check(Form.JOINT_CONTRACT, facts({"j9": "sometimes"}))
+    with pytest.raises(UsageError, match=r"sometimes.*share_basis"):
+        check(Form.HORIZONTAL, facts({"share_basis": "sometimes"}))
+
+
+def test_what_is_only_remembered_is_marked_to_be_verified() -> None:
+    found = judged(Form.PURCHASING_CENTRE, {})
+    by_source = {c.source: c for c in found["a6"].basis}
+    marks = {c.article: c.to_verify for c in by_source.values()}
+    assert marks == {"art. L1222-7, § 1": False, "art. 84ter": True}
+
+
+def test_no_number_of_a_legal_text_stands_in_the_code() -> None:
+    allowed = {0, 1, 2, 12, 100}
+    root = Path(jointbuy.law.__file__).parent
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Constant):
+                continue
+            number = node.value
+            if isinstance(number, int | float) and not isinstance(number, bool):
+                assert number in allowed, f"{path.name}:{node.lineno}"
