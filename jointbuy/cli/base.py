@@ -10,6 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import click
@@ -247,6 +248,13 @@ def safe_json(text: str) -> str:
     return _CONTROLS.sub(
         lambda sign: sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}", text
     )
+
+
+def plain_number(value: Decimal | None) -> int | float | None:
+    """An amount as JSON writes numbers: whole where it is."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _is_terminal() -> bool:

@@ -230,8 +230,8 @@ def _answer(
     ):
         session.tell(
             say(
-                "No maximum is given: the centre must publish one for each beneficiary. "
-                "Add it with --quantity or --amount."
+                "No maximum is given: the centre must publish one for each "
+                "beneficiary. Add it with --quantity or --amount."
             )
         )
     _told(session, made)

@@ -22,15 +22,16 @@ cpv = Group(
 @click.option(
     "--nature",
     type=click.Choice(["works", "supplies", "services"]),
-    default="",
     cls=Option,
     help="Works, supplies or services.",
 )
-def _search(session: Session, text: tuple[str, ...], limit: int, nature: str) -> None:
+def _search(
+    session: Session, text: tuple[str, ...], limit: int, nature: str | None
+) -> None:
     found = search_cpv(
         " ".join(text),
         language=session.language,
-        nature=nature,
+        nature=nature or "",
         limit=limit,
         folder=settings.folder(),
     )

@@ -88,7 +88,7 @@ def _needs(session: Session, workspace: Workspace) -> None:
         if own:
             session.line(
                 say(
-                    "{name}: {n} needs, of which:",
+                    "{name}: needs registered: {n}. For instance:",
                     name=admin.name(session.language),
                     n=len(own),
                 )
@@ -178,7 +178,7 @@ def _law(session: Session, workspace: Workspace, proposal: Proposal) -> None:
     )
     for code in checked.open_questions[:4]:
         shown.paragraph(
-            session, session.say(texts[code].message), indent=2, first=f"{code:<6} "
+            session, session.say(texts[code].text), indent=2, first=f"{code:<6} "
         )
 
 

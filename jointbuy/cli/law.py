@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jointbuy.cli import show as shown
-from jointbuy.cli.base import Group, Option, Session, command
+from jointbuy.cli.base import Group, Option, Session, command, plain_number
 from jointbuy.errors import Refused, UsageError, euro, say, word
 from jointbuy.model import Form
 from jointbuy.workspace import check_form, procedures
@@ -176,9 +176,9 @@ def _questions(session: Session, checked: Checked) -> None:
                 {
                     "code": question.code,
                     "id": question.id,
-                    "text": session.catalogue.say(question.message),
+                    "text": session.catalogue.say(question.text),
                     "kind": question.kind,
-                    "choices": [choice for choice, _ in question.words],
+                    "choices": list(question.choices),
                     "evidence": list(question.evidence),
                     "answer": known.get(question.code),
                 }
@@ -190,7 +190,7 @@ def _questions(session: Session, checked: Checked) -> None:
     session.table(
         heads,
         [
-            (q.code, session.say(q.message), known.get(q.code, ""))
+            (q.code, session.say(q.text), known.get(q.code, ""))
             for q in checked.questions
         ],
     )
@@ -199,8 +199,8 @@ def _questions(session: Session, checked: Checked) -> None:
 check = command(
     name="check",
     help=(
-        "Say what the law of the day says of a proposal, or of a form on answers alone: "
-        "what blocks, what warns, what is still to be answered."
+        "Say what the law of the day says of a proposal, or of a form on answers "
+        "alone: what blocks, what warns, what is still to be answered."
     ),
 )(_check)
 
@@ -250,9 +250,7 @@ def _procedure(
                 "procedures": [
                     {
                         "name": item.name,
-                        "threshold": None
-                        if item.threshold is None
-                        else str(item.threshold),
+                        "threshold": plain_number(item.threshold),
                         "tests": item.tests,
                         "source": session.catalogue.word(item.citation.source),
                         "article": item.citation.article,
@@ -273,7 +271,7 @@ def _procedure(
             session.say(item.title),
             ""
             if item.threshold is None
-            else session.say(say("below {amount}", amount=euro(item.threshold.value))),
+            else session.say(say("below {amount}", amount=euro(item.threshold))),
             session.catalogue.word(TESTS[item.tests].text) if item.tests else "",
             shown.citation(session, item.citation),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -181,7 +181,7 @@ def _import(
     file: Path,
     administration: str | None,
     sheet: str | None,
-    vat: str | None,
+    vat: Literal["excl"] | None,
     *,
     dry_run: bool,
 ) -> None:
@@ -199,8 +199,8 @@ needs.add_command(
     command(
         name="import",
         help=(
-            "Take in needs from a spreadsheet (CSV, XLSX, ODS). Good rows are kept when "
-            "others fail; a row with an id updates that need."
+            "Take in needs from a spreadsheet (CSV, XLSX, ODS). Good rows are kept "
+            "when others fail; a row with an id updates that need."
         ),
     )(_import)
 )

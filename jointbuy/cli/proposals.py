@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jointbuy.cli import show as shown
-from jointbuy.cli.base import Option, Session, command, parse_on
+from jointbuy.cli.base import Option, Session, command, parse_on, plain_number
 from jointbuy.codec import to_plain
 from jointbuy.errors import UsageError, say
 from jointbuy.model import BodyKind, CandidateKind, Decision, Form, Stage, Vote
@@ -50,7 +50,7 @@ def summary(
         "framework": found.framework,
         "launch": found.launch.isoformat() if found.launch else None,
         "entries": [to_plain(entry) for entry in found.entries],
-        "estimate": None if found.estimate is None else str(found.estimate),
+        "estimate": plain_number(found.estimate),
         "score": found.score,
         "reasons": reasons,
     }

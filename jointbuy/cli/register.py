@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jointbuy import settings
 from jointbuy.cli.base import Option, Session, command
 from jointbuy.codec import to_plain
 from jointbuy.errors import say
@@ -111,7 +112,11 @@ def _restore(session: Session, *, accept_changes: bool) -> None:
     from jointbuy import store
 
     path = Path(session.location)
-    done = store.accept_changes(path) if accept_changes else store.restore(path)
+    done = (
+        store.accept_changes(path, by=settings.user())
+        if accept_changes
+        else store.restore(path)
+    )
     session.tell(done)
 
 

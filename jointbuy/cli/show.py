@@ -237,7 +237,7 @@ def check(session: Session, checked: Checked, *, everything: bool) -> None:
         texts = {question.code: question for question in checked.questions}
         for code in checked.open_questions:
             question = texts.get(code)
-            text = session.say(question.message) if question else ""
+            text = session.say(question.text) if question else ""
             paragraph(session, text, indent=2, first=f"{code:<6} ")
 
 

@@ -43,6 +43,8 @@ def undo(store: Store, *, by: str) -> Entry:
 def last_standing(store: Store) -> Entry:
     """The last entry that neither takes back another nor was taken back.
 
+    An unsigned one is how the register began; it is not taken back.
+
     Raises:
         NotFound: there is none.
     """
@@ -51,6 +53,8 @@ def last_standing(store: Store) -> Entry:
         verb, _, number = entry.why.partition(" ")
         if verb == VERB and number.isdigit():
             undone.add(int(number))
+        elif not entry.by:
+            break
         elif entry.number not in undone:
             return entry
     raise NotFound(say("There is nothing to undo."))

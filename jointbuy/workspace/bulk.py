@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import Problem, Refused, say
+from jointbuy.errors import BadRecord, Problem, Refused, say
 from jointbuy.workspace.centres import unreadable
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ def _items(lines: BinaryIO, problems: list[Problem]) -> Iterator[dict[str, Any]]
             continue
         try:
             item = codec.loads(line.removeprefix(b"\xef\xbb\xbf"))
-        except codec.BadRecord as error:
+        except BadRecord as error:
             problems.append(Problem(row=number, message=error.message))
             continue
         if not isinstance(item, dict) or not isinstance(item.get("text"), str):

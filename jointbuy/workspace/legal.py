@@ -218,6 +218,6 @@ def _check(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
         worst=law.headline(findings),
         questions=law.questions(form),
         open_questions=law.open_questions(findings),
-        answers=facts.answers,
+        answers={code: str(value) for code, value in facts.answers.items()},
         derived=facts.derived,
     )

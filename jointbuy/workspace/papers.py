@@ -47,7 +47,7 @@ class Papers(Planning):
             contacts=tuple(c for c in self.contacts().values() if c.id in chosen),
             findings=checked.findings,
             questions=tuple(
-                documents.OpenQuestion(code=code, message=known[code].message)
+                documents.OpenQuestion(code=code, message=known[code].text)
                 for code in checked.open_questions
             ),
             milestones=self.plan_of(dossier).milestones,

@@ -71,13 +71,15 @@ class Planning(Legal):
 
     def plan_of(self, dossier: Dossier) -> Plan:
         """The plan of a dossier as it stands."""
-        from jointbuy import schedule
+        from jointbuy.schedule.backplan import backplan
+        from jointbuy.schedule.case import Case
+        from jointbuy.schedule.practice import usual_practice
 
         candidate = dossier.candidate
         framework = self.frameworks().get(candidate.framework)
         procedure, eu_publicity = self.procedure_of(dossier)
-        return schedule.backplan(
-            schedule.Case(
+        return backplan(
+            Case(
                 candidate=candidate,
                 form=dossier.form or FORMS.get(candidate.kind, Form.JOINT_CONTRACT),
                 wanted=dossier.wanted or candidate.launch or self.on,
@@ -95,7 +97,7 @@ class Planning(Legal):
                 uses=tuple(self.uses().values()),
                 decisions=dossier.decisions,
                 forced=dossier.forced,
-                practice=schedule.usual_practice(),
+                practice=usual_practice(),
             )
         )
 
@@ -127,11 +129,11 @@ class Planning(Legal):
         self, *, within: int | None = None, who: str = ""
     ) -> tuple[Deadline, ...]:
         """Every day not to miss, nearest first: in `within` days, of `who` alone."""
-        from jointbuy import schedule
+        from jointbuy.schedule import deadlines
 
         dossiers = self.dossiers().values()
         retained = [each for each in dossiers if each.choice and each.choice.retained]
-        found = schedule.deadlines(
+        found = deadlines.deadlines(
             on=self.on,
             needs=tuple(self.needs().values()),
             contracts=tuple(self.contracts().values()),
@@ -148,7 +150,7 @@ class Planning(Legal):
         if who:
             chosen = self.administration(who).id
             found = tuple(d for d in found if d.administration == chosen)
-        return found if within is None else schedule.within(found, within, on=self.on)
+        return found if within is None else deadlines.within(found, within, on=self.on)
 
     def _sequences(self) -> dict[str, int]:
         return {

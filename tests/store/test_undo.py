@@ -57,3 +57,11 @@ def test_what_the_history_does_not_agree_with_is_left_alone() -> None:
     )
     with pytest.raises(StaleRevision, match="changed again"):
         undo(store, by="me")
+
+
+def test_how_the_register_began_is_not_taken_back() -> None:
+    store = MemoryStore()
+    need = Need(id="n", administration="a", title="one")
+    store.commit([Change(kind=Need, id="n", value=need)], by="", why="")
+    with pytest.raises(NotFound, match="nothing to undo"):
+        undo(store, by="me")

@@ -1,0 +1,78 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+import msgspec
+import pytest
+
+from jointbuy.cli import main
+
+SAMPLES = Path(__file__).parent.parent / "sample_data"
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return msgspec.json.decode(self.out)
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        return [msgspec.json.decode(line) for line in self.out.splitlines()]
+
+
+class Run(Protocol):
+    """Runs one command in English on one register."""
+
+    def __call__(self, *arguments: object, code: int = 0) -> Done: ...
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees or changes the registers of the person who runs it."""
+    monkeypatch.setenv("JOINTBUY_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("JOINTBUY_LANG", "en")
+    monkeypatch.setenv("JOINTBUY_USER", "tester")
+    monkeypatch.delenv("JOINTBUY_REGISTER", raising=False)
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+@pytest.fixture
+def jointbuy(capsys: pytest.CaptureFixture[str]) -> Run:
+    """The command, in this process."""
+
+    def run(*arguments: object, code: int = 0) -> Done:
+        with pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        done = Done(int(left.value.code or 0), out, err)
+        assert done.code == code, f"exit code {done.code}\n{out}\n{err}"
+        return done
+
+    return run
+
+
+@pytest.fixture
+def brussels(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sample register, which the command works on by default."""
+    path = tmp_path / "register.json"
+    shutil.copyfile(SAMPLES / "brussels" / "register.json", path)
+    monkeypatch.setenv("JOINTBUY_REGISTER", str(path))
+    return path
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A register still to be created, which the command works on by default."""
+    path = tmp_path / "new" / "register.json"
+    monkeypatch.setenv("JOINTBUY_REGISTER", str(path))
+    return path
