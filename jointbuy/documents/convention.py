@@ -5,6 +5,7 @@ Whatever nobody decided or recorded stays empty here; the template makes a field
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -396,10 +397,14 @@ class _Convention:
         )
 
     def _annexes(self) -> dict[str, Any]:
-        open_findings = [
-            one for one in self.case.findings if one.outcome is not Outcome.OK
-        ]
-        in_order = len(self.case.findings) - len(open_findings)
+        asked = {one.code for one in self.case.questions}
+        not_ok = [one for one in self.case.findings if one.outcome is not Outcome.OK]
+        in_order = len(self.case.findings) - len(not_ok)
+        waiting = {
+            one.ask: one
+            for one in not_ok
+            if one.outcome is Outcome.UNKNOWN and one.ask in asked
+        }
         how_many = "in_order_one" if in_order == 1 else "in_order_many"
         return {
             "visas": self._visas(),
@@ -416,11 +421,13 @@ class _Convention:
             "contacts": tuple(self._contacts()),
             "findings": tuple(
                 self._finding(one)
-                for one in sorted(open_findings, key=lambda one: -one.outcome.rank)
+                for one in sorted(not_ok, key=lambda one: -one.outcome.rank)
+                if one not in waiting.values()
             ),
             "in_order": self.words.word(how_many, count=in_order) if in_order else "",
             "questions": tuple(
                 {"code": self._text(one.code), "text": self._said(one.message)}
+                | self._weight(waiting.get(one.code))
                 for one in self.case.questions
             ),
         }
@@ -482,10 +489,20 @@ class _Convention:
             titles = self.case.titles.get(one.source)
             title = titles.get(self.language) if titles else ""
             source = self._text(title or self.catalogue.word(one.source))
-            article = self._text(self.catalogue.word(one.article))
+            article = self._article(one.article)
             mark = f" ({self.words.mark('to_verify')})" if one.to_verify else ""
             texts.append(", ".join(filter(None, (source, article))) + mark)
         return self._joined(tuple(texts))
+
+    def _article(self, article: str) -> str:
+        """The articles cited, their few English link words in this language."""
+        said = self.catalogue.word(article)
+        if said == article and article.startswith(("art.", "chapter")):
+            known = self.words.tables["links"]
+            said = re.sub(
+                r"[a-z]+\.?", lambda found: known.get(found[0], found[0]), said
+            )
+        return self._text(said)
 
     def _contacts(self) -> list[dict[str, str]]:
         rows = []
@@ -516,13 +533,19 @@ class _Convention:
         return {"party": self.names[party.id], "role": role, "person": words}
 
     def _finding(self, finding: Finding) -> dict[str, str]:
-        stops = finding.stops
-        none = self.words.mark("none")
         return {
             "severity": self.words.named("severities", finding.outcome.name),
             "message": self._said(finding.message),
+            **self._weight(finding),
+        }
+
+    def _weight(self, finding: Finding | None) -> dict[str, str]:
+        """What a finding stops and on what it rests."""
+        stops = finding.stops if finding else None
+        none = self.words.mark("none")
+        return {
             "stops": self.words.named("stops", stops.name) if stops else none,
-            "basis": self._basis(finding.basis) or none,
+            "basis": self._basis(finding.basis) or none if finding else none,
         }
 
 

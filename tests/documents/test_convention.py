@@ -28,22 +28,26 @@ from jointbuy.documents.document import (
 )
 from jointbuy.documents.template import names
 from jointbuy.documents.words import prose, words
-from jointbuy.errors import Refused, UsageError
+from jointbuy.errors import Refused, UsageError, say
 from jointbuy.model import (
     Administration,
     AdministrationKind,
     BodyKind,
     Candidate,
     CandidateKind,
+    Citation,
     CompetentBody,
     Decision,
     Dossier,
     Entry,
+    Finding,
     Form,
     LocalText,
     Need,
+    Outcome,
     Region,
     Stage,
+    Stops,
     Vote,
 )
 
@@ -442,7 +446,32 @@ def test_findings_come_worst_first_in_the_words_of_the_language(
     assert "Un constat conforme" in text_of(document)
     dutch = rows(tables(compose("convention", make_case(), "nl"))[-2])
     assert [row[0] for row in dutch] == ["blokkerend", "aandachtspunt"]
-    assert rows(tables(document)[-1]) == [["j7", "Is it joint as a whole?"]]
+    assert rows(tables(document)[-1]) == [["j7", "Is it joint as a whole?", "–", "–"]]
+
+
+def test_a_question_stands_once_with_what_it_stops_and_its_basis(
+    make_case: MakeCase,
+) -> None:
+    case = make_case()
+    waiting = Finding(
+        rule="j7",
+        outcome=Outcome.UNKNOWN,
+        message=say("Not answered yet."),
+        stops=Stops.FORM,
+        basis=(Citation(source="Directive", article="art. 2, 36°, and 48 ff."),),
+        ask="j7",
+    )
+    other = replace(waiting, ask="j8", message=say("Something else is open."))
+    document = compose(
+        "convention", replace(case, findings=(waiting, other, *case.findings)), "nl"
+    )
+    assert "Not answered yet." not in text_of(document)
+    basis = "Directive, art.\u00a02, 36°, en 48 en volgende"
+    assert rows(tables(document)[-1]) == [
+        ["j7", "Is it joint as a whole?", "de keuze van de vorm", basis]
+    ]
+    found = [row[:2] for row in rows(tables(document)[-2])]
+    assert ["te bepalen", "Something else is open."] in found
 
 
 def test_without_findings_questions_or_plan_the_annexes_say_so(
