@@ -146,8 +146,6 @@ class RowReader:
 
     def taken(self, name: str, parsed: Parsed[Any]) -> Any:  # noqa: ANN401
         """The value of what was parsed, once its remarks and its fault are said."""
-        for remark in parsed.remarks:
-            self.remark(name, remark)
         if parsed.fault is not None:
             self.problem(name, parsed.fault)
             return None
@@ -157,6 +155,8 @@ class RowReader:
         }:
             self.problem(name, _doubt(name, shown(self.row.cells[name])))
             return None
+        for remark in parsed.remarks:
+            self.remark(name, remark)
         return parsed.value
 
     def need(self) -> Need | None:

@@ -261,7 +261,7 @@ def place(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         "{file} exists already: choose another name, or ask for it to be overwritten.",
         file=name,
     )
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises for a name too long
         raise Refused(say("{file} is a folder: write a file name.", file=name))
     if not overwrite and os.path.lexists(path):
         raise Refused(taken)

@@ -50,10 +50,10 @@ class Head:
     headings: dict[int, str] = field(default_factory=dict)
 
     @property
-    def score(self) -> tuple[int, int]:
-        """Fields known, then those known exactly."""
+    def score(self) -> tuple[int, int, int]:
+        """Fields known, those known exactly; one row rather than two."""
         exact = [one for one in self.fields.values() if not one.close]
-        return len(self.fields), len(exact)
+        return len(self.fields), len(exact), -self.height
 
 
 def find_head(grid: Grid, merged: Merged = ()) -> Head | None:
@@ -62,7 +62,7 @@ def find_head(grid: Grid, merged: Merged = ()) -> Head | None:
     for index in range(min(SEARCHED, len(grid))):
         one = _head(index, 1, [_heading_text(cell) for cell in grid[index]])
         heads = [one]
-        if index + 1 < len(grid):
+        if index + 1 < min(SEARCHED, len(grid)):
             below = [_heading_text(cell) for cell in grid[index + 1]]
             above = _spread(one.headings, index, merged, len(below))
             heads.append(_head(index, 2, _joined(above, below)))

@@ -21,9 +21,11 @@ def csv_bytes(
 ) -> bytes:
     def written(cell: Any) -> str:
         text = f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
+        if isinstance(cell, float | Decimal):
+            text = text.replace(".", ",")
         if any(sign in text for sign in (separator, '"', "\n")):
             return '"' + text.replace('"', '""') + '"'
-        return text.replace(".", ",") if isinstance(cell, float | Decimal) else text
+        return text
 
     lines = [separator.join(written(cell) for cell in row) for row in cells]
     return (head + "\r\n".join(lines) + "\r\n").encode(encoding)
