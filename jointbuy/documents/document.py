@@ -230,6 +230,13 @@ def clean(text: str) -> str:
     return re.sub(r"[ \t\r\n\x0b\x0c\x85\u2028\u2029]+", " ", bare).strip(" ")
 
 
+def clean_run(text: str) -> str:
+    """The text of a run, clean; a space at either end parts it from its neighbour."""
+    left = " " if text[:1] == " " else ""
+    right = " " if text[-1:] == " " and text.strip(" ") else ""
+    return f"{left}{clean(text)}{right}"
+
+
 def typographic(text: str, language: str) -> str:
     """Apostrophes, and the spaces that may not break.
 

@@ -38,6 +38,7 @@ from jointbuy.documents.document import (
     Table,
     Title,
     clean,
+    clean_run,
 )
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def write(document: Document) -> bytes:
         _write_block(word, block)
         if isinstance(block, Title) and not boxed:
             boxed = True
-            word.add_paragraph(clean(document.marks.box), style=_style(word, "JBBox"))
+            _add_paragraph(word, "JBBox").add_run(clean(document.marks.box))
     _date_comments(word, document)
     return _normalised(word)
 
@@ -411,39 +412,39 @@ def _write_block(word: Word, block: Block) -> None:
     match block:
         case ListBlock():
             for item in block.items:
-                _add_runs(word, word.add_paragraph(style=_style(word, "JBList")), item)
+                _add_runs(word, _add_paragraph(word, "JBList"), item)
         case Table():
             _write_table(word, block)
         case Signature():
             _write_signature(word, block)
         case _:
-            paragraph = word.add_paragraph(style=_style(word, _STYLES[type(block)]))
+            paragraph = _add_paragraph(word, _STYLES[type(block)])
             _add_runs(word, paragraph, block.runs)
             if isinstance(block, Heading) and block.new_page:
                 paragraph.paragraph_format.page_break_before = True
 
 
+def _add_paragraph(word: Word, style_id: str) -> WordParagraph:
+    """A paragraph in a style; by its id, as the library searches names slowly."""
+    paragraph: WordParagraph = word.add_paragraph()
+    paragraph._p.style = style_id  # noqa: SLF001
+    return paragraph
+
+
 def _add_runs(word: Word, paragraph: WordParagraph, runs: Runs) -> None:
     for run in runs:
-        written: WordRun = paragraph.add_run(_kept(run.text))
+        written: WordRun = paragraph.add_run(clean_run(run.text))
         if isinstance(run, Emphasis):
             written.bold = True
         if isinstance(run, Field):
-            written.style = _style(word, _FIELD)
+            written._r.style = _FIELD  # noqa: SLF001
             word.add_comment(
-                runs=written, text=_kept(run.hint), author=AUTHOR, initials="jb"
+                runs=written, text=clean_run(run.hint), author=AUTHOR, initials="jb"
             )
 
 
-def _kept(text: str) -> str:
-    """The text without what XML cannot hold; the spaces at its ends are kept."""
-    left = " " if text[:1] == " " else ""
-    right = " " if text[-1:] == " " and text.strip(" ") else ""
-    return f"{left}{clean(text)}{right}"
-
-
 def _write_table(word: Word, table: Table) -> None:
-    caption = word.add_paragraph(style="Caption")
+    caption = _add_paragraph(word, "Caption")
     _add_runs(word, caption, table.caption)
     grid: Any = word.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -464,7 +465,7 @@ def _write_table(word: Word, table: Table) -> None:
         ):
             cell.width = width
             paragraph = cell.paragraphs[0]
-            paragraph.style = _style(word, "JBNumberCell" if column.right else "JBCell")
+            paragraph._p.style = "JBNumberCell" if column.right else "JBCell"  # noqa: SLF001
             _add_runs(word, paragraph, runs)
             if number < len(table.rows) and (
                 len(table.rows) <= KEPT_ROWS or number in {0, len(table.rows) - 1}
@@ -480,7 +481,7 @@ def _write_table(word: Word, table: Table) -> None:
     mark = OxmlElement("w:tblCaption")
     mark.set(qn("w:val"), clean("".join(run.text for run in table.caption)))
     grid._tbl.tblPr.append(mark)  # noqa: SLF001
-    word.add_paragraph(style=_style(word, "JBCell"))
+    _add_paragraph(word, "JBCell")
 
 
 def _set_row(row: Any, *, header: bool) -> None:  # noqa: ANN401
@@ -491,12 +492,12 @@ def _set_row(row: Any, *, header: bool) -> None:  # noqa: ANN401
 
 
 def _write_signature(word: Word, signature: Signature) -> None:
-    heading = word.add_paragraph(style=_style(word, "JBSignature"))
+    heading = _add_paragraph(word, "JBSignature")
     bold = tuple(Emphasis(text=run.text) for run in signature.party)
     _add_runs(word, heading, bold)
     heading.paragraph_format.keep_with_next = True
     for number, line in enumerate(signature.lines, start=1):
-        paragraph = word.add_paragraph(style=_style(word, "JBSignature"))
+        paragraph = _add_paragraph(word, "JBSignature")
         _add_runs(word, paragraph, line)
         paragraph.paragraph_format.space_after = Pt(30)
         paragraph.paragraph_format.keep_with_next = number < len(signature.lines)

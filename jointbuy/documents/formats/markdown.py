@@ -22,7 +22,7 @@ from jointbuy.documents.document import (
     Signature,
     Table,
     Title,
-    clean,
+    clean_run,
     fields,
 )
 
@@ -104,12 +104,5 @@ _START = re.compile(r"^(\s*(?:\d{1,9})?)([-+=.):])(?=\s|$|[-=+])")
 
 def _escaped(text: str) -> str:
     """The text as it is, whatever Markdown would have read into it."""
-    bare = _MARKUP.sub(r"\\\1", clean_edges(text))
+    bare = _MARKUP.sub(r"\\\1", clean_run(text))
     return _ADDRESS.sub(lambda m: f"{m[1]}\\:" if m[1] else f"{m[2]}\\.", bare)
-
-
-def clean_edges(text: str) -> str:
-    """Without control characters; the spaces between neighbouring runs are kept."""
-    left = " " if text[:1] == " " else ""
-    right = " " if text[-1:] == " " and text.strip(" ") else ""
-    return f"{left}{clean(text)}{right}"
