@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, euro, say
+from jointbuy.matching import weights
 from jointbuy.matching.days import NEVER, months_between
 from jointbuy.matching.groups import Gathered
 from jointbuy.matching.joint import Group, Told, explain, weigh
@@ -317,25 +318,44 @@ def points_of(group: Gathered, places: Places, on: date) -> int:
 
 
 def _would_change(group: Gathered, places: Places, on: date) -> list[Message]:
-    """Whom an earlier day would let in at the launch, and what that would add."""
-    now = points_of(group, places, on)
-    found = []
-    for row in group.later:
-        rest = tuple(one for one in group.later if one is not row)
-        moved = Gathered((*group.rows, _at(row, group)), group.launch, rest)
-        gain = points_of(moved, places, on) - now
-        if gain > 0:
-            found.append(
-                say(
-                    "If {administration} could start by {day} instead of {earliest}, "
-                    "it could enter with the first ({points}).",
-                    administration=name_of(places, row.need.administration),
-                    day=date.fromordinal(group.last),
-                    earliest=date.fromordinal(row.start),
-                    points=f"+{gain}",
-                )
+    """What could be moved or agreed, and what that would add."""
+    facts = weighed(group, places, on)
+    now = dict(weigh(facts))
+    found = [_earlier(row, group, places, on) for row in group.later]
+    if "requirements_differ" in now:
+        found.append(
+            say(
+                "If they agreed on the requirements only some have ({points}).",
+                points=f"{-now['requirements_differ']:+d}",
             )
-    return found
+        )
+    if "running_contracts" in now:
+        gain = weights.points("contracts_end_in_time") - now["running_contracts"]
+        found.append(
+            say(
+                "If the running contracts were given notice in time for the launch "
+                "({points}).",
+                points=f"{gain:+d}",
+            )
+        )
+    return [one for one in found if one is not None]
+
+
+def _earlier(row: Row, group: Gathered, places: Places, on: date) -> Message | None:
+    """The day by which a later need would have to start to enter with the first."""
+    rest = tuple(one for one in group.later if one is not row)
+    moved = Gathered((*group.rows, _at(row, group)), group.launch, rest)
+    gain = points_of(moved, places, on) - points_of(group, places, on)
+    if gain <= 0 or group.last >= row.start:
+        return None
+    return say(
+        "If {administration} could start by {day} instead of {earliest}, it could "
+        "enter with the first ({points}).",
+        administration=name_of(places, row.need.administration),
+        day=date.fromordinal(group.last),
+        earliest=date.fromordinal(row.start),
+        points=f"{gain:+d}",
+    )
 
 
 def _at(row: Row, group: Gathered) -> Row:

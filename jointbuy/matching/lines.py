@@ -23,7 +23,7 @@ from jointbuy.matching.joint import Group, Told, explain, weigh
 from jointbuy.matching.names import local
 from jointbuy.matching.peeling import peel
 from jointbuy.matching.places import ANYWHERE
-from jointbuy.matching.purchases import Purchase, Purchases, evidence
+from jointbuy.matching.purchases import Purchase, Purchases, evidence, settled
 from jointbuy.matching.units import measure
 from jointbuy.model import CpvCode, Nature
 
@@ -194,12 +194,18 @@ class _Table:
     def __init__(self, needs: list[Line], on: date) -> None:
         self.needs, self.on = needs, on
         purchases = Purchases()
-        self.read = [
-            purchases.read(
-                need.title, need.description or "", need.cpv or "", need.language or ""
-            )
-            for need in needs
-        ]
+        self.read = settled(
+            [
+                purchases.read(
+                    need.title,
+                    need.description or "",
+                    need.cpv or "",
+                    need.language or "",
+                )
+                for need in needs
+            ],
+            [need.title for need in needs],
+        )
         today = on.toordinal()
         self.start = _ints(
             need.earliest.toordinal()

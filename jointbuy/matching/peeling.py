@@ -30,8 +30,8 @@ def peel(cells: Ints, members: Ints, starts: Ints, ends: Ints) -> Peeled:
     """Groups of rows of one cell whose windows share a day, at least two members each.
 
     In each cell the day on which most members have a window open makes a group of all
-    windows that hold it, the earliest such day on a tie; then again with the rest.
-    Days are whole numbers, both ends of a window included.
+    windows that hold it; on a tie the day with most windows, then the earliest; then
+    again with the rest. Days are whole numbers, both ends of a window included.
     """
     count = len(cells)
     group = np.full(count, -1, dtype=np.int64)
@@ -74,8 +74,12 @@ def _densest(
     """Per cell with two members open on one day: the cell and its best day.
 
     Rows are sorted by cell, member and start. Windows of one member that overlap are
-    one stretch, so that each member counts once a day.
+    one stretch, so that each member counts once a day; the windows themselves only
+    break ties.
     """
+    base = cell * span
+    days = np.unique(base + start)
+    windows = _open(base + start, base + end, days)
     new = np.ones(len(cell), dtype=bool)
     new[1:] = (cell[1:] != cell[:-1]) | (member[1:] != member[:-1])
     owner = np.cumsum(new) - 1
@@ -83,26 +87,29 @@ def _densest(
     new[1:] |= start[1:] > reach[:-1]
     first = np.flatnonzero(new)
     last = np.append(first[1:], len(cell)) - 1
-    base = cell[first] * span
-    opens = np.sort(base + start[first])
-    closes = np.sort(base + reach[last])
-    days = np.unique(opens)
-    open_on = np.searchsorted(opens, days, "right") - np.searchsorted(closes, days)
+    people = _open(base[first] + start[first], base[first] + reach[last], days)
     of_cell = days // span
-    rank = np.lexsort((days, -open_on, of_cell))
-    of_cell, open_on, days = of_cell[rank], open_on[rank], days[rank]
+    rank = np.lexsort((days, -windows, -people, of_cell))
+    of_cell, people, days = of_cell[rank], people[rank], days[rank]
     lead = np.ones(len(days), dtype=bool)
     lead[1:] = of_cell[1:] != of_cell[:-1]
-    lead &= open_on >= TWO
+    lead &= people >= TWO
     return of_cell[lead], days[lead] % span
+
+
+def _open(starts: Ints, ends: Ints, days: Ints) -> Ints:
+    """How many stretches are open on each day; cells are far apart on the same line."""
+    begun = np.searchsorted(np.sort(starts), days, "right")
+    over = np.searchsorted(np.sort(ends), days)
+    return (begun - over).astype(np.int64)
 
 
 def peel_near(near: Flags, members: Ints, starts: Ints, ends: Ints) -> Peeled:
     """Groups around one member each, where being near is not passed on.
 
     `near[a, b]` says that member b is near member a. A group is one member and those
-    near to it, all with a window open on the same day. Most members win; then the
-    earliest day; then the first member.
+    near to it, all with a window open on the same day. Most members win; then most
+    windows; then the earliest day; then the first member.
     """
     count = len(members)
     group = np.full(count, -1, dtype=np.int64)
@@ -113,10 +120,12 @@ def peel_near(near: Flags, members: Ints, starts: Ints, ends: Ints) -> Peeled:
         opened = (starts[left, None] <= days) & (days <= ends[left, None])
         present = np.zeros((len(near), len(days)), dtype=np.float32)
         np.maximum.at(present, members[left], opened.astype(np.float32))
-        crowd = (near.astype(np.float32) @ present) * present
-        most = crowd.max()
-        if most < TWO:
+        people = (near.astype(np.float32) @ present) * present
+        if people.max() < TWO:
             break
+        windows = near[:, members[left]].astype(np.float32) @ opened
+        crowd = people * (len(left) + 1) + windows * present
+        most = crowd.max()
         day_at = int(np.flatnonzero(crowd.max(axis=0) == most)[0])
         centre = int(np.flatnonzero(crowd[:, day_at] == most)[0])
         taken = opened[:, day_at] & near[centre, members[left]]

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from jointbuy.model import Candidate
 
 
+SERVED = ("", "centre_priced")
+"""A need in no group for one of these reasons needs no advice beside a framework."""
+
+
 def propose(inputs: Inputs) -> tuple[Candidate, ...]:
     """Every proposal for the open needs, best first; each need is in at least one.
 
@@ -38,6 +42,7 @@ def propose(inputs: Inputs) -> tuple[Candidate, ...]:
     found += [
         alone.separate(row)
         for row in rows
-        if row.need.id not in grouped and (row.ground or row.need.id not in served)
+        if row.need.id not in grouped
+        and (row.need.id not in served or row.ground not in SERVED)
     ]
     return tuple(sorted(found, key=lambda one: (-one.score, one.id)))

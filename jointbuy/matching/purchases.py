@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from jointbuy.matching.alike import leaders
 from jointbuy.matching.places import NEIGHBOURS, PLACE
 from jointbuy.model import LocalText, Nature
 from jointbuy.vocabulary import cpv as tree
-from jointbuy.vocabulary import words
 from jointbuy.vocabulary.lexicon import lexicon
 from jointbuy.vocabulary.search import assign, declared_bonus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jointbuy.errors import Message
 
 ENOUGH = 0.25
@@ -25,6 +27,12 @@ CONSIDERED = 25
 OTHER_CODE = 0.97
 """How well a category suits by one of its other codes, compared with its main code."""
 
+FINE = 6
+"""A code with so many digits names a thing by itself."""
+
+LOOSE = "~"
+"""Begins the key of a purchase that only its words describe."""
+
 WORKS_DIVISION = "45"
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -34,7 +42,7 @@ class Purchase:
     """One kind of purchase; needs with the same key are for the same thing.
 
     `category` is empty where the thesaurus does not know it: then the fine code or the
-    telling words of the title are the key.
+    words of the title are the key.
     """
 
     key: str
@@ -138,16 +146,15 @@ def _known(place: int) -> Purchase:
 def _unknown(title: str, code: str, language: str) -> Purchase:
     """A purchase the thesaurus does not know.
 
-    A fine code is a purchase of its own; under a coarse one only the same telling words
-    are the same thing.
+    A fine code is a purchase of its own, unless it is works: two sites are two things.
+    Otherwise the words must agree, under one group
+    of codes.
     """
-    fine = bool(code) and tree.depth(code) >= tree.CATEGORY
-    telling = sorted({words.root(word, language or "fr") for word in _telling(title)})
-    key = f"={code}" if fine else f"~{code[: tree.DIVISION]} {' '.join(telling)}"
     works = code.startswith(WORKS_DIVISION)
+    fine = tree.depth(code) >= FINE if code and not works else False
     name = title.strip()
     return Purchase(
-        key=key,
+        key=f"={code}" if fine else f"{LOOSE}{code[: tree.GROUP]} {name}",
         cpv=code,
         nature=Nature.WORKS if works else None,
         reach=PLACE if works else NEIGHBOURS,
@@ -155,5 +162,20 @@ def _unknown(title: str, code: str, language: str) -> Purchase:
     )
 
 
-def _telling(title: str) -> tuple[str, ...]:
-    return words.telling(title) or words.words(title) or (title.strip().casefold(),)
+def settled(readings: Sequence[Reading], titles: Sequence[str]) -> list[Reading]:
+    """The readings; those nobody knows are brought together where words agree."""
+    loose = [
+        (one.purchase.cpv[: tree.GROUP], title)
+        for one, title in zip(readings, titles, strict=True)
+        if one.purchase.key.startswith(LOOSE)
+    ]
+    leader = leaders(loose) if loose else {}
+    found = []
+    for one, title in zip(readings, titles, strict=True):
+        group = one.purchase.cpv[: tree.GROUP]
+        if not one.purchase.key.startswith(LOOSE):
+            found.append(one)
+            continue
+        key = f"{LOOSE}{group} {leader[group, title]}"
+        found.append(replace(one, purchase=replace(one.purchase, key=key)))
+    return found

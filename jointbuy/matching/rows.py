@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.matching.days import NEVER
-from jointbuy.matching.purchases import Purchases, evidence
+from jointbuy.matching.purchases import Purchases, evidence, settled
 from jointbuy.matching.units import measure
 from jointbuy.model import Nature, NeedStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
 
     from jointbuy.errors import Message
     from jointbuy.matching.inputs import Inputs
-    from jointbuy.matching.purchases import Purchase
+    from jointbuy.matching.purchases import Purchase, Reading
     from jointbuy.model import Contract, Need
 
 
@@ -59,7 +60,17 @@ def open_rows(inputs: Inputs) -> tuple[Row, ...]:
         (need for need in inputs.needs if need.status is NeedStatus.OPEN),
         key=lambda need: need.id,
     )
-    rows = [_row(need, contracts, purchases, inputs) for need in needs]
+    readings = settled(
+        [
+            purchases.read(need.title, need.description, need.cpv, need.language)
+            for need in needs
+        ],
+        [need.title for need in needs],
+    )
+    rows = [
+        _row(need, reading, contracts, purchases, inputs.on)
+        for need, reading in zip(needs, readings, strict=True)
+    ]
     return _settled(rows)
 
 
@@ -72,11 +83,11 @@ def _by_owner(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
 
 def _row(
     need: Need,
+    reading: Reading,
     contracts: Mapping[str, list[Contract]],
     purchases: Purchases,
-    inputs: Inputs,
+    on: date,
 ) -> Row:
-    reading = purchases.read(need.title, need.description, need.cpv, need.language)
     purchase = reading.purchase
     own = tuple(
         contract
@@ -84,13 +95,12 @@ def _row(
         if contract.id == need.replaces
         or (
             contract.cpv + contract.title
-            and purchases.read(contract.title, "", contract.cpv).purchase == purchase
+            and purchases.read(contract.title, "", contract.cpv).purchase.key
+            == purchase.key
         )
     )
-    own = tuple(
-        contract for contract in own if not contract.end or contract.end >= inputs.on
-    )
-    today = inputs.on.toordinal()
+    own = tuple(contract for contract in own if not contract.end or contract.end >= on)
+    today = on.toordinal()
     start = max(need.earliest.toordinal() if need.earliest else today, today)
     end = need.latest.toordinal() if need.latest else NEVER
     ground = "window_passed" if end < today else ""

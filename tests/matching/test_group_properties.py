@@ -175,7 +175,7 @@ def _plainly(
     for cell in {row[0] for row in rows}:
         left = [place for place, row in enumerate(rows) if row[0] == cell]
         while True:
-            best: tuple[int, int, list[int]] = (1, 0, [])
+            best: tuple[tuple[int, int], list[int]] = ((1, 0), [])
             for day in range(45):
                 held = [
                     place
@@ -183,14 +183,26 @@ def _plainly(
                     if rows[place][2] <= day <= rows[place][2] + rows[place][3]
                 ]
                 count = len({rows[place][1] for place in held})
-                if count > best[0]:
-                    best = (count, day, held)
-            if best[0] < 2:
+                if count > 1 and (count, len(held)) > best[0]:
+                    best = ((count, len(held)), held)
+            if not best[1]:
                 break
-            launch = max(rows[place][2] for place in best[2])
-            groups.append((launch, tuple(best[2])))
-            left = [place for place in left if place not in best[2]]
+            launch = max(rows[place][2] for place in best[1])
+            groups.append((launch, tuple(best[1])))
+            left = [place for place in left if place not in best[1]]
     return groups
+
+
+def test_on_a_tie_the_day_with_most_windows_wins_then_the_earliest() -> None:
+    cells = np.zeros(3, dtype=np.int64)
+    members = np.array([0, 1, 1])
+    starts, ends = np.array([0, 5, 20]), np.array([40, 30, 30])
+    assert peel(cells, members, starts, ends).launch.tolist() == [20]
+    near = np.ones((2, 2), dtype=bool)
+    assert peel_near(near, members, starts, ends).launch.tolist() == [20]
+    apart = np.array([5, 31])
+    tied = peel(cells, members, np.array([0, *apart]), np.array([40, 30, 35]))
+    assert tied.launch.tolist() == [5]
 
 
 def test_nearness_is_not_passed_on() -> None:

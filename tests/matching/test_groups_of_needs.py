@@ -257,6 +257,7 @@ def test_requirements_all_have_are_told_apart_from_those_only_some_have(
     ).evidence
     assert "Réponse en 24 h" in told(differ)
     assert "Valbois" in str(differ[0].args[0].names)
+    assert "(+3)" in told(group.would_change)
 
 
 @pytest.mark.parametrize("field", ["single_supplier", "centre_priced"])

@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
+from jointbuy.matching.alike import leaders
 from jointbuy.matching.days import add_months, months_between
-from jointbuy.matching.purchases import ENOUGH, best_category
+from jointbuy.matching.purchases import ENOUGH, Purchases, best_category, settled
 from jointbuy.matching.units import measure
 from jointbuy.matching.weights import TABLE, does_not_pay, price_share
 from jointbuy.vocabulary.lexicon import lexicon
@@ -35,6 +36,36 @@ def test_the_quick_reading_agrees_with_the_vocabulary(title: str, code: str) -> 
     category, expected, _ = ranked[0]
     assert lexicon().categories[place] == category
     assert min(1.0, score) == pytest.approx(expected, abs=1e-4)
+
+
+def test_unknown_texts_meet_by_the_roots_they_share() -> None:
+    boat = "Acquisition RHIB (Rigid Hull Inflatable Boat)"
+    schip = "Verwerving RHIB (Rigid Hull Inflatable Boat)"
+    textile = "Recyclage de textile zorglub"
+    textiel = "zorglub textiel recycleren"
+    other = "Zorglub martien"
+    found = leaders([("1", one) for one in (boat, schip, textile, textiel, other)])
+    assert found["1", boat] == found["1", schip]
+    assert found["1", textile] == found["1", textiel]
+    assert found["1", other] == other
+
+
+def test_unknown_texts_under_two_groups_of_codes_stay_apart() -> None:
+    found = leaders([("341", "zorglub"), ("342", "Zorglub")])
+    assert found == {("341", "zorglub"): "zorglub", ("342", "Zorglub"): "Zorglub"}
+    same = leaders([("341", "zorglub"), ("341", "Zorglub")])
+    assert len(set(same.values())) == 1
+
+
+def test_a_fine_code_names_an_unknown_thing_and_a_coarse_one_does_not() -> None:
+    def keys(code: str) -> set[str]:
+        titles = ["Zorglub", "Bidulflop"]
+        read = [Purchases().read(title, "", code) for title in titles]
+        return {one.purchase.key for one in settled(read, titles)}
+
+    assert len(keys("34144410")) == 1
+    assert len(keys("34140000")) == 2
+    assert len(keys("45112730")) == 2
 
 
 @pytest.mark.parametrize(
