@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, say
 from jointbuy.vocabulary import cpv, words
 from jointbuy.vocabulary.lexicon import Lexicon, Ranked, lexicon
-from jointbuy.vocabulary.thesaurus import LANGUAGES
+from jointbuy.vocabulary.thesaurus import LANGUAGES, thesaurus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -193,7 +194,7 @@ def _candidates(
     if typed:
         scored.append(_Scored(2.0, typed, None))
     if scored:
-        scored += _relatives(book, max(scored, key=lambda one: one.score))
+        scored += _relatives(max(scored, key=lambda one: one.score))
     return scored
 
 
@@ -206,21 +207,29 @@ def _hinted(title: str) -> str:
     return ""
 
 
-def _relatives(book: Lexicon, best: _Scored) -> list[_Scored]:
+def _relatives(best: _Scored) -> list[_Scored]:
     """The codes above the best one and its neighbours in the thesaurus, weakly."""
-    score = best.score * _RELATIVE
-    found = [
-        _Scored(score * 0.9**place, code, None)
-        for place, code in enumerate(cpv.ancestors(best.code))
-        if cpv.depth(code) >= cpv.GROUP
+    return [
+        _Scored(best.score * share, code, category)
+        for share, code, category in _near(best.code)
     ]
-    found += [
-        _Scored(score * 0.8 * share / cpv.DIGITS, category.cpv, category)
-        for category in book.categories
-        if (share := cpv.shared(category.cpv, best.code)) >= cpv.GROUP
-        and category.cpv != best.code
+
+
+@lru_cache(maxsize=2_000)
+def _near(code: str) -> tuple[tuple[float, str, Category | None], ...]:
+    """Relatives of a code and how much of its score each gets, nearest first."""
+    above = [
+        (_RELATIVE * 0.9**place, up, None)
+        for place, up in enumerate(cpv.ancestors(code))
+        if cpv.depth(up) >= cpv.GROUP
     ]
-    return found
+    beside = [
+        (_RELATIVE * 0.8 * share / cpv.DIGITS, category.cpv, category)
+        for category in thesaurus()
+        if (share := cpv.shared(category.cpv, code)) >= cpv.GROUP
+        and category.cpv != code
+    ]
+    return tuple(sorted([*above, *beside], key=lambda one: -one[0])[:8])
 
 
 def _best(scored: list[_Scored], limit: int) -> list[_Scored]:
