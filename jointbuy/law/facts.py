@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
+    from jointbuy.model.parties import Administration
+
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
 
@@ -37,11 +39,13 @@ class Facts:
 
     What somebody answered goes before what was `derived`; both stay visible.
     `unknown` is an answer; no answer at all raises `Unanswered` where it is needed.
+    The `administrations`, where they are known, only add the articles of their region.
     """
 
     answers: Mapping[str, object]
     on: date
     derived: Mapping[str, Derived] = field(default_factory=dict)
+    administrations: tuple[Administration, ...] = ()
 
     def known(self, code: str) -> str:
         """The answer as plain text, empty where there is none."""

@@ -34,6 +34,9 @@ PROCEDURES = (
 )
 """The names of the procedures, the lightest first."""
 
+OWN_ARTICLE = ("thresholds.negotiated_without_publication_social",)
+"""Limits whose article is also the one that allows the procedure."""
+
 ESTIMATE, EXPENDITURE = "estimate", "expenditure"
 ZERO = Decimal(0)
 
@@ -363,7 +366,9 @@ def _procedure(
         threshold=limit.value if limit else None,
         limit=limit,
         planned=planned,
-        citation=_citation(name),
+        citation=limit.citation
+        if limit and limit.name in OWN_ARTICLE
+        else _citation(name),
     )
 
 

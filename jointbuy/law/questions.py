@@ -12,6 +12,8 @@ from jointbuy.errors import Arg, Message, Problem, UsageError, say
 from jointbuy.law.facts import NO, UNKNOWN, YES
 from jointbuy.law.tables import BadTable, citation_of, table
 from jointbuy.model.cooperation import Form
+from jointbuy.model.decision import Stage
+from jointbuy.model.parties import Region
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +46,8 @@ class Question:
 
     `words` are the words a choice allows, each with its label; `when` the answers
     to other questions one of which makes this one necessary (always when empty).
+    `basis_in` is what it rests on in one region only; `stage` the decision it is
+    about, whose article depends on the administration.
     """
 
     code: str
@@ -55,6 +59,8 @@ class Question:
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     evidence: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
+    basis_in: tuple[tuple[Region, tuple[Citation, ...]], ...] = ()
+    stage: Stage | None = None
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -94,8 +100,17 @@ def _question(code: str, row: dict[str, Any]) -> Question:
         words=tuple(row.get("words", {}).items()),
         when=tuple((c, tuple(words)) for c, words in row.get("when", {}).items()),
         evidence=tuple(row.get("evidence", ())),
-        basis=tuple(citation_of(text, where=code) for text in row["basis"]),
+        basis=_citations(code, row["basis"]),
+        basis_in=tuple(
+            (Region[region], _citations(code, texts))
+            for region, texts in row.get("basis_in", {}).items()
+        ),
+        stage=Stage[row["stage"]] if "stage" in row else None,
     )
+
+
+def _citations(code: str, texts: list[str]) -> tuple[Citation, ...]:
+    return tuple(citation_of(text, where=code) for text in texts)
 
 
 def question(name: str) -> Question:

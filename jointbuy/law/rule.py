@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jointbuy.errors import Message, NotInForce, say
+from jointbuy.law.competence import deciding_body
 from jointbuy.law.facts import UNKNOWN, Facts, Unanswered
 from jointbuy.law.questions import Question, as_word, question
 from jointbuy.law.tables import BadTable, table
@@ -46,7 +47,7 @@ class Rule:
         try:
             judged = self.judge(facts)
         except Unanswered as missing:
-            return self._unanswered(question(missing.code))
+            return self._unanswered(question(missing.code), facts)
         except NotInForce as gap:
             judged = Judgement(outcome=Outcome.UNKNOWN, message=gap.message)
         mild = judged.outcome <= Outcome.INFO
@@ -55,17 +56,17 @@ class Rule:
             outcome=judged.outcome,
             message=judged.message,
             stops=None if mild else self.stops,
-            basis=_once(self.asked.basis + judged.basis),
+            basis=_basis(self.asked, facts, judged.basis),
             evidence=self.asked.evidence,
         )
 
-    def _unanswered(self, missing: Question) -> Finding:
+    def _unanswered(self, missing: Question, facts: Facts) -> Finding:
         return Finding(
             rule=self.code,
             outcome=Outcome.UNKNOWN,
             message=say("Not answered yet: {question}", question=as_word(missing.text)),
             stops=self.stops,
-            basis=missing.basis,
+            basis=_basis(missing, facts),
             ask=missing.code,
             evidence=missing.evidence,
         )
@@ -106,8 +107,18 @@ def _stops(institution: str, name: str) -> Stops:
     return Stops[table(institution)[name]["stops"]]
 
 
-def _once(basis: tuple[Citation, ...]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(basis))
+def _basis(
+    asked: Question, facts: Facts, more: tuple[Citation, ...] = ()
+) -> tuple[Citation, ...]:
+    """The articles of the question, of the parties' regions and bodies, and more."""
+    regions = {each.region for each in facts.administrations}
+    local = [c for region, basis in asked.basis_in if region in regions for c in basis]
+    if asked.stage is not None:
+        for each in facts.administrations:
+            found = deciding_body(each.kind, each.region, asked.stage, facts.on)
+            if found is not None:
+                local.append(found.citation)
+    return tuple(dict.fromkeys((*asked.basis, *local, *more)))
 
 
 def unknown(code: str, outcome: Outcome) -> Judgement:

@@ -28,7 +28,15 @@ from jointbuy.law import (
     worst,
 )
 from jointbuy.law.rules.gate import BETWEEN
-from jointbuy.model import Finding, Form, Outcome, Stops
+from jointbuy.model import (
+    Administration,
+    AdministrationKind,
+    Finding,
+    Form,
+    Outcome,
+    Region,
+    Stops,
+)
 
 DAY = date(2026, 11, 20)
 GOOD: dict[str, Any] = tomllib.loads(
@@ -232,11 +240,33 @@ def test_an_answer_of_the_wrong_kind_is_named_not_swallowed() -> None:
         check(Form.HORIZONTAL, facts({"share_basis": "sometimes"}))
 
 
-def test_what_is_only_remembered_is_marked_to_be_verified() -> None:
-    found = judged(Form.PURCHASING_CENTRE, {})
-    by_source = {c.source: c for c in found["a6"].basis}
-    marks = {c.article: c.to_verify for c in by_source.values()}
-    assert marks == {"art. L1222-7, § 1": False, "art. 84ter": True}
+def _articles(form: Form, code: str, *parties: Administration) -> dict[str, bool]:
+    known = Facts(answers={}, on=DAY, administrations=parties)
+    found = {f.rule: f for f in check(form, known)}
+    return {c.article: c.to_verify for c in found[code].basis}
+
+
+def test_each_region_has_its_own_articles() -> None:
+    walloon = Administration(
+        id="w", kind=AdministrationKind.COMMUNE, region=Region.WALLONIA
+    )
+    cpas = Administration(id="c", kind=AdministrationKind.CPAS, region=Region.WALLONIA)
+    brussels = Administration(
+        id="b", kind=AdministrationKind.COMMUNE, region=Region.BRUSSELS
+    )
+    form = Form.PURCHASING_CENTRE
+    assert _articles(form, "a6") == {"art. 47": False}
+    assert _articles(form, "a6", walloon, cpas) == {
+        "art. 47": False,
+        "art. L1222-7, § 1": False,
+        "art. 84ter": True,
+    }
+    assert set(_articles(form, "a6", brussels)) == {"art. 47", "art. 117 and 234"}
+    assert "art. L1124-40, § 1, 3°" in _articles(form, "a8", walloon)
+    assert "art. L1124-40, § 1, 3°" not in _articles(form, "a8", brussels)
+    assert "art. 117" in _articles(form, "g0_4", brussels)
+    joint = _articles(Form.JOINT_CONTRACT, "j4", walloon, cpas)
+    assert set(joint) == {"art. 48", "art. L1222-6", "art. 84bis"}
 
 
 def test_no_number_of_a_legal_text_stands_in_the_code() -> None:

@@ -105,10 +105,19 @@ def derive(
 
 
 def facts_for(
-    answers: Mapping[str, object], derived: Mapping[str, Derived], *, on: date
+    answers: Mapping[str, object],
+    derived: Mapping[str, Derived],
+    *,
+    administrations: Sequence[Administration] = (),
+    on: date,
 ) -> Facts:
     """The facts of a case: what somebody answered goes before what was derived."""
-    return Facts(answers=answers, derived=derived, on=on)
+    return Facts(
+        answers=answers,
+        derived=derived,
+        administrations=tuple(administrations),
+        on=on,
+    )
 
 
 def _from_market(form: Form) -> dict[str, Derived]:
