@@ -10,8 +10,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -31,6 +30,9 @@ from jointbuy.errors import (
 )
 from jointbuy.l10n.catalogue import Catalogue, catalogue
 from jointbuy.workspace import Workspace
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 EXIT_CODES: tuple[tuple[type[JointbuyError], int], ...] = (
     (StoreError, 4),

@@ -87,7 +87,7 @@ def _deadlines(
         session.json([_plain(session, deadline) for deadline in found])
     else:
         shown.deadlines(session, found, workspace.administrations())
-    if any(deadline.level is Level.OVERDUE for deadline in found):
+    if any(d.level is Level.OVERDUE and not d.cancelled for d in found):
         click.get_current_context().exit(OVERDUE)
 
 

@@ -170,16 +170,13 @@ def _law(session: Session, workspace: Workspace, proposal: Proposal) -> None:
             if count
         )
     )
-    for found in sorted(checked.findings, key=lambda f: -f.outcome.rank)[:4]:
+    told = [found for found in checked.findings if not found.ask]
+    for found in sorted(told, key=lambda f: -f.outcome.rank)[:4]:
         shown.finding(session, found)
-    texts = {question.code: question for question in checked.questions}
     session.line(
         say("Questions still open: {n}; the first:", n=len(checked.open_questions))
     )
-    for code in checked.open_questions[:4]:
-        shown.paragraph(
-            session, session.say(texts[code].text), indent=2, first=f"{code:<6} "
-        )
+    shown.questions(session, checked, most=4)
 
 
 def _plan(

@@ -13,7 +13,7 @@ from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Option, Session, command, plain_number
 from jointbuy.errors import Refused, UsageError, euro, say, word
 from jointbuy.model import Form
-from jointbuy.workspace import check_form, procedures
+from jointbuy.workspace import check_form, procedures, source_title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def as_json(session: Session, checked: Checked) -> dict[str, object]:
                 "message": session.catalogue.say(found.message),
                 "basis": [
                     {
-                        "source": session.catalogue.word(basis.source),
+                        "source": source_title(basis.source, session.language),
                         "article": basis.article,
                         "to_verify": basis.to_verify,
                     }
@@ -252,7 +252,7 @@ def _procedure(
                         "name": item.name,
                         "threshold": plain_number(item.threshold),
                         "tests": item.tests,
-                        "source": session.catalogue.word(item.citation.source),
+                        "source": source_title(item.citation.source, session.language),
                         "article": item.citation.article,
                         "to_verify": item.citation.to_verify,
                     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Arg, Message, euro, named, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import CandidateKind, Form, Level, Outcome, Stage, Stops, Vote
+from jointbuy.workspace import source_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,7 +35,7 @@ OUTCOMES = {
 }
 
 STOPS = {
-    Stops.FORM: word("blocks this form of cooperation"),
+    Stops.FORM: word("as to this form"),
     Stops.LAUNCH: word("before the launch"),
     Stops.ORDER: word("before any order"),
     Stops.START: word("before the start"),
@@ -195,7 +196,8 @@ def _sentences(session: Session, head: Message, sentences: Iterable[Message]) ->
 
 def citation(session: Session, basis: Citation) -> str:
     """Where it is written, and whether it still has to be verified."""
-    text = f"{session.catalogue.word(basis.source)}, {basis.article}".rstrip(", ")
+    title = source_title(basis.source, session.language)
+    text = f"{title}, {basis.article}".rstrip(", ")
     if basis.to_verify:
         return session.say(say("{text} (to be verified)", text=text))
     return text
@@ -227,18 +229,26 @@ def check(session: Session, checked: Checked, *, everything: bool) -> None:
             )
         )
     )
-    ordered = sorted(checked.findings, key=lambda f: -f.outcome.rank)
-    for found in ordered:
+    answered = [found for found in checked.findings if not found.ask]
+    for found in sorted(answered, key=lambda f: -f.outcome.rank):
         if everything or found.outcome > Outcome.OK:
             finding(session, found)
-    if checked.open_questions:
+    waiting = [found for found in checked.findings if found.ask]
+    if waiting:
         session.line()
-        session.line(say("Questions still open:"))
-        texts = {question.code: question for question in checked.questions}
-        for code in checked.open_questions:
-            question = texts.get(code)
-            text = session.say(question.text) if question else ""
-            paragraph(session, text, indent=2, first=f"{code:<6} ")
+        session.line(say("Questions still open: {n}", n=len(checked.open_questions)))
+        questions(session, checked)
+
+
+def questions(session: Session, checked: Checked, *, most: int | None = None) -> None:
+    """The open questions: code, question, what waits for the answer."""
+    texts = {question.code: question.text for question in checked.questions}
+    stops = {found.ask: found.stops for found in checked.findings if found.ask}
+    for code in checked.open_questions[:most]:
+        text = session.say(texts[code]) if code in texts else ""
+        if stop := stops.get(code):
+            text += f" ({spoken(session, STOPS[stop])})"
+        paragraph(session, text, indent=2, first=f"{code:<6} ")
 
 
 def plan(

@@ -14,7 +14,7 @@ from jointbuy.workspace.bulk import (
     suggest_cpv,
 )
 from jointbuy.workspace.centres import Centres, FrameworkState
-from jointbuy.workspace.legal import Checked, check_form
+from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.needs import Needs
 from jointbuy.workspace.papers import Drafted, Papers
 from jointbuy.workspace.proposals import Proposal
@@ -37,5 +37,6 @@ __all__ = [
     "parse_quantity",
     "procedures",
     "search_cpv",
+    "source_title",
     "suggest_cpv",
 ]

@@ -221,3 +221,11 @@ def _check(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
         answers={code: str(value) for code, value in facts.answers.items()},
         derived=facts.derived,
     )
+
+
+def source_title(source: str, language: str) -> str:
+    """The title of a text that a finding cites, in that language."""
+    from jointbuy import law
+
+    titles = law.source_titles().get(source)
+    return titles.get(language) if titles else source

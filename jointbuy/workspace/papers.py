@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jointbuy.documents import Case
+    from jointbuy.model import Candidate, ContactPerson, Need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,6 @@ class Papers(Planning):
         needs = self.members(proposal.candidate)
         known = {question.code: question for question in checked.questions}
         durations = {need.duration_months for need in needs}
-        chosen = {need.contact for need in needs}
         procedure, _ = self.procedure_of(dossier)
         return documents.Case(
             dossier=dossier,
@@ -44,7 +44,7 @@ class Papers(Planning):
             needs=needs,
             on=self.on,
             reference=dossier.id,
-            contacts=tuple(c for c in self.contacts().values() if c.id in chosen),
+            contacts=self._contacts(proposal.candidate, needs),
             findings=checked.findings,
             questions=tuple(
                 documents.OpenQuestion(code=code, message=known[code].text)
@@ -52,9 +52,25 @@ class Papers(Planning):
             ),
             milestones=self.plan_of(dossier).milestones,
             procedure=law.procedure_title(procedure),
+            titles=law.source_titles(),
             whole={"yes": True, "no": False}.get(checked.answers.get("j7", "")),
             duration_months=durations.pop() if len(durations) == 1 else None,
         )
+
+    def _contacts(
+        self, candidate: Candidate, needs: Sequence[Need]
+    ) -> tuple[ContactPerson, ...]:
+        """The main contact of each participant, then those its needs name."""
+        from jointbuy.schedule.deadlines import main_contact
+
+        everyone = self.contacts()
+        mains = (
+            main_contact(who, tuple(everyone.values()), self.on)
+            for who in candidate.administrations
+        )
+        ids = [person.id for person in mains if person is not None]
+        ids += [need.contact for need in needs if need.contact in everyone]
+        return tuple(everyone[id_] for id_ in dict.fromkeys(ids))
 
     def draft(
         self,
