@@ -196,7 +196,8 @@ class Lexicon:
             family = dict.fromkeys(
                 self._roots[language].get(text.root(word, language), ())
             )
-            family.update(dict.fromkeys(self._stem_mates(word, language)))
+            if not own and not family:
+                family.update(dict.fromkeys(self._stem_mates(word, language)))
             sure = _STEM if own or not as_written else _FALSE_FRIEND
             for mate in family:
                 if mate != word:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _WEAK, _MUCH_WEAKER = 0.01, 0.12
 _OTHER_CODE, _LESS, _OFFICIAL, _RELATIVE = 0.45, 0.05, 0.6, 0.2
-_OTHER_NATURE, _HINTED_NATURE = 0.75, 0.92
+_OTHER_NATURE, _HINTED_NATURE, _COARSER = 0.75, 0.92, 0.9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +169,7 @@ def _candidates(
 ) -> list[_Scored]:
     title, nature = asked.title, asked.nature
     weighted = book.weighted(title, asked.description)
-    ranked = book.rank(weighted, asked.language)[:12]
+    ranked = book.rank(weighted, asked.language.casefold()[:2])[:12]
     hinted = nature or _hinted(title)
     against = _OTHER_NATURE if nature else _HINTED_NATURE
     scored = []
@@ -181,6 +181,10 @@ def _candidates(
         score = one.score
         if hinted and category.nature != hinted:
             score *= against
+        finer = category.finer.get(one.term.wording, "")
+        if finer:
+            scored.append(_Scored(score, finer, category, one))
+            score *= _COARSER
         scored.append(_Scored(score, category.cpv, category, one))
         for place, other in enumerate(category.other_cpv):
             less = score * (_OTHER_CODE - _LESS * place)
@@ -261,7 +265,11 @@ def _why(
         if one.label:
             return say("The official wording says “{label}”.", label=one.label)
         return say("A near relative of the first suggestion.")
-    if one.category is not None and one.code != one.category.cpv:
+    own = one.category is None or one.code in {
+        one.category.cpv,
+        one.category.finer.get(one.ranked.term.wording),
+    }
+    if not own:
         return say(
             "Also used for purchases called “{term}”.", term=one.ranked.term.wording
         )

@@ -21,7 +21,8 @@ class Category:
     """One kind of purchase: its codes, how far it can be shared, what it is called.
 
     `reach` says who can sensibly buy it together: those at the same place, neighbours,
-    or anybody anywhere. The first term of a language is its label.
+    or anybody anywhere. The first term of a language is its label. `finer` gives the
+    terms that have a code of their own: {term: code}.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Category:
     reach: str = "anywhere"
     labels: dict[str, str] = field(default_factory=dict)
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    finer: dict[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -67,7 +69,17 @@ def _category(name: str, row: dict[str, Any]) -> Category:
             language: own[0][:1].upper() + own[0][1:] for language, own in terms.items()
         },
         terms=terms,
+        finer=_finer(row.get("finer", "")),
     )
+
+
+def _finer(text: str) -> dict[str, str]:
+    """Reads "15930000 vin, wijn; 03142500 oeufs" as {"vin": "15930000", …}."""
+    found = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        code, _, terms = part.partition(" ")
+        found.update({term.strip(): code for term in terms.split(",")})
+    return found
 
 
 @cache

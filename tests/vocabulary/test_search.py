@@ -71,6 +71,21 @@ def test_a_suggestion_says_why() -> None:
     assert str(search("30213100-6")[0].why) == "The code as typed."
 
 
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Achat de vins", "15930000"),
+        ("Vuurwerk", "92360000"),
+        ("Lave-vaisselle pour l'école", "39713100"),
+        ("Kunstgrasveld", "45236110"),
+    ],
+)
+def test_a_term_with_a_code_of_its_own_gets_it_first(title: str, code: str) -> None:
+    found = search(title)
+    assert found[0].code == code
+    assert len({one.code for one in found}) == 5
+
+
 def test_the_nature_moves_what_fits_it_forward() -> None:
     works = search("ascenseur", nature="works")[0]
     services = search("ascenseurs", nature="services")[0]

@@ -47,12 +47,23 @@ def test_codes_nature_and_reach_have_their_form() -> None:
         assert one.reach in REACHES, one.id
 
 
+def test_finer_codes_belong_to_terms_of_their_category() -> None:
+    for one in thesaurus():
+        terms = {term for own in one.terms.values() for term in own}
+        assert set(one.finer) <= terms, one.id
+        assert all(cpv.bare(code) == code for code in one.finer.values()), one.id
+
+
 def test_every_code_stands_in_the_official_list() -> None:
     if not OFFICIAL.exists():
         pytest.skip("the official list is not beside this repository")
     with OFFICIAL.open(encoding="utf-8", newline="") as file:
         official = {row["code"] for row in csv.DictReader(file)}
-    ours = {code for one in thesaurus() for code in (one.cpv, *one.other_cpv)}
+    ours = {
+        code
+        for one in thesaurus()
+        for code in (one.cpv, *one.other_cpv, *one.finer.values())
+    }
     assert ours <= official
 
 
