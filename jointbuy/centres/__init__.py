@@ -2,7 +2,7 @@
 
 from jointbuy.centres.ceiling import remaining
 from jointbuy.centres.coverage import covers
-from jointbuy.centres.eligibility import Identified, identified, may_join
+from jointbuy.centres.eligibility import Identified, Known, identified, may_join
 from jointbuy.centres.interest import InterestState, InterestStatus, interest_state
 from jointbuy.centres.phase import Phase, phase
 
@@ -10,6 +10,7 @@ __all__ = [
     "Identified",
     "InterestState",
     "InterestStatus",
+    "Known",
     "Phase",
     "covers",
     "identified",

@@ -15,6 +15,7 @@ from jointbuy.centres import (
     Identified,
     InterestState,
     InterestStatus,
+    Known,
     Phase,
     covers,
     identified,
@@ -22,7 +23,6 @@ from jointbuy.centres import (
     phase,
     remaining,
 )
-from jointbuy.centres.eligibility import Known
 from jointbuy.errors import Arg, Message, euro, per_cent, say
 from jointbuy.matching import weights
 from jointbuy.matching.joining import missing, total

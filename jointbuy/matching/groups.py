@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jointbuy.matching import weights
 from jointbuy.matching.days import NEVER, add_months
-from jointbuy.matching.peeling import closed_cells, peel, peel_near
+from jointbuy.matching.peeling import Peeled, closed_cells, peel, peel_near
+from jointbuy.matching.places import ANYWHERE, NEIGHBOURS
 
 if TYPE_CHECKING:
-    from jointbuy.matching.peeling import Peeled
+    from jointbuy.matching.peeling import Flags, Ints
     from jointbuy.matching.places import Places
     from jointbuy.matching.rows import Row
 
@@ -73,18 +75,37 @@ def _of_bucket(bucket: list[Row], places: Places, months: int) -> list[Gathered]
 
 
 def _peeled(bucket: list[Row], places: Places) -> Peeled:
-    starts = np.array([row.start for row in bucket], dtype=np.int64)
-    ends = np.array([row.end for row in bucket], dtype=np.int64)
+    days = (
+        np.array([row.start for row in bucket], dtype=np.int64),
+        np.array([row.end for row in bucket], dtype=np.int64),
+    )
     owners = np.array(
         [places.at[row.need.administration] for row in bucket], dtype=np.int64
     )
     present, members = np.unique(owners, return_inverse=True)
     members = members.reshape(-1).astype(np.int64)
-    near = places.near(bucket[0].purchase.reach)[np.ix_(present, present)]
+    reach = bucket[0].purchase.reach
+    if reach != ANYWHERE or len(present) <= weights.MANY:
+        return _by_reach(places.near(reach)[np.ix_(present, present)], members, *days)
+    close = _by_reach(places.near(NEIGHBOURS)[np.ix_(present, present)], members, *days)
+    return _with_the_rest(close, members, *days)
+
+
+def _by_reach(near: Flags, members: Ints, starts: Ints, ends: Ints) -> Peeled:
     cells = closed_cells(near)
     if cells is None:
         return peel_near(near, members, starts, ends)
     return peel(cells[members], members, starts, ends)
+
+
+def _with_the_rest(close: Peeled, members: Ints, starts: Ints, ends: Ints) -> Peeled:
+    """The groups found close by, and those of all who found nobody there."""
+    rest = np.flatnonzero(close.group < 0)
+    one_cell = np.zeros(len(rest), dtype=np.int64)
+    apart = peel(one_cell, members[rest], starts[rest], ends[rest])
+    group = close.group.copy()
+    group[rest] = np.where(apart.group < 0, -1, apart.group + len(close.launch))
+    return Peeled(group, np.concatenate((close.launch, apart.launch)))
 
 
 def _enter_later(

@@ -187,6 +187,8 @@ def _codes(group: Group) -> str:
 def _window(group: Group, _: Told) -> Message:
     if group.last is None:
         return say("Common window from {first}, without an end.", first=group.first)
+    if group.last == group.first:
+        return say("All can start on one day only, {day}.", day=group.first)
     return say(
         "Common window from {first} to {last} ({days} days).",
         first=group.first,

@@ -104,30 +104,30 @@ def best_category(
 ) -> tuple[int, float]:
     """The first category that `vocabulary.assign` would give, without the evidence."""
     book = lexicon()
-    suits, bonus = _by_code(code)
-    found = dict(bonus)
+    found = dict(_alone(code))
     for one in book.rank(book.weighted(title, description), language)[:CONSIDERED]:
         place = one.category
-        found[place] = found.get(place, 0.0) + one.score * suits[place]
+        found[place] = found.get(place, 0.0) + one.score * _suits(code, place)
     return min(found.items(), key=lambda item: (-item[1], item[0]), default=(-1, 0.0))
 
 
 @cache
-def _by_code(code: str) -> tuple[tuple[float, ...], dict[int, float]]:
-    """How well each category suits a declared code, and what the code says alone."""
-    book = lexicon()
-    suits = tuple(
-        max(
-            tree.compatibility(code, category.cpv),
-            *(
-                OTHER_CODE * tree.compatibility(code, other)
-                for other in category.other_cpv
-            ),
-            0.0,
-        )
-        for category in book.categories
+def _alone(code: str) -> dict[int, float]:
+    """What a declared code says by itself."""
+    return declared_bonus(lexicon(), code)
+
+
+@cache
+def _suits(code: str, place: int) -> float:
+    """How well a category suits a declared code."""
+    if not code:
+        return 1.0
+    category = lexicon().categories[place]
+    by_other = (tree.compatibility(code, other) for other in category.other_cpv)
+    return max(
+        tree.compatibility(code, category.cpv),
+        OTHER_CODE * max(by_other, default=0.0),
     )
-    return suits, declared_bonus(book, code)
 
 
 @cache

@@ -119,6 +119,10 @@ NEARLY_USED = Decimal("0.2")
 FEW = 5
 """Up to so many participants each weighs in full."""
 
+MANY = 20
+"""With more administrations than this, those near each other come first even where
+distance does not matter: nobody leads a procedure for half the country."""
+
 COMPRESSIBLE = 0.2
 TAKE_UP = 0.8
 COORDINATION_DAYS = 2

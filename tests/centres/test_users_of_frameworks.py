@@ -9,11 +9,11 @@ import pytest
 
 from jointbuy.centres import (
     InterestStatus,
+    Known,
     identified,
     interest_state,
     may_join,
 )
-from jointbuy.centres.eligibility import Known
 from jointbuy.model import (
     Administration,
     AdministrationKind,

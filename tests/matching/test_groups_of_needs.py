@@ -11,7 +11,15 @@ from typing import Any
 import pytest
 
 from jointbuy.errors import Message
-from jointbuy.model import Candidate, CandidateKind, Contract, Nature, Need, NeedStatus
+from jointbuy.model import (
+    Administration,
+    Candidate,
+    CandidateKind,
+    Contract,
+    Nature,
+    Need,
+    NeedStatus,
+)
 
 Propose = Callable[..., tuple[Candidate, ...]]
 
@@ -104,7 +112,11 @@ def test_windows_that_touch_on_one_day_make_a_group(matched: Propose) -> None:
     (group,) = matched(CHECKS, replace(CONTROLES, latest=date(2027, 3, 1)))
     assert not group.entries
     assert group.launch == date(2027, 3, 1)
-    assert "(1 days)" in told(tuple(reason.message for reason in group.reasons))
+    said = told(tuple(reason.message for reason in group.reasons))
+    assert "All can start on one day only, 2027-03-01." in said
+    (group,) = matched(CHECKS, replace(CONTROLES, latest=date(2027, 3, 2)))
+    said = told(tuple(reason.message for reason in group.reasons))
+    assert "Common window from 2027-03-01 to 2027-03-02 (2 days)." in said
 
 
 def test_windows_one_day_apart_make_staggered_entries(matched: Propose) -> None:
@@ -206,6 +218,40 @@ def test_software_is_shared_at_any_distance(matched: Propose) -> None:
     (group,) = matched(one, replace(one, id="b", administration="far"))
     assert group.kind is CandidateKind.JOINT
     assert "far_apart" in names(group)
+
+
+def test_a_crowd_looks_close_by_first_even_where_distance_does_not_matter(
+    matched: Propose,
+) -> None:
+    def people(count: int) -> tuple[Administration, ...]:
+        return tuple(
+            Administration(id=f"a{place}", territory=("BE100", "BE323")[place % 2])
+            for place in range(count)
+        )
+
+    def groups(count: int) -> list[int]:
+        needs = [
+            Need(id=one.id, administration=one.id, title="Logiciel de comptabilité")
+            for one in people(count)
+        ]
+        found = matched(*needs, administrations=people(count))
+        return [len(one.needs) for one in joint(found)]
+
+    assert groups(20) == [20]
+    assert groups(21) == [11, 10]
+
+
+def test_who_finds_nobody_close_by_looks_further(matched: Propose) -> None:
+    own = tuple(
+        Administration(id=f"a{place}", territory=f"BE{place + 100}")
+        for place in range(21)
+    )
+    needs = [
+        Need(id=one.id, administration=one.id, title="Logiciel de comptabilité")
+        for one in own
+    ]
+    (group,) = matched(*needs, administrations=own)
+    assert len(group.needs) == 21
 
 
 def test_works_do_not_meet_services(matched: Propose) -> None:
