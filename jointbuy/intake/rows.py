@@ -151,6 +151,7 @@ class _Found:
         elif dataclasses.replace(need, seen_on=before.seen_on) == before:
             need = before
             self.unchanged.append(need)
+            reader.problems.clear()  # what was let in before needs no remark again
         else:
             self.updated.append(need)
             reader.remark("id", _changed(reader.row, need, before))

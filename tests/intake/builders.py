@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -120,3 +121,61 @@ def put(folder: Path, name: str, content: bytes) -> Path:
     path = folder / name
     path.write_bytes(content)
     return path
+
+
+def xls_bytes(cells: Cells, sheet: str = "Feuil1") -> bytes:
+    """An old workbook: BIFF8 records in one stream of a compound file; days as text."""
+
+    def record(kind: int, content: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    def text(value: str, size: str) -> bytes:
+        return struct.pack(f"<{size}B", len(value), 1) + value.encode("utf-16-le")
+
+    def written(row: int, column: int, cell: Any) -> bytes:
+        place = struct.pack("<HHH", row, column, 0)
+        if isinstance(cell, int | float | Decimal):
+            return record(0x0203, place + struct.pack("<d", float(cell)))
+        shown = f"{cell:%d/%m/%Y}" if isinstance(cell, date) else str(cell)
+        return record(0x0204, place + text(shown, "H"))
+
+    start = struct.pack("<HHHHII", 0x0600, 0x0005, 0, 0, 0, 0)
+    opening = record(0x0809, start)
+    name = text(sheet, "B")
+    place = len(opening) + 4 + 6 + len(name) + 4
+    stream = opening + record(0x0085, struct.pack("<IBB", place, 0, 0) + name)
+    stream += record(0x000A, b"")
+    stream += record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0))
+    stream += b"".join(
+        written(row, column, cell)
+        for row, line in enumerate(cells)
+        for column, cell in enumerate(line)
+        if cell != ""
+    )
+    return _compound(stream + record(0x000A, b""))
+
+
+def _compound(stream: bytes) -> bytes:
+    """A compound file that holds one stream, the workbook."""
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    stream = stream.ljust(-(-max(len(stream), 4096) // 512) * 512, b"\0")
+    sectors = len(stream) // 512
+    chain = [0xFFFFFFFD, end, *range(3, sectors + 2), end]
+    table = struct.pack("<128I", *chain, *[free] * (128 - len(chain)))
+
+    def entry(name: str, kind: int, child: int, first: int, size: int) -> bytes:
+        letters = name.encode("utf-16-le")
+        return (
+            letters.ljust(64, b"\0")
+            + struct.pack("<HBB3I", len(letters) + 2, kind, 1, free, free, child)
+            + bytes(36)
+            + struct.pack("<IQ", first, size)
+        )
+
+    folder = entry("Root Entry", 5, 1, end, 0)
+    folder += entry("Workbook", 2, free, 2, len(stream))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<HHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096,
+                        end, 0, end, 0)  # fmt: skip
+    head += struct.pack("<109I", 0, *[free] * 108)
+    return head + table + folder.ljust(512, b"\0") + stream

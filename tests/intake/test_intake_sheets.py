@@ -146,7 +146,7 @@ NEEDS = st.builds(
 def test_whatever_is_exported_comes_back_the_same(tmp_path: Path, kind: str) -> None:
     path = tmp_path / f"b.{kind}"
 
-    @settings(max_examples=40, deadline=None, derandomize=True, database=None,
+    @settings(max_examples=25, deadline=None, derandomize=True, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(NEEDS)
     def check(need: Need) -> None:
