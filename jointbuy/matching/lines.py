@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
     from jointbuy.matching.peeling import Ints
 
+LARGEST = 10**15
+"""No amount or quantity of a local administration comes near this."""
+
 BOM = b"\xef\xbb\xbf"
 SHOWN = 6
 
@@ -153,7 +156,7 @@ def _fault(need: Line, seen: dict[str, int]) -> tuple[str, Message] | None:
         )
     for name in ("estimate", "quantity"):
         value = getattr(need, name)
-        if value is not None and (not value.is_finite() or value < 0):
+        if value is not None and (not value.is_finite() or not 0 <= value < LARGEST):
             return name, say(
                 "The field {field} cannot be {value}.", field=name, value=str(value)
             )

@@ -103,12 +103,15 @@ def _row(
     today = on.toordinal()
     start = max(need.earliest.toordinal() if need.earliest else today, today)
     end = need.latest.toordinal() if need.latest else NEVER
-    ground = "window_passed" if end < today else ""
-    for contract in own:
-        if contract.exclusive:
-            start = max(start, contract.end.toordinal() + 1 if contract.end else NEVER)
-    if not ground and (start > end or start >= NEVER):
-        ground = "bound"
+    ground = ""
+    if need.earliest and need.latest and need.latest < need.earliest:
+        ground = "window_reversed"
+    elif end < today:
+        ground = "window_passed"
+    if not ground:
+        free = _free_from(own)
+        start = max(start, free)
+        ground = "bound" if start > end or free >= NEVER else ""
     if need.centre_priced:
         ground = "centre_priced"
     if need.single_supplier:
@@ -125,6 +128,16 @@ def _row(
         ground=ground,
         contracts=own,
     )
+
+
+def _free_from(contracts: tuple[Contract, ...]) -> int:
+    """The first day on which no exclusive contract binds any more; 0 without one."""
+    days = [
+        one.end.toordinal() + 1 if one.end else NEVER
+        for one in contracts
+        if one.exclusive
+    ]
+    return max(days, default=0)
 
 
 def _settled(rows: list[Row]) -> tuple[Row, ...]:

@@ -146,6 +146,8 @@ class Alone:
                 "The latest day to start, {latest}, has passed.",
                 latest=row.need.latest or self._on,
             )
+        if name == "window_reversed":
+            return say("The latest day to start lies before the earliest: correct it.")
         if name == "bound":
             return self._bound(row)
         if name == "too_far":

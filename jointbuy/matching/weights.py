@@ -92,6 +92,7 @@ TABLE: dict[str, Weight] = {
     "bound": Weight(24, "may not buy elsewhere"),
     "does_not_pay": Weight(20, "the work together costs more than it gains"),
     "window_passed": Weight(18, "the days to start are over"),
+    "window_reversed": Weight(18, "the days to start are wrong"),
     "no_partner": Weight(5, "nobody else needs it"),
     "too_far": Weight(5, "those who need it are too far for this purchase"),
     "other_days": Weight(5, "those who need it cannot start in time"),

@@ -358,6 +358,18 @@ def test_a_window_that_has_passed_is_said(matched: Propose) -> None:
     assert "launch_very_near" in names(group)
 
 
+def test_a_window_the_wrong_way_round_is_said(matched: Propose) -> None:
+    wrong = replace(CHECKS, earliest=date(2028, 1, 2), latest=date(2028, 1, 1))
+    found = matched(wrong, CONTROLES)
+    assert not joint(found)
+    assert {"window_reversed"} in [set(names(one)) for one in separate(found)]
+
+
+def test_the_last_day_of_the_calendar_does_no_harm(matched: Propose) -> None:
+    endless = replace(CHECKS, earliest=date.max, latest=date.max)
+    assert joint(matched(endless, replace(CONTROLES, latest=None)))
+
+
 def test_small_purchases_are_told_to_stay_separate(matched: Propose) -> None:
     small = {"estimate": Decimal(1500)}
     found = matched(replace(CHECKS, **small), replace(CONTROLES, **small))  # type: ignore[arg-type]

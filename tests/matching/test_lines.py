@@ -113,6 +113,7 @@ def test_a_window_that_comes_later_is_told_apart() -> None:
         (line("9", "A", "x", estimate=-1), "estimate"),
         (line("9", "A", "x", estimate="a lot"), "estimate"),
         (line("9", "A", "x", estimate="NaN"), "estimate"),
+        (line("9", "A", "x", estimate="1e400"), "estimate"),
         (line("9", "A", "x", duration_months=0), "duration_months"),
         (line("9", "A", "x", nature="sorcery"), "nature"),
         (b"[" * 100_000, ""),
