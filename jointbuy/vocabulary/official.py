@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 FILE = "cpv.json"
 _FORMAT = "jointbuy-cpv-1"
 _LARGEST = 100_000_000
-_KEY = 7
 _COMMON = 1500
 _XML = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMES = {
@@ -73,7 +72,7 @@ class CpvList:
         for code, labels in self._labels.items():
             for language, label in labels.items():
                 for word in words.telling(label):
-                    index[word[:_KEY]][code, language] = None
+                    index[words.root(word, language)][code, language] = None
         return dict(index)
 
     def search(self, text: str, *, limit: int = 8) -> list[tuple[str, float, str]]:
@@ -83,7 +82,9 @@ class CpvList:
         scores: dict[tuple[str, str], float] = {}
         whole = 0.0
         for word in dict.fromkeys(words.telling(text)):
-            found = index.get(word[:_KEY], {})
+            found: dict[tuple[str, str], None] = {}
+            for root in {words.root(word, language) for language in LANGUAGES}:
+                found.update(index.get(root, {}))
             weight = log(1 + total / (len(found) or 1))
             whole += weight
             if len(found) > _COMMON:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jointbuy.vocabulary.thesaurus import Category
 
 _WEAK, _MUCH_WEAKER = 0.01, 0.12
-_OTHER_CODE, _LESS, _OFFICIAL, _RELATIVE = 0.45, 0.05, 0.6, 0.2
+_OTHER_CODE, _LESS, _OFFICIAL, _RELATIVE = 0.45, 0.05, 0.4, 0.2
 _OTHER_NATURE, _HINTED_NATURE, _COARSER = 0.75, 0.92, 0.9
 
 
@@ -170,7 +170,7 @@ def _candidates(
     title, nature = asked.title, asked.nature
     weighted = book.weighted(title, asked.description)
     ranked = book.rank(weighted, asked.language.casefold()[:2])[:12]
-    hinted = nature or _hinted(title)
+    hinted = nature.casefold() or _hinted(title)
     against = _OTHER_NATURE if nature else _HINTED_NATURE
     scored = []
     weakest = max(_WEAK, _MUCH_WEAKER * ranked[0].score) if ranked else _WEAK
@@ -306,7 +306,9 @@ def _evidence(
     if not told:
         return say("Near to “{term}”.", term=term.wording)
     return say(
-        "{words}: “{term}”.", words=_joined(word for word, _ in told), term=term.wording
+        "Found by {words} in “{term}”.",
+        words=_joined(word for word, _ in told),
+        term=term.wording,
     )
 
 

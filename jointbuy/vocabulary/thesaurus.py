@@ -1,4 +1,10 @@
-"""The categories of purchases that local administrations make, in four languages."""
+"""The categories of purchases that local administrations make, in four languages.
+
+Each file of `thesaurus/` is a domain; a table is a category named by its heading:
+`cpv` (the best code, then other codes in use), `nature` (supplies unless said),
+`reach` (anywhere unless said; works are at a place), terms parted by semicolons, the
+label first, and `finer`, the terms that have a code of their own.
+"""
 
 from __future__ import annotations
 
