@@ -26,6 +26,7 @@ _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
 _SHORTEST_TYPO = 6
 _UNKNOWN_WEIGHT = 2.0
+_UNSAID, _LONGEST_PHRASE = 0.6, 6
 _FOREIGN = 0.85
 _BAG_SHARE = 0.15
 _AFTER_TURN, _DESCRIPTION = 0.75, 0.25
@@ -91,6 +92,7 @@ class Lexicon:
         self._weights = self._weigh(raw)
         self.terms: tuple[Term, ...] = ()
         self._postings: dict[tuple[str, str], list[tuple[int, float]]] = {}
+        self._phrases: dict[str, list[tuple[int, int]]] = {}
         self._post(raw)
 
     # -- building ------------------------------------------------------------------
@@ -142,9 +144,13 @@ class Lexicon:
 
     def _post(self, raw: list[tuple[int, str, str, tuple[str, ...]]]) -> None:
         postings = defaultdict(list)
+        phrases = defaultdict(list)
         terms = []
         for number, (place, language, wording, own) in enumerate(raw):
             mass = 0.0
+            if len(own) == 1 and _unsaid(wording):
+                mass = _UNSAID
+                phrases[" ".join(text.words(wording))].append((number, place))
             for word in own:
                 weight = self._weight(language, word)
                 mass += weight
@@ -158,6 +164,7 @@ class Lexicon:
             terms.append(Term(place, language, wording, mass))
         self.terms = tuple(terms)
         self._postings = dict(postings)
+        self._phrases = dict(phrases)
 
     # -- one word ------------------------------------------------------------------
 
@@ -169,7 +176,8 @@ class Lexicon:
         """Every way a normalised word can be understood; empty for an unknown one."""
         found = self._readings.get(word)
         if found is None:
-            found = () if word in text.fillers() else self._read(word)
+            silent = " " in word or word in text.fillers()
+            found = () if silent else self._read(word)
             self._readings[word] = found
         return found
 
@@ -301,6 +309,13 @@ class Lexicon:
         return found
 
     def _collect(self, word: str, language: str) -> _Hits:
+        if " " in word:
+            said = self._phrases.get(word, ())
+            return _Hits(
+                tuple((number, _UNSAID) for number, _ in said),
+                tuple((place, _UNSAID) for _, place in said),
+                _UNSAID if said else 0.0,
+            )
         terms: dict[int, float] = {}
         heaviest = 0.0
         readings = self.readings(word)
@@ -377,7 +392,16 @@ class Lexicon:
         for word in text.words(description):
             if word not in silent:
                 found.setdefault(word, _DESCRIPTION)
+        found.update(dict.fromkeys(self._said(text.words(title)), 1.0))
         return found
+
+    def _said(self, words: tuple[str, ...]) -> Iterable[str]:
+        """The wordings of few telling words that a title says in full."""
+        for start in range(len(words)):
+            for length in range(2, _LONGEST_PHRASE + 1):
+                phrase = " ".join(words[start : start + length])
+                if phrase in self._phrases:
+                    yield phrase
 
     def rank(self, weighted: Mapping[str, float], language: str = "") -> list[Ranked]:
         """The categories that words speak for, best first."""
@@ -422,6 +446,15 @@ class _Hits:
     terms: tuple[tuple[int, float], ...]
     categories: tuple[tuple[int, float], ...]
     heaviest: float
+
+
+def _unsaid(wording: str) -> bool:
+    """Whether a wording loses more than small words: "logiciel pour le CPAS"."""
+    silent, turns = text.fillers(), text.turns()
+    return any(
+        len(word) > _SHORTEST_PART and word in silent and word not in turns
+        for word in text.words(wording)
+    )
 
 
 def _without_one(word: str) -> Iterable[str]:
