@@ -36,6 +36,9 @@ def to_plain(value: object) -> Plain:
         if not value.is_finite():
             raise BadRecord("", "a number must be finite")
         return str(value)
+    if isinstance(value, float):
+        _refuse_non_finite(value, "")
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -104,12 +104,22 @@ def _match_file(
     matched = match_lines(source, on=session.on, explain=explain)
     write = sys.stdout.write
     for proposal in matched.proposals:
-        if not kind or proposal["kind"] == kind:
-            write(session.as_line(proposal))
+        if kind and proposal["kind"] != kind:
+            continue
+        if explain:
+            _put_in_words(session, proposal["reasons"])
+        write(session.as_line(proposal))
     session.problems(matched.problems[:50])
     if matched.problems:
         session.tell(say("Lines refused: {n}.", n=len(matched.problems)))
         click.get_current_context().exit(3)
+
+
+def _put_in_words(session: Session, reasons: list[dict[str, Any]]) -> None:
+    tell = session.catalogue.say
+    for reason in reasons:
+        reason["message"] = tell(reason["message"])
+        reason["evidence"] = [tell(item) for item in reason["evidence"]]
 
 
 match = command(

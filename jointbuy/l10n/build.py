@@ -29,13 +29,49 @@ TRANSLATED = ("fr", "nl", "de")
 CALLS = ("say", "word")
 """Functions whose first argument is a sentence."""
 
+CLICK = (
+    "Commands",
+    "Error: {message}",
+    "Invalid value for {param_hint}: {message}",
+    "Invalid value: {message}",
+    "Missing argument",
+    "Missing command.",
+    "Missing option",
+    "No such command {name!r}.",
+    "No such option {name!r}.",
+    "Option {name!r} does not take a value.",
+    "Options",
+    "Show the version and exit.",
+    "Show this message and exit.",
+    "Try '{command} {option}' for help.",
+    "Usage:",
+    "default: {default}",
+    "required",
+    "{value!r} is not a valid {number_type}.",
+)
+"""What the library of the commands says by itself, through the same catalogues."""
+
 HELP = ("help", "short_help", "epilog", "metavar")
 """Arguments of commands and options that are sentences."""
 
-TEXT_KEYS = frozenset({"text", "message", "label", "yes", "no", "unknown", "hint"})
-"""Keys of the packaged TOML that hold a user text, in the files of `TEXT_FILES`."""
-
-TEXT_FILES = ("law/data/*.toml", "schedule/data/*.toml")
+TEXTS = {
+    "law/data/questions.toml": ("text", "words"),
+    "law/data/evidence.toml": ("text",),
+    "law/data/gate.toml": ("message",),
+    "law/data/horizontal.toml": ("message",),
+    "law/data/in_house.toml": ("message",),
+    "law/data/in_house_joint.toml": ("message",),
+    "law/data/joint_contract.toml": ("message",),
+    "law/data/purchasing_centre.toml": ("message",),
+    "law/data/amounts.toml": ("title",),
+    "law/data/cooperation.toml": ("title",),
+    "law/data/procedures.toml": ("title",),
+    "law/data/terms.toml": ("title",),
+    "law/data/thresholds.toml": ("title",),
+    "schedule/data/holidays.toml": ("name",),
+}
+"""The packaged TOML that users read, and the keys that hold a text; all texts of a
+table count where the key names a table."""
 
 
 def sentences() -> dict[str, list[str]]:
@@ -45,12 +81,12 @@ def sentences() -> dict[str, list[str]]:
         place = path.relative_to(PACKAGE.parent).as_posix()
         for text in _in_python(path):
             _add(found, text, place)
-    for pattern in TEXT_FILES:
-        for path in sorted(PACKAGE.glob(pattern)):
-            place = path.relative_to(PACKAGE.parent).as_posix()
-            with path.open("rb") as file:
-                for text in _in_toml(tomllib.load(file)):
-                    _add(found, text, place)
+    for place, keys in TEXTS.items():
+        with (PACKAGE / place).open("rb") as file:
+            for text in _in_toml(tomllib.load(file), keys):
+                _add(found, text, f"{PACKAGE.name}/{place}")
+    for text in CLICK:
+        _add(found, text, f"{PACKAGE.name}/cli/__init__.py")
     return found
 
 
@@ -81,14 +117,14 @@ def _literal(node: ast.expr) -> Iterator[str]:
         yield from _literal(node.orelse)
 
 
-def _in_toml(value: object, key: str = "") -> Iterator[str]:
+def _in_toml(value: object, keys: tuple[str, ...], key: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         for inner, item in value.items():
-            yield from _in_toml(item, inner)
+            yield from _in_toml(item, keys, key if key in keys else inner)
     elif isinstance(value, list):
         for item in value:
-            yield from _in_toml(item, key)
-    elif isinstance(value, str) and key in TEXT_KEYS and value:
+            yield from _in_toml(item, keys, key)
+    elif isinstance(value, str) and key in keys and value:
         yield value
 
 

@@ -133,8 +133,8 @@ def landed(form: Form) -> Form:
         raise UsageError(
             say(
                 "The form {form} cannot be checked yet. Choose one of: {forms}.",
-                form=form.name,
-                forms=", ".join(each.name for each in LANDED),
+                form=form.name.lower(),
+                forms=", ".join(each.name.lower() for each in LANDED),
             )
         )
     return form

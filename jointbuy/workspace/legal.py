@@ -74,7 +74,12 @@ class Legal(Proposals):
             kept = law.parse_answers(raw, form)[0]
         answers = {**kept, **(given or {})}
         derived = self._derived(proposal.candidate, form)
-        facts = law.Facts(answers=answers, on=self.on, derived=derived)
+        facts = law.facts_for(
+            answers,
+            derived,
+            administrations=self.participants(proposal.candidate),
+            on=self.on,
+        )
         return _check(proposal.candidate, form, facts)
 
     def _derived(self, candidate: Candidate, form: Form) -> Mapping[str, Derived]:

@@ -84,7 +84,7 @@ def test_two_administrations_buy_together_from_needs_to_convention(
     assert isinstance(check, dict)
     assert "j3" in check["open_questions"]
     answered = jointbuy(
-        "check", id_, "--answer", "j3=yes", "--answer", "pilot_mandate=yes", "--json", *on,
+        "check", id_, "--answer", "j3=yes", "--answer", "pilot_mandate=yes", *on,
         code=3,
     )  # fmt: skip
     assert "pilot_mandate" in answered.err

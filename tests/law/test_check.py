@@ -212,9 +212,9 @@ def test_a_step_not_due_yet_does_not_make_the_headline() -> None:
 
 
 def test_a_form_without_rules_yet_names_those_that_can_be_checked() -> None:
-    with pytest.raises(UsageError, match=r"JOINT_CONTRACT.*HORIZONTAL"):
+    with pytest.raises(UsageError, match=r"joint_contract.*horizontal"):
         check(Form.TRANSFER, facts({}))
-    with pytest.raises(UsageError, match="STAFF_PLACEMENT"):
+    with pytest.raises(UsageError, match="staff_placement"):
         questions(Form.STAFF_PLACEMENT)
 
 
