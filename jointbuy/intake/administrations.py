@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Message, NotFound, Problem, Refused, say, word
+from jointbuy.intake.choices import parse_kind, parse_region
 from jointbuy.intake.days import parse_day
 from jointbuy.intake.text import clean
 from jointbuy.model import (
@@ -22,6 +23,8 @@ from jointbuy.model.lookup import find
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
+
+    from jointbuy.intake.text import Parsed
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -74,9 +77,9 @@ class _Reading:
         if name in LANGUAGES:
             self._set(names=replace(self.made.names, **{name: text}))
         elif name == "kind":
-            self._choice("kind", AdministrationKind, text)
+            self._choice("kind", AdministrationKind, parse_kind, text)
         elif name == "region":
-            self._choice("region", Region, text)
+            self._choice("region", Region, parse_region, text)
         elif name == "territory":
             self._checked("territory", NutsCode.validate, text)
         elif name == "enterprise_number":
@@ -97,20 +100,22 @@ class _Reading:
         self.problems.append(Problem(field=name, value=text, message=message))
 
     def _choice(
-        self, name: str, kind: type[AdministrationKind | Region], text: str
+        self,
+        name: str,
+        kind: type[AdministrationKind | Region],
+        read: Callable[[str], Parsed[Any]],
+        text: str,
     ) -> None:
+        """The name of a member as it stands in the model, or a word for it."""
         wanted = text.upper().replace("-", "_").replace(" ", "_")
-        if not text:
-            self._set(**{name: None})
-        elif wanted in kind.__members__:
+        if wanted in kind.__members__:
             self._set(**{name: kind[wanted]})
+            return
+        parsed = read(text)
+        if parsed.fault is not None:
+            self._fault(name, text, parsed.fault)
         else:
-            allowed = ", ".join(member.name.lower() for member in kind)
-            self._fault(
-                name,
-                text,
-                say("“{text}” is none of: {allowed}.", text=text, allowed=allowed),
-            )
+            self._set(**{name: parsed.value})
 
     def _checked(self, name: str, validate: Callable[[str], str], text: str) -> None:
         try:

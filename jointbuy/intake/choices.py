@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from jointbuy.errors import Refused, say
 from jointbuy.intake.amounts import exact
 from jointbuy.intake.text import Parsed, fold, spaced
-from jointbuy.model import BudgetKind, CpvCode, Nature, NutsCode
+from jointbuy.model import (
+    AdministrationKind,
+    BudgetKind,
+    CpvCode,
+    Nature,
+    NutsCode,
+    Region,
+)
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -142,6 +149,36 @@ def parse_budget_kind(text: str) -> Parsed[BudgetKind]:
         fault=say("“{text}” is not a budget: write ordinary or extraordinary.",
                   text=text)
     )  # fmt: skip
+
+
+def parse_kind(text: str) -> Parsed[AdministrationKind]:
+    """What sort of administration: commune, CPAS, police zone and so on."""
+    if not fold(text):
+        return Parsed()
+    if found := _chosen("kind", text):
+        return Parsed(value=AdministrationKind(found))
+    return Parsed(
+        fault=say(
+            "“{text}” is not a kind of administration: write commune, CPAS, police "
+            "zone, province, intercommunale, school board, region or other.",
+            text=text,
+        )
+    )
+
+
+def parse_region(text: str) -> Parsed[Region]:
+    """Whose rules on organisation and supervision an administration follows."""
+    if not fold(text):
+        return Parsed()
+    if found := _chosen("region", text):
+        return Parsed(value=Region(found))
+    return Parsed(
+        fault=say(
+            "“{text}” is not a region: write Wallonia, Brussels, Flanders or "
+            "German-speaking Community.",
+            text=text,
+        )
+    )
 
 
 def parse_yes_no(cell: str | float | Decimal | bool) -> Parsed[bool]:  # noqa: FBT001

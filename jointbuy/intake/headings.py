@@ -8,7 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 from jointbuy.intake.amounts import vat_named
 from jointbuy.intake.text import fold
@@ -26,6 +26,11 @@ _OPTIONAL = re.compile(r"\b(?:obligatoire|verplicht|pflichtfeld|mandatory|requir
 _AMOUNT_FIELDS = {"excl": "estimate", "incl": "estimate_incl", "": "estimate_unclear"}
 
 
+Records = Literal["needs", "administrations"]
+"""What the rows of a table are."""
+_TABLES = {"needs": "fields", "administrations": "administrations"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """The field a heading stands for; `close` if only its spelling resembles."""
@@ -41,11 +46,11 @@ def _file() -> dict[str, Any]:
 
 
 @cache
-def _known() -> dict[str, str]:
+def _known(of: Records = "needs") -> dict[str, str]:
     """Folded wording -> field, amounts left aside."""
     return {
         fold(wording): name
-        for name, written in _file()["fields"].items()
+        for name, written in _file()[_TABLES[of]].items()
         for wording in (*(written[code] for code in LANGUAGES), *written["read"])
         if name not in _AMOUNT_FIELDS.values()
     }
@@ -54,6 +59,12 @@ def _known() -> dict[str, str]:
 @cache
 def _amounts() -> frozenset[str]:
     return frozenset(fold(word) for word in _file()["amounts"]["words"])
+
+
+@cache
+def numbering() -> frozenset[str]:
+    """Folded headings of columns that only number the rows."""
+    return frozenset(fold(word) for word in _file()["numbering"]["words"])
 
 
 @cache
@@ -78,18 +89,18 @@ def sheet_name(which: str, language: str) -> str:
     return str(_file()["sheets"][which][language])
 
 
-def heading(field: str, language: str) -> str:
+def heading(field: str, language: str, of: Records = "needs") -> str:
     """The heading we write above a field."""
-    return str(_file()["fields"][field][language])
+    return str(_file()[_TABLES[of]][field][language])
 
 
-def written(field: str) -> dict[str, str]:
+def written(field: str, of: Records = "needs") -> dict[str, str]:
     """The heading we write above a field, by language."""
-    return {code: heading(field, code) for code in LANGUAGES}
+    return {code: heading(field, code, of) for code in LANGUAGES}
 
 
 @lru_cache(maxsize=4096)
-def recognise(text: str) -> Heading | None:
+def recognise(text: str, of: Records = "needs") -> Heading | None:
     """The field that a heading means, in any of the four languages.
 
     What a heading says of VAT is read word by word and never by likeness.
@@ -106,22 +117,26 @@ def recognise(text: str) -> Heading | None:
         return None
     bare = " ".join(_OPTIONAL.sub(" ", _YEAR.sub(" ", folded)).split())
     for form in (folded, bare):
-        if form in _known():
-            return Heading(field=_known()[form])
+        if form in _known(of):
+            return Heading(field=_known(of)[form])
+    if of != "needs":
+        return _closest(bare, of)
     basis, rest = vat_named(bare)
     if rest in _amounts():
         return Heading(field=_AMOUNT_FIELDS[basis])
     if basis:
         like = difflib.get_close_matches(rest, _amounts(), n=1, cutoff=CLOSE)
         return Heading(field=_AMOUNT_FIELDS[basis], close=True) if like else None
-    return _closest(bare)
+    return _closest(bare, of)
 
 
-def _closest(bare: str) -> Heading | None:
+def _closest(bare: str, of: Records) -> Heading | None:
     best: dict[str, float] = {}
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(bare)
-    wordings = [*_known().items(), *((word, "estimate_unclear") for word in _amounts())]
+    wordings = list(_known(of).items())
+    if of == "needs":
+        wordings += [(word, "estimate_unclear") for word in _amounts()]
     for wording, name in wordings:
         matcher.set_seq1(wording)
         if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:

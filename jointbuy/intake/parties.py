@@ -44,6 +44,9 @@ _KINDS = (
         "fr": r"province", "nl": r"provincie|provinciebestuur", "de": r"provinz",
         "en": r"province"}),
 )  # fmt: skip
+_ALL = frozenset({"les deux", "les 2", "tous", "toutes", "beide", "beiden", "alle",
+                  "allen", "both", "all", "alle beide", "tous les deux"})  # fmt: skip
+_AND = re.compile(r"\s(?:et|en|und|and|&)\s|[/+;,&]|\s-\s")
 _PATTERNS = tuple(
     (token, kind, language, re.compile(rf"(?:{words})(?:{_LINK}(?P<place>.+))?"))
     for token, kind, languages in _KINDS
@@ -128,6 +131,10 @@ class Administrations:
         """The administration with that id."""
         return self._by_id.get(identifier)
 
+    def numbered(self, number: str) -> bool:
+        """Whether an administration with that enterprise number is known."""
+        return ("number", EnterpriseNumber.compact(number)) in self._by_key
+
     def find(self, name: str, identifier: str = "") -> Match:
         """The administration meant; an unknown one is created."""
         known = self._matches.get((name, identifier))
@@ -163,6 +170,14 @@ class Administrations:
             if found_all:
                 remarks = (self._taken(name, found_all[0]),) if key[0] == "kind" else ()
                 return Match(administration=found_all[0], remarks=remarks)
+        if folded in _ALL or self._names_several(name):
+            return Match(
+                fault=say(
+                    "“{text}” stands for more than one administration: write a row for "
+                    "each of them.",
+                    text=name,
+                )
+            )
         if token and not place:
             return Match(
                 fault=say(
@@ -180,6 +195,16 @@ class Administrations:
                 )
             )
         return self._create(name, "")
+
+    def _names_several(self, name: str) -> bool:
+        """Whether every part of the name is a kind or an administration that is known.
+
+        “Ville et CPAS” is two; “Ans et Villers” may be the name of one.
+        """
+        parts = [part for part in _AND.split(name) if part and fold(part)]
+        return len(parts) > 1 and all(
+            canonical(part)[0] or ("name", fold(part)) in self._by_key for part in parts
+        )
 
     def _several(self, name: str, found: list[Administration]) -> Message:
         return say(

@@ -66,6 +66,7 @@ class Surroundings:
     on: date
     new_id: Callable[[], str]
     neighbour: bool
+    nature: Nature | None
     unclear: dict[tuple[str, str], int] = field(default_factory=dict)
     with_vat: dict[tuple[str, str], int] = field(default_factory=dict)
     doubtful: frozenset[tuple[str, str]] = frozenset()
@@ -345,6 +346,8 @@ class RowReader:
         nature: Nature | None = self.typed("nature", parse_nature)
         derived = nature_of(code)
         if nature is None and not self._blocked_on("nature"):
+            if derived is None and self.around.nature is not None:
+                return self.around.nature
             if derived is None:
                 self.problem("nature", nature_missing())
             else:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
-    from jointbuy.model import Administration, ContactPerson
+    from jointbuy.model import Administration, ContactPerson, Nature
 
 __all__ = [
     "FIELDS",
@@ -90,13 +90,15 @@ def parse_needs(
     vat: Vat = "",
     language: str = "fr",
     neighbour: bool = False,
+    nature: Nature | None = None,
 ) -> ParsedNeeds:
     """The needs in these rows, with every problem of every row.
 
-    `home` is the administration of rows that name none. `vat` says what an amount is
-    whose column does not say. `language` is that of unknown administrations' names.
-    With `neighbour` the rows come from another administration's register: their needs
-    bear the day they were seen, unless they are `home`'s own.
+    `home` is the administration of rows that name none, `nature` the nature of rows
+    that do not say, and `vat` what an amount is whose column does not say. `language`
+    is that of unknown administrations' names. With `neighbour` the rows come from
+    another administration's register: their needs bear the day they were seen, unless
+    they are `home`'s own.
     """
     rows = list(rows)
     around = Surroundings(
@@ -108,6 +110,7 @@ def parse_needs(
         on=on,
         new_id=new_id,
         neighbour=neighbour,
+        nature=nature,
         doubtful=_doubtful_columns(rows, vat),
     )
     found = _Found()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from jointbuy.intake.headings import Records
     from jointbuy.intake.workbooks import Sheet
 
 __all__ = ["Table", "read_table"]
@@ -26,8 +27,8 @@ META = "_meta"
 """The hidden sheet by which our own files are known."""
 
 
-def read_table(path: Path, sheet: str = "") -> Table:
-    """The rows of needs in a file, with what was understood of its columns.
+def read_table(path: Path, sheet: str = "", *, of: Records = "needs") -> Table:
+    """The rows in a file, of needs or of administrations, and how they were understood.
 
     A workbook with several sheets gives the one with headings we know, or `sheet`.
 
@@ -37,10 +38,10 @@ def read_table(path: Path, sheet: str = "") -> Table:
     name = clean(path.name)[0]
     content = _bytes(path, name)
     if is_workbook(content):
-        return _from_workbook(content, name, sheet)
+        return _from_workbook(content, name, sheet, of)
     if content.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")):
         raise Refused(not_a_spreadsheet(name))
-    return _from_text(content, name)
+    return _from_text(content, name, of)
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -89,7 +90,7 @@ def _bytes(path: Path, name: str) -> bytes:
     return content
 
 
-def _from_text(content: bytes, name: str) -> Table:
+def _from_text(content: bytes, name: str, of: Records) -> Table:
     text = decode(content, name)
     if "<html" in text.text[:2000].casefold() or text.text.lstrip().startswith("<?xml"):
         raise Refused(
@@ -115,9 +116,9 @@ def _from_text(content: bytes, name: str) -> Table:
     ours = bool(cells and cells[0]) and _is_ours(cells[0][0])
     if ours:
         cells = [[unmarked(cell) for cell in row] for row in cells]
-    head = find_head(cells)
+    head = find_head(cells, of=of)
     if head is None:
-        raise Refused(_no_headings(name))
+        raise Refused(_no_headings(name, of))
     table = read_grid(cells, head, origin=name, exported=ours)
     remarks = [_of_file(name, remark) for remark in text.remarks]
     return dataclasses.replace(table, problems=(*remarks, *table.problems))
@@ -129,7 +130,13 @@ def _is_ours(first: str) -> bool:
     return heading is not None and heading.field == "id" and "jointbuy" in fold(first)
 
 
-def _no_headings(name: str) -> Message:
+def _no_headings(name: str, of: Records) -> Message:
+    if of == "administrations":
+        return say(
+            "No headings were found in {file}: one row near the top must name the "
+            "columns, among them the name (Nom; Naam; Name).",
+            file=name,
+        )
     return say(
         "No headings were found in {file}: one row near the top must name the columns, "
         "among them the subject and the nature (Objet, Nature; Voorwerp, Aard; "
@@ -142,10 +149,10 @@ def _of_file(name: str, message: Message) -> Problem:
     return Problem(value=name, message=message, blocking=False)
 
 
-def _from_workbook(content: bytes, name: str, wanted: str) -> Table:
+def _from_workbook(content: bytes, name: str, wanted: str, of: Records) -> Table:
     sheets = read_sheets(content, name)
     meta = next((_meta(one) for one in sheets if one.name == META and one.hidden), {})
-    sheet, head = _chosen(sheets, name, wanted)
+    sheet, head = _chosen(sheets, name, wanted, of)
     origin = name if len(sheets) == 1 or meta else f"{name}, {clean(sheet.name)[0]}"
     table = read_grid(
         sheet.rows,
@@ -183,7 +190,9 @@ def _meta(sheet: Sheet) -> dict[str, str]:
     }
 
 
-def _chosen(sheets: Sequence[Sheet], name: str, wanted: str) -> tuple[Sheet, Head]:
+def _chosen(
+    sheets: Sequence[Sheet], name: str, wanted: str, of: Records
+) -> tuple[Sheet, Head]:
     visible = [one for one in sheets if not one.hidden]
     names = ", ".join(f"“{clean(one.name)[0]}”" for one in visible)
     if wanted:
@@ -199,17 +208,17 @@ def _chosen(sheets: Sequence[Sheet], name: str, wanted: str) -> tuple[Sheet, Hea
                     names=names,
                 )
             )
-        head = find_head(named[0].rows, named[0].merged)
+        head = find_head(named[0].rows, named[0].merged, of=of)
         if head is None:
-            raise Refused(_no_headings(name))
+            raise Refused(_no_headings(name, of))
         return named[0], head
     headed = [
         (one, head)
         for one in visible
-        if (head := find_head(one.rows, one.merged)) is not None
+        if (head := find_head(one.rows, one.merged, of=of)) is not None
     ]
     if not headed:
-        raise Refused(_no_headings(name))
+        raise Refused(_no_headings(name, of))
     if len(headed) > 1:
         raise Refused(
             say(

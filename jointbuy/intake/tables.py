@@ -10,7 +10,15 @@ from decimal import Decimal
 
 from jointbuy.errors import Arg, Message, Problem, Refused, euro, say
 from jointbuy.intake.amounts import parse_estimate, vat_named
-from jointbuy.intake.headings import Heading, example_marks, recognise, totals, written
+from jointbuy.intake.headings import (
+    Heading,
+    Records,
+    example_marks,
+    numbering,
+    recognise,
+    totals,
+    written,
+)
 from jointbuy.intake.row import LONGEST_CELL, Cell, Row, shown
 from jointbuy.intake.text import clean, fold
 
@@ -48,6 +56,7 @@ class Head:
     height: int = 1
     fields: dict[int, Heading] = field(default_factory=dict)
     headings: dict[int, str] = field(default_factory=dict)
+    of: Records = "needs"
 
     @property
     def score(self) -> tuple[int, int, int]:
@@ -56,18 +65,19 @@ class Head:
         return len(self.fields), len(exact), -self.height
 
 
-def find_head(grid: Grid, merged: Merged = ()) -> Head | None:
+def find_head(grid: Grid, merged: Merged = (), *, of: Records = "needs") -> Head | None:
     """The row of headings, or two that form it together; None if there is none."""
+    wanted = {"title"} if of == "needs" else {"name", "id", "fr", "nl", "de", "en"}
     best: Head | None = None
     for index in range(min(SEARCHED, len(grid))):
-        one = _head(index, 1, [_heading_text(cell) for cell in grid[index]])
+        one = _head(index, 1, [_heading_text(cell) for cell in grid[index]], of)
         heads = [one]
         if index + 1 < min(SEARCHED, len(grid)):
             below = [_heading_text(cell) for cell in grid[index + 1]]
             above = _spread(one.headings, index, merged, len(below))
-            heads.append(_head(index, 2, _joined(above, below)))
+            heads.append(_head(index, 2, _joined(above, below), of))
         for head in heads:
-            if "title" not in {one.field for one in head.fields.values()}:
+            if wanted.isdisjoint(one.field for one in head.fields.values()):
                 continue
             if len(head.fields) < FEWEST and len(head.headings) > 1:
                 continue
@@ -80,9 +90,9 @@ def _heading_text(cell: Cell) -> str:
     return clean(shown(cell))[0] if isinstance(cell, str) else ""
 
 
-def _head(first: int, height: int, texts: Sequence[str]) -> Head:
+def _head(first: int, height: int, texts: Sequence[str], of: Records) -> Head:
     fields: dict[int, Heading] = {}
-    found = {column: recognise(text) for column, text in enumerate(texts) if text}
+    found = {c: recognise(text, of) for c, text in enumerate(texts) if text}
     taken: set[str] = set()
     for close in (False, True):
         for column, heading in found.items():
@@ -90,7 +100,7 @@ def _head(first: int, height: int, texts: Sequence[str]) -> Head:
                 taken.add(heading.field)
                 fields[column] = heading
     headings = {column: text for column, text in enumerate(texts) if text}
-    return Head(first=first, height=height, fields=fields, headings=headings)
+    return Head(first=first, height=height, fields=fields, headings=headings, of=of)
 
 
 def _spread(
@@ -246,8 +256,14 @@ class _Body:
         return False
 
     def _is_section(self, index: int, present: list[int]) -> bool:
-        """Whether only the first cell is filled, and the next row is a full one."""
-        if present != [min(self.head.headings)] or len(self.head.fields) < 3:  # noqa: PLR2004
+        """Whether one cell is filled, the first or a service, above a full row."""
+        if self.head.of != "needs" or len(present) != 1:
+            return False
+        if len(self.head.fields) < 3:  # noqa: PLR2004
+            return False
+        heading = self.head.fields.get(present[0])
+        named = heading is not None and heading.field in {"service", "administration"}
+        if not named and present[0] != min(self.head.headings):
             return False
         for raw in self.grid[index + 1 :]:
             filled = sum(not _blank(cell) for cell in raw)
@@ -305,6 +321,10 @@ class _Body:
         for column, cell in enumerate(line):
             if column not in self.head.fields and not _blank(cell):
                 heading = self.head.headings.get(column) or letters(column)
+                if fold(heading) in numbering() and re.fullmatch(
+                    r"\s*[0-9]{1,6}[.)]?\s*", shown(cell)
+                ):
+                    continue
                 self.unknown[column] = heading
                 text = shown(cell)
                 extra[heading] = (
@@ -341,7 +361,7 @@ class _Body:
         for column, one in sorted(self.head.fields.items()):
             if one.close:
                 heading = self.head.headings[column]
-                said.append(_taken(self.head.first + 1, one.field, heading))
+                said.append(_taken(self.head, one.field, heading))
         for column, heading in sorted(self.unknown.items()):
             said.append(
                 Problem(
@@ -359,16 +379,16 @@ class _Body:
         self.problems = said + self.problems
 
 
-def _taken(row: int, name: str, heading: str) -> Problem:
+def _taken(head: Head, name: str, heading: str) -> Problem:
     return Problem(
-        row=row,
+        row=head.first + 1,
         field=name,
         column=heading,
         blocking=False,
         message=say(
             "The column “{column}” was taken as “{heading}”.",
             column=heading,
-            heading=Arg(name="", kind="names", text=name, names=written(name)),
+            heading=Arg(name="", kind="names", text=name, names=written(name, head.of)),
         ),
     )
 

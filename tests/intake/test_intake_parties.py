@@ -132,3 +132,18 @@ def test_a_kind_is_only_read_as_a_whole_word(
     name: str, kind_and_place: tuple[str, str]
 ) -> None:
     assert canonical(name)[:2] == kind_and_place
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["les deux", "beide", "Ville et CPAS", "CPAS / Ville", "Gemeente en OCMW",
+     "Mont-aux-Ormes et CPAS de Mont-aux-Ormes"],
+)  # fmt: skip
+def test_two_administrations_in_one_cell_are_refused(name: str) -> None:
+    match = parties().find(name)
+    assert match.administration is None
+    assert "a row for each" in str(match.fault)
+
+
+def test_a_name_with_an_and_in_it_may_be_one_administration() -> None:
+    assert parties().find("Sart et Villers").created

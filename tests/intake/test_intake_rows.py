@@ -221,6 +221,14 @@ def test_the_nature_follows_from_the_code_and_is_said() -> None:
     assert [problem.blocking for problem in problems] == [False]
 
 
+def test_a_nature_given_for_the_whole_file_fills_the_gaps_only() -> None:
+    rows = [GOOD | {"title": t, "nature": n, "cpv": c} for t, n, c in
+            (("a", "", ""), ("b", "Services", ""), ("c", "", "45000000"))]  # fmt: skip
+    assert [need.nature for need in read(*rows, nature=Nature.SUPPLIES).needs] == [
+        Nature.SUPPLIES, Nature.SERVICES, Nature.WORKS,
+    ]  # fmt: skip
+
+
 def test_a_missing_nature_says_what_to_write() -> None:
     assert "leveringen" in str(refused(nature="").message)
     assert "Bauleistungen" in str(refused(nature="", cpv="46000000").message)

@@ -196,6 +196,20 @@ def test_a_row_with_only_a_first_cell_names_the_service_below(tmp_path: Path) ->
     assert len(table.problems) == 2
 
 
+def test_a_row_with_only_its_service_names_the_service_below(tmp_path: Path) -> None:
+    cells = [["N°", "Service", "Objet", "T/F/S"], ["", "Voirie"], ["1", "", "Sel", "F"],
+             ["", "Parcs"], ["2", "", "Terreau", "F"]]  # fmt: skip
+    table = read_table(put(tmp_path, "b.csv", csv_bytes(cells)))
+    assert [row.cells["service"] for row in table.rows] == ["Voirie", "Parcs"]
+    assert [row.extra for row in table.rows] == [{}, {}]
+
+
+def test_numbers_of_rows_are_left_out_and_references_are_kept(tmp_path: Path) -> None:
+    cells = [["N°", "Objet", "Nature"], ["1.", "Sel", "F"], ["2027/A", "Sable", "F"]]
+    table = read_table(put(tmp_path, "b.csv", csv_bytes(cells)))
+    assert [row.extra for row in table.rows] == [{}, {"N°": "2027/A"}]
+
+
 def test_a_last_row_with_only_a_subject_is_a_need_and_not_a_section(
     tmp_path: Path,
 ) -> None:
