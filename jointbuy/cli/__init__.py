@@ -24,37 +24,37 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 COMMANDS = {
-    "adhesions": "centres",
-    "administrations": "administrations",
-    "centres": "centres",
-    "check": "law",
-    "check-register": "register",
-    "cpv": "cpv",
-    "deadlines": "deadlines",
-    "decide": "proposals",
-    "demo": "demo",
-    "draft": "proposals",
-    "history": "register",
-    "interest": "centres",
-    "law": "law",
-    "match": "proposals",
     "needs": "needs",
-    "plan": "deadlines",
-    "restore": "register",
+    "administrations": "administrations",
+    "match": "proposals",
+    "show": "proposals",
+    "check": "law",
+    "law": "law",
     "retain": "proposals",
     "set-aside": "proposals",
-    "show": "proposals",
+    "decide": "proposals",
+    "plan": "deadlines",
+    "deadlines": "deadlines",
+    "draft": "proposals",
+    "centres": "centres",
+    "adhesions": "centres",
+    "interest": "centres",
+    "cpv": "cpv",
+    "history": "register",
     "undo": "register",
+    "check-register": "register",
+    "restore": "register",
+    "demo": "demo",
 }
-"""Each command and the module it is loaded from when it is called."""
+"""Each command, in the order of the work, and the module it is loaded from."""
 
 
 class Commands(Group):
     """The commands, loaded one by one so that none waits for the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Their names in order."""
-        return sorted(COMMANDS)
+        """Their names, in the order of the work."""
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name."""

@@ -74,11 +74,10 @@ class Option(click.Option):
 class Command(click.Command):
     """A command whose help is said in the user's language."""
 
-    def get_short_help_str(self, limit: int = 78) -> str:
-        """The first sentence, whole."""
+    def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002
+        """The first sentence, whole: the list of commands folds it."""
         text = _translated(self.help) or ""
-        first = text.partition(". ")[0].rstrip(".")
-        return first if len(first) <= limit else first[: limit - 1] + "…"
+        return text.partition(". ")[0].rstrip(".")
 
     def format_help_text(
         self, ctx: click.Context, formatter: click.HelpFormatter
