@@ -414,6 +414,7 @@ def _fill(page: Any, sheet: _Sheet, formats: Mapping[str, Any]) -> None:  # noqa
     page.autofilter(0, 0, max(len(sheet.rows), 1), len(sheet.fields) - 1)
     page.set_landscape()
     page.set_paper(9)
+    page.fit_to_pages(1, 0)
     page.repeat_rows(0)
 
 

@@ -385,7 +385,7 @@ def test_too_many_bytes_rows_and_letters_are_refused(tmp_path: Path) -> None:
 
 def test_a_zip_bomb_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
     bomb = zipped(
-        {"xl/workbook.xml": b"<w/>", "xl/sharedStrings.xml": b"0" * (1 << 27)}
+        {"xl/workbook.xml": b"<w/>", "xl/sharedStrings.xml": b"0" * (1 << 25)}
     )
     assert len(bomb) < 1 << 18
     with pytest.raises(Refused, match="too large"):
@@ -393,12 +393,13 @@ def test_a_zip_bomb_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
 
 
 def test_a_zip_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
-    bomb = bytearray(zipped({"xl/workbook.xml": b"<w/>", "xl/a.xml": b"0" * (1 << 27)}))
-    size = (1 << 27).to_bytes(4, "little")
-    while (at := bomb.find(size)) >= 0:
-        bomb[at : at + 4] = (10).to_bytes(4, "little")
-    with pytest.raises(Refused, match=r"too large|damaged"):
-        read_table(put(tmp_path, "b.xlsx", bytes(bomb)))
+    real = (1 << 25) + 0x5A5A5A
+    bomb = zipped({"xl/workbook.xml": b"<w/>", "xl/a.xml": b"0" * real})
+    declared = real.to_bytes(4, "little")
+    assert bomb.count(declared) == 2
+    bomb = bomb.replace(declared, (10).to_bytes(4, "little"))
+    with pytest.raises(Refused, match="too large"):
+        read_table(put(tmp_path, "b.xlsx", bomb))
 
 
 def members(content: bytes) -> dict[str, bytes]:
@@ -478,7 +479,7 @@ def test_a_damaged_file_never_ends_in_a_traceback(tmp_path: Path, kind: str) -> 
     content = made[kind](CELLS)
     dice = random.Random(20261121)
     ended = set()
-    for _ in range(120 if kind == "csv" else 40):
+    for _ in range(80 if kind == "csv" else 30):
         broken = bytearray(content)
         for _ in range(dice.randint(1, 12)):
             broken[dice.randrange(len(broken))] = dice.randrange(256)
