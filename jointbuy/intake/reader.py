@@ -192,7 +192,8 @@ class RowReader:
                 origin=_origin(self.row),
                 **changes,
             )
-        if self.around.neighbour and need.administration != self.around.home:
+        theirs = self.around.neighbour and need.administration != self.around.home
+        if theirs and (before is None or before.seen_on is not None):
             need = dataclasses.replace(need, seen_on=self.around.on)
         return need
 

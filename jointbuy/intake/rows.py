@@ -101,6 +101,7 @@ def parse_needs(
     they are `home`'s own.
     """
     rows = list(rows)
+    habits = _habits(rows, vat)
     around = Surroundings(
         known=known,
         parties=Administrations(administrations, language=language),
@@ -111,7 +112,7 @@ def parse_needs(
         new_id=new_id,
         neighbour=neighbour,
         nature=nature,
-        doubtful=_doubtful_columns(rows, vat),
+        doubtful=frozenset(key for key, habit in habits.items() if habit.doubtful),
     )
     found = _Found()
     resembling = {_likeness(need): need.id for need in known.values()}
@@ -130,7 +131,11 @@ def parse_needs(
     return ParsedNeeds(
         needs=tuple(found.needs),
         administrations=tuple(a for a in around.parties.created if a.id in wanted),
-        problems=(*found.problems, *_column_problems(around)),
+        problems=(
+            *found.problems,
+            *_column_problems(around),
+            *_mixed_columns(rows, habits),
+        ),
         created=tuple(found.created),
         updated=tuple(found.updated),
         unchanged=tuple(found.unchanged),
@@ -270,27 +275,79 @@ def _warn_of_twins(
         )
 
 
-def _doubtful_columns(rows: Sequence[Row], vat: Vat) -> frozenset[tuple[str, str]]:
-    """Columns in which some cells prove another habit than the Belgian one.
+@dataclass(slots=True)
+class _Habit:
+    """How the cells of one column are written, where they prove it."""
 
-    Amounts with a decimal point (1234.56) make 12.480 uncertain; days with the month
-    first (03/15/2027) make 03/04/2027 uncertain.
+    ours: int = 0
+    other: int = 0
+    either: int = 0
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the column as a whole is written in the other way.
+
+        One stray cell is a slip: it is refused by itself, and does not take the rows
+        along that can be read.
+        """
+        return self.other >= MANY and self.other > self.ours
+
+
+MANY = 2
+_OTHERS = {"point", "english", "month first"}
+_EITHER = {"thousands", "either"}
+
+
+def _habits(rows: Sequence[Row], vat: Vat) -> dict[tuple[str, str], _Habit]:
+    """The habit of each column of amounts or days, by origin and field.
+
+    Amounts with a decimal point (1234.56) prove another habit than the Belgian one,
+    and so do days with the month first (03/15/2027).
     """
-    found: set[tuple[str, str]] = set()
+    found: dict[tuple[str, str], _Habit] = {}
     amounts = ("estimate", "estimate_unclear") if vat == "excl" else ("estimate",)
     for row in rows:
-        for name in amounts:
-            cell = row.cells.get(name)
-            if (
-                isinstance(cell, str)
-                and "." in cell
-                and parse_estimate(cell).reading in {"point", "english"}
-            ):
-                found.add((row.origin, name))
-        for name in ("earliest", "latest"):
+        for name in (*amounts, "earliest", "latest"):
             cell = row.cells.get(name)
             if isinstance(cell, str) and cell:
-                day = parse_day(cell, end=name == "latest")
-                if day.reading == "month first":
-                    found.add((row.origin, name))
-    return frozenset(found)
+                habit = found.setdefault((row.origin, name), _Habit())
+                _count(habit, name, cell)
+    return found
+
+
+def _count(habit: _Habit, name: str, cell: str) -> None:
+    if name.startswith("estimate"):
+        reading = parse_estimate(cell).reading
+        ours = not reading and "," in cell
+    else:
+        reading = parse_day(cell, end=name == "latest").reading
+        ours = reading == "day first"
+    habit.other += reading in _OTHERS
+    habit.either += reading in _EITHER
+    habit.ours += ours
+
+
+def _mixed_columns(
+    rows: Sequence[Row], habits: Mapping[tuple[str, str], _Habit]
+) -> list[Problem]:
+    """A stray cell makes one look again at those that can be read in two ways."""
+    headings = {
+        (row.origin, name): heading
+        for row in rows
+        for name, heading in row.columns.items()
+    }
+    return [
+        Problem(
+            field=name,
+            column=headings.get((origin, name), ""),
+            message=say(
+                "Some cells of this column are written in another way; {count} that "
+                "can be read in two ways were read the Belgian way (day before month, "
+                "dot between thousands). Check them.",
+                count=habit.either,
+            ),
+            blocking=False,
+        )
+        for (origin, name), habit in habits.items()
+        if habit.other and habit.either and not habit.doubtful
+    ]

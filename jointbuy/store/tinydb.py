@@ -186,8 +186,8 @@ class RegisterStorage(Storage):
             )
         return StoreError(
             say(
-                "There is no register at {file}. Check the name and the folder, or "
-                "start jointbuy without further words to begin a new one.",
+                "There is no register at {file}. Check the name and the folder; "
+                "`jointbuy needs add` or `needs import` begins a new one.",
                 file=str(self.path),
             )
         )

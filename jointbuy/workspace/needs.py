@@ -87,7 +87,7 @@ class Needs(Records):
         from jointbuy.intake.spreadsheets import read_table
 
         table = read_table(path, sheet=sheet)
-        parsed = self._parsed(table.rows, home=home, vat=vat)
+        parsed = self._parsed(table.rows, home=home, vat=vat, neighbour=table.exported)
         parsed = replace(parsed, problems=(*table.problems, *parsed.problems))
         if not dry_run:
             self._keep(parsed, why=f"import {path.name}")
@@ -161,7 +161,12 @@ class Needs(Records):
         return self._parsed([Row(cells=dict(cells))], vat="excl")
 
     def _parsed(
-        self, rows: Iterable[Row], *, home: str = "", vat: Vat = ""
+        self,
+        rows: Iterable[Row],
+        *,
+        home: str = "",
+        vat: Vat = "",
+        neighbour: bool = False,
     ) -> ParsedNeeds:
         from jointbuy.intake.rows import parse_needs
 
@@ -174,6 +179,7 @@ class Needs(Records):
             on=self.on,
             new_id=lambda: self.new_id("n"),
             vat=vat,
+            neighbour=neighbour,
             language=self.language,
         )
 

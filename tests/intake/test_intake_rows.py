@@ -326,17 +326,36 @@ def test_a_form_is_asked_for_the_amount_excluding_vat() -> None:
 
 def test_a_dot_among_decimal_points_is_refused_rather_than_guessed() -> None:
     rows = [GOOD | {"title": t, "estimate": e} for t, e in
-            (("a", "12.480"), ("b", "99.95"), ("c", "500"))]  # fmt: skip
+            (("a", "12.480"), ("b", "99.95"), ("c", "500"), ("d", "1.5"))]  # fmt: skip
     parsed = read(*rows)
-    assert [need.title for need in parsed.needs] == ["b", "c"]
+    assert [need.title for need in parsed.needs] == ["b", "c", "d"]
     assert "two ways" in str(parsed.problems[0].message)
 
 
 def test_days_among_american_days_are_refused_rather_than_guessed() -> None:
     rows = [GOOD | {"title": t, "latest": d} for t, d in
             (("a", "03/04/2027"), ("b", "03/15/2027"), ("c", "2027-03-15"),
-             ("d", "05/05/2027"))]  # fmt: skip
+             ("d", "05/05/2027"), ("e", "04/20/2027"))]  # fmt: skip
     assert [need.title for need in read(*rows).needs] == ["c", "d"]
+
+
+def test_one_stray_cell_does_not_take_the_other_rows_along() -> None:
+    rows = [GOOD | {"title": t, "estimate": e, "latest": d} for t, e, d in
+            (("a", "12.480", "03/04/2027"), ("b", "99.95", "03/15/2027"),
+             ("c", "1.250,00", "04/05/2027"))]  # fmt: skip
+    parsed = read(*rows)
+    assert [need.title for need in parsed.needs] == ["a", "c"]
+    assert [p.field for p in parsed.problems if p.blocking] == ["latest"]
+    looked_at = [p for p in parsed.problems if "Check them" in str(p.message)]
+    assert [p.field for p in looked_at] == ["estimate", "latest"]
+    assert not any(p.blocking for p in looked_at)
+
+
+def test_a_habit_must_outweigh_the_belgian_one_to_be_that_of_the_column() -> None:
+    rows = [GOOD | {"title": t, "latest": d} for t, d in
+            (("a", "03/04/2027"), ("b", "03/15/2027"), ("c", "04/20/2027"),
+             ("d", "25/03/2027"), ("e", "26/03/2027"))]  # fmt: skip
+    assert [need.title for need in read(*rows).needs] == ["a", "d", "e"]
 
 
 def test_days_ahead_belong_to_a_form_not_to_a_file() -> None:
