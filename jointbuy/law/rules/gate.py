@@ -17,7 +17,8 @@ VALUE = {Form.JOINT_CONTRACT: "g0_6_joint", Form.PURCHASING_CENTRE: "g0_6_centre
 
 def gate(form: Form) -> tuple[Rule, ...]:
     """The gate of a form, in reading order."""
-    market = "g0_3_between" if form in BETWEEN else "g0_3_market"
+    side = "between" if form in BETWEEN else "market"
     value = VALUE.get(form, "g0_6_between")
-    names = ("g0_1", "g0_2", market, "g0_4", "g0_5", value, "g0_7")
+    party, market = f"g0_1_{side}", f"g0_3_{side}"
+    names = (party, "g0_2", market, "g0_4", "g0_5", value, "g0_7")
     return tuple(row("gate", name) for name in names)
