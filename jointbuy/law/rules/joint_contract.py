@@ -57,6 +57,8 @@ def before_launch(facts: Facts) -> Judgement:
 def lots(facts: Facts) -> Judgement:
     """From an amount on, dividing into lots must be considered.
 
+    What reaches the European threshold is never below that amount.
+
     Source: art. 58; the amount follows the European revision.
     """
     answer = facts.choice("j9", question("j9").choices)
@@ -64,7 +66,7 @@ def lots(facts: Facts) -> Judgement:
     amount = euro(floor.value)
     if answer == YES:
         return ok(say("Dividing into lots was considered."), floor.citation)
-    if answer == "not_due":
+    if answer == "not_due" and facts.known("g0_6") != YES:
         return ok(
             say(
                 "The estimate stays below {amount}: lots need not be considered.",
@@ -72,7 +74,7 @@ def lots(facts: Facts) -> Judgement:
             ),
             floor.citation,
         )
-    if answer == NO:
+    if answer in (NO, "not_due"):
         return blocked(
             say(
                 "From {amount} on, dividing into lots must be considered and the "
