@@ -170,7 +170,6 @@ def test_everything_known_of_a_joint_contract_is_answered() -> None:
 def test_everything_known_of_an_adhesion_is_answered() -> None:
     found = centre()
     assert {code: each.value for code, each in found.items() if code[0] == "a"} == {
-        "a1": "yes",
         "a2": "yes",
         "a3": "yes",
         "a4": "yes",
@@ -245,6 +244,44 @@ def test_one_need_without_estimate_leaves_the_value_open() -> None:
     assert {"g0_6", "j6", "j9"}.isdisjoint(found)
     mixed = joint(needs=(PAPER, replace(PAPIER, nature=Nature.WORKS)))
     assert "g0_6" not in mixed
+
+
+@pytest.mark.parametrize(
+    ("second", "reached"),
+    [("39999.99", "no"), ("40000.00", ""), ("115999.99", ""), ("116000.00", "yes")],
+)
+@pytest.mark.parametrize("kind", [AdministrationKind.OTHER, None])
+def test_with_a_party_that_may_be_federal_the_lowest_threshold_counts_too(
+    kind: AdministrationKind | None, second: str, reached: str
+) -> None:
+    found = joint(
+        administrations=(COMMUNE, replace(CPAS, kind=kind)),
+        needs=(PAPER, replace(PAPIER, estimate=Decimal(second))),
+    )
+    assert value(found, "g0_6") == reached
+
+
+@pytest.mark.parametrize(
+    ("cpv", "second", "reached"),
+    [
+        ("64110000", "115999.99", "no"),
+        ("64110000", "116000.00", ""),
+        ("64110000", "649999.99", ""),
+        ("64110000", "650000.00", "yes"),
+        ("", "116000.00", ""),
+        ("72250000", "116000.00", "yes"),
+    ],
+)
+def test_what_may_be_a_social_or_specific_service_has_the_higher_threshold(
+    cpv: str, second: str, reached: str
+) -> None:
+    found = joint(
+        needs=(
+            replace(PAPER, nature=Nature.SERVICES, cpv="72250000"),
+            replace(PAPIER, nature=Nature.SERVICES, cpv=cpv, estimate=Decimal(second)),
+        )
+    )
+    assert value(found, "g0_6") == reached
 
 
 def test_after_the_last_known_amounts_the_value_is_asked_again() -> None:
@@ -339,6 +376,10 @@ def test_no_contract_recorded_is_not_no_contract() -> None:
     assert "j8" not in joint(contracts=(free,))
     both = (free, replace(free, id="k2", administration="commune", successor="paper"))
     assert value(joint(contracts=both), "j8") == "no"
+    ended = replace(RUNNING, end=date(2027, 3, 31), exclusive=None)
+    assert value(joint(contracts=(ended, both[1])), "j8") == "no"
+    renewable = replace(ended, renewals_left=1)
+    assert "j8" not in joint(contracts=(renewable, both[1]))
     unsure = (replace(free, exclusive=None), both[1])
     assert "j8" not in joint(contracts=unsure)
     assert "j8" not in joint(candidate=replace(JOINT, launch=None), contracts=both)
@@ -350,15 +391,13 @@ def test_no_contract_recorded_is_not_no_contract() -> None:
 @pytest.mark.parametrize(
     ("changes", "answer"),
     [
-        ({}, "yes"),
+        ({}, ""),
         ({"contracting_authority": False}, "no"),
         ({"contracting_authority": None}, ""),
         ({"certainty": "B"}, ""),
-        ({"source": ""}, ""),
-        ({"checked": None}, ""),
     ],
 )
-def test_a_centre_is_trusted_only_when_somebody_checked_it(
+def test_no_record_proves_that_a_centre_is_a_contracting_authority(
     changes: dict[str, Any], answer: str
 ) -> None:
     assert value(centre(centre=replace(CENTRE, **changes)), "a1") == answer
@@ -431,9 +470,28 @@ def test_a_maximum_that_is_not_known_for_each_stays_open() -> None:
 def test_a_lot_is_bound_by_its_own_ceiling() -> None:
     lots = (FrameworkLot(id="1", ceiling=Decimal(1_000)),)
     lotted = replace(FRAMEWORK, lots=lots)
-    assert value(centre(framework=lotted), "a4") == "yes"
+    assert "a4" not in centre(framework=lotted)
+    absent = replace(ADHERE, lot="2")
+    assert "a4" not in centre(framework=lotted, candidate=absent)
     chosen = replace(ADHERE, lot="1")
     assert value(centre(framework=lotted, candidate=chosen), "a4") == "no"
+    wide = replace(lotted, lots=(FrameworkLot(id="1", ceiling=Decimal(139_999)),))
+    assert value(centre(framework=wide, candidate=chosen), "a4") == "yes"
+
+
+def test_orders_nobody_recorded_are_not_no_orders() -> None:
+    running = replace(FRAMEWORK, start=DAY, ceiling=Decimal(900_000))
+    assert "a4" not in centre(framework=running)
+    assert "a4" not in centre(framework=replace(running, start=None))
+    tomorrow = replace(running, start=date(2026, 11, 21))
+    assert value(centre(framework=tomorrow), "a4") == "yes"
+    counted = replace(running, consumed=Decimal(1))
+    assert value(centre(framework=counted), "a4") == "yes"
+    lot = FrameworkLot(id="1", ceiling=Decimal(500_000))
+    chosen = replace(ADHERE, lot="1")
+    assert "a4" not in centre(framework=replace(counted, lots=(lot,)), candidate=chosen)
+    known = replace(counted, lots=(replace(lot, consumed=Decimal(1)),))
+    assert value(centre(framework=known, candidate=chosen), "a4") == "yes"
 
 
 @pytest.mark.parametrize(
@@ -536,9 +594,24 @@ def test_a_commune_with_its_cpas_is_pointed_out() -> None:
         )
         return value(derived, "h_cpas")
 
+    zone = replace(CPAS, id="zone", kind=AdministrationKind.POLICE_ZONE)
     assert found(COMMUNE, CPAS) == "yes"
-    assert found(COMMUNE) == "no"
-    assert not found(COMMUNE, replace(CPAS, kind=None))
+    assert not found(COMMUNE)
+    assert not found(COMMUNE, zone)
+    assert not found(CPAS, replace(COMMUNE, kind=None))
+    assert found(CPAS, zone) == "no"
+
+
+@pytest.mark.parametrize("form", [Form.IN_HOUSE, Form.IN_HOUSE_JOINT])
+def test_of_a_provider_the_register_knows_nothing(form: Form) -> None:
+    def found(*parties: Administration) -> dict[str, Derived]:
+        return derive(
+            JOINT, form, needs=(PAPER, PAPIER), administrations=parties, on=DAY
+        )
+
+    assert {"g0_1", "g0_7"}.isdisjoint(found(COMMUNE, CPAS))
+    bare = replace(CPAS, region=None)
+    assert value(found(COMMUNE, bare), "g0_7") == "no"
 
 
 def test_what_somebody_answers_goes_before_what_is_derived() -> None:

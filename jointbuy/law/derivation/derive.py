@@ -10,6 +10,7 @@ from jointbuy.law.derivation.case import Case, answer
 from jointbuy.law.facts import YES, Derived, Facts
 from jointbuy.law.questions import questions
 from jointbuy.law.rules.gate import BETWEEN
+from jointbuy.model import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
         Administration,
         Candidate,
         Contract,
-        Form,
         FrameworkAgreement,
         Interest,
         Need,
@@ -53,6 +53,12 @@ FINDERS: tuple[tuple[str, Callable[[Case], Derived | None]], ...] = (
     ("h_cpas", in_house.commune_and_cpas),
 )
 """Which question each derivation answers, in reading order."""
+
+WITH_PROVIDER = (Form.IN_HOUSE, Form.IN_HOUSE_JOINT)
+"""The forms with one more party, the provider, of which the register says nothing."""
+
+OF_EVERY_PARTY = ("g0_1", "g0_7")
+"""What is true of every party only when it is true of the provider as well."""
 
 
 def derive(
@@ -92,6 +98,7 @@ def derive(
     found = _from_market(form)
     if not case.complete:
         return found
+    open_ones = OF_EVERY_PARTY if form in WITH_PROVIDER else ()
     for code, finder in FINDERS:
         if code not in asked:
             continue
@@ -99,8 +106,9 @@ def derive(
             known = finder(case)
         except NotInForce:
             continue
-        if known is not None:
-            found[code] = known
+        if known is None or (code in open_ones and known.value == YES):
+            continue
+        found[code] = known
     return found
 
 

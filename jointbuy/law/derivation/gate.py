@@ -8,12 +8,14 @@ from jointbuy.errors import euro, say
 from jointbuy.law.derivation.case import answer, names
 from jointbuy.law.facts import NO, YES
 from jointbuy.law.procedures import eu_threshold
-from jointbuy.model import AdministrationKind
+from jointbuy.law.tables import table
+from jointbuy.model import AdministrationKind, Nature
 
 if TYPE_CHECKING:
     from jointbuy.law.derivation.case import Case
     from jointbuy.law.facts import Derived
-    from jointbuy.model import Administration
+    from jointbuy.law.parameters import Value
+    from jointbuy.model import Administration, Need
 
 OWN_PERSONS = (
     AdministrationKind.COMMUNE,
@@ -23,6 +25,9 @@ OWN_PERSONS = (
     AdministrationKind.REGION,
 )
 """Kinds that are contracting authorities with a legal personality of their own."""
+
+MAYBE_FEDERAL = (AdministrationKind.OTHER, None)
+"""Kinds a federal authority, with its lower threshold, may be recorded under."""
 
 
 def contracting_authorities(case: Case) -> Derived | None:
@@ -50,12 +55,18 @@ def _own_person(each: Administration) -> bool:
 
 
 def european_value(case: Case) -> Derived | None:
-    """The estimates together reach the European threshold or do not."""
-    total, nature = case.total, case.nature
-    if total is None or nature is None:
+    """The estimates together reach the European threshold or do not.
+
+    Open between the lowest and the highest threshold that may be the one.
+    """
+    total, thresholds = case.total, _thresholds(case)
+    if total is None or not thresholds:
         return None
-    threshold = eu_threshold(nature, "local", case.on)
-    if threshold.met_by(total):
+    reached = [each.met_by(total) for each in thresholds]
+    if any(reached) and not all(reached):
+        return None
+    threshold = thresholds[-1] if all(reached) else thresholds[0]
+    if all(reached):
         return answer(
             YES,
             say(
@@ -74,6 +85,28 @@ def european_value(case: Case) -> Derived | None:
             threshold=euro(threshold.value),
         ),
     )
+
+
+def _thresholds(case: Case) -> list[Value]:
+    """The thresholds that may be the one, the lowest first.
+
+    A party of another kind may be federal, and services may be social or other
+    specific ones.
+    """
+    nature = case.nature
+    if nature is None:
+        return []
+    found = [eu_threshold(nature, "local", case.on)]
+    if any(each.kind in MAYBE_FEDERAL for each in case.administrations):
+        found.append(eu_threshold(nature, "central", case.on))
+    if nature is Nature.SERVICES and any(_maybe_social(n) for n in case.needs):
+        found.append(eu_threshold("social", "local", case.on))
+    return sorted(found, key=lambda each: each.value)
+
+
+def _maybe_social(need: Need) -> bool:
+    groups = tuple(table("social")["services"]["cpv"])
+    return not need.cpv or need.cpv.startswith(groups)
 
 
 def known_places(case: Case) -> Derived:

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 def commune_and_cpas(case: Case) -> Derived | None:
-    """A commune and a CPAS among the parties; no where one of the two is missing."""
+    """A commune and a CPAS among the parties; no where there is no commune.
+
+    A commune alone can entrust it to its CPAS: the provider is not recorded.
+    """
     kinds = {each.kind for each in case.administrations}
     both = {AdministrationKind.COMMUNE, AdministrationKind.CPAS}
     if kinds >= both:
         return answer(YES, say("A commune and a CPAS are among the parties."))
-    if None in kinds:
+    if kinds & {AdministrationKind.COMMUNE, None}:
         return None
-    return answer(
-        NO, say("The parties recorded are not a commune together with a CPAS.")
-    )
+    return answer(NO, say("No commune is among the parties."))

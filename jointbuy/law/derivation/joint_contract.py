@@ -39,8 +39,8 @@ def estimate_is_sum(case: Case) -> Derived | None:
 def exclusive_contract(case: Case) -> Derived | None:
     """A participant is still bound by an exclusive contract when it would start.
 
-    No is certain only where every need is linked to a contract that ends in time or
-    is not exclusive.
+    No is certain only where every need is linked to a contract that ends in time, with
+    no renewal left, or is not exclusive.
     """
     certain = True
     for need in case.needs:
@@ -53,7 +53,8 @@ def exclusive_contract(case: Case) -> Derived | None:
         for contract in running:
             if contract.exclusive:
                 return answer(YES, _bound(case, contract, start))
-        certain = certain and all(each.exclusive is False for each in running)
+        may_run = [each for each in linked if each in running or each.renewals_left]
+        certain = certain and all(each.exclusive is False for each in may_run)
     if not certain:
         return None
     return answer(

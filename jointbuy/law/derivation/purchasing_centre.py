@@ -23,28 +23,18 @@ if TYPE_CHECKING:
     from jointbuy.model import Administration, FrameworkAgreement, Interest
 
 ZERO = Decimal(0)
-SEEN = "A"
-"""The certainty of a centre whose record was read in a source."""
 
 
 def centre_status(case: Case) -> Derived | None:
-    """Whether the centre is a contracting authority, where a source was seen."""
-    centre = case.centre
-    if centre is None or centre.contracting_authority is None:
-        return None
-    if not centre.contracting_authority:
-        return answer(
-            NO, say("The centre is recorded as not being a contracting authority.")
-        )
-    if centre.certainty != SEEN or not centre.source or centre.checked is None:
+    """The centre is recorded as no contracting authority; never that it is one.
+
+    A record says where the centre was seen. That its statutes and the appointments of
+    its organs were looked at for this contract, only a person can say.
+    """
+    if case.centre is None or case.centre.contracting_authority is not False:
         return None
     return answer(
-        YES,
-        say(
-            "Recorded as a contracting authority, checked on {day} against: {source}.",
-            day=centre.checked,
-            source=centre.source,
-        ),
+        NO, say("The centre is recorded as not being a contracting authority.")
     )
 
 
@@ -169,7 +159,9 @@ def within_maximum(case: Case) -> Derived | None:
         return None
     if any(_own_maximum(case, each) is None for each in case.administrations):
         return None
-    if _ordered_before(case, framework):
+    if not known or (framework.lots and not lot):
+        return None
+    if _ordered_before(case, framework) or not _count_known(case, framework):
         return None
     return answer(
         YES,
@@ -198,6 +190,14 @@ def _ordered_before(case: Case, framework: FrameworkAgreement) -> bool:
     """Whether other needs already use it: what is left for each is then not known."""
     own = {need.id for need in case.needs}
     return any(a.framework == framework.id and a.need not in own for a in case.uses)
+
+
+def _count_known(case: Case, framework: FrameworkAgreement) -> bool:
+    """Whether what was ordered is recorded, or nothing can have been ordered yet."""
+    if framework.start is not None and case.on < framework.start:
+        return True
+    counts = [each.consumed for each in framework.lots if each.id == case.candidate.lot]
+    return all(count > ZERO for count in counts or [framework.consumed])
 
 
 def before_end(case: Case) -> Derived | None:
