@@ -13,11 +13,17 @@ from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Option, Session, command, plain_number
 from jointbuy.errors import Refused, UsageError, euro, say, word
 from jointbuy.model import Form
-from jointbuy.workspace import check_form, procedures, source_title
+from jointbuy.workspace import (
+    check_form,
+    procedures,
+    source_title,
+    unreadable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from jointbuy.law import Procedure
     from jointbuy.workspace import Checked
 
 law = Group("law", help="Ask the law of a day, without a proposal.")
@@ -31,7 +37,12 @@ def as_json(session: Session, checked: Checked) -> dict[str, object]:
         "candidate": checked.candidate.id if checked.candidate else None,
         "form": checked.form.name.lower(),
         "on": checked.on.isoformat(),
+        "headline": checked.headline.name,
         "worst": checked.worst.name,
+        "worst_by_stop": {
+            stop.name.lower(): outcome.name
+            for stop, outcome in checked.worst_by_stop.items()
+        },
         "findings": [
             {
                 "rule": found.rule,
@@ -68,13 +79,7 @@ def read_answers(path: Path | None, pairs: Sequence[str]) -> dict[str, object]:
             text = path.read_bytes().decode("utf-8-sig")
             answers.update(tomllib.loads(text, parse_float=str))
         except OSError as error:
-            raise Refused(
-                say(
-                    "{file} cannot be read: {reason}.",
-                    file=str(path),
-                    reason=error.strerror or "",
-                )
-            ) from None
+            raise unreadable(path, error) from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise Refused(
                 say(
@@ -254,6 +259,7 @@ def _procedure(
                         "tests": item.tests,
                         "source": source_title(item.citation.source, session.language),
                         "article": item.citation.article,
+                        "amount_source": _amount_source(session, item),
                         "to_verify": item.citation.to_verify,
                     }
                     for item in found.procedures
@@ -280,6 +286,11 @@ def _procedure(
     session.table(
         (say("Procedure"), say("Threshold"), say("Tested on"), say("Source")), rows
     )
+
+
+def _amount_source(session: Session, item: Procedure) -> str | None:
+    """Where the amount itself is written, which is not where the procedure is."""
+    return shown.citation(session, item.limit.citation) if item.limit else None
 
 
 TESTS = {

@@ -192,6 +192,8 @@ def _import(
         vat=vat or "",
         dry_run=dry_run,
     )
+    if dry_run:
+        session.tell(say("Nothing is kept; this is what would happen:"))
     _report(session, parsed)
 
 

@@ -225,7 +225,7 @@ def check(session: Session, checked: Checked, *, everything: bool) -> None:
                 "{form}, law of {day}: {worst}",
                 form=FORMS[checked.form],
                 day=checked.on,
-                worst=OUTCOMES[checked.worst],
+                worst=OUTCOMES[checked.headline],
             )
         )
     )
@@ -244,11 +244,12 @@ def questions(session: Session, checked: Checked, *, most: int | None = None) ->
     """The open questions: code, question, what waits for the answer."""
     texts = {question.code: question.text for question in checked.questions}
     stops = {found.ask: found.stops for found in checked.findings if found.ask}
+    wide = max(map(len, checked.open_questions[:most]), default=0)
     for code in checked.open_questions[:most]:
         text = session.say(texts[code]) if code in texts else ""
         if stop := stops.get(code):
             text += f" ({spoken(session, STOPS[stop])})"
-        paragraph(session, text, indent=2, first=f"{code:<6} ")
+        paragraph(session, text, indent=2, first=f"{code:<{wide}}  ")
 
 
 def plan(

@@ -51,7 +51,7 @@ CLICK = (
 )
 """What the library of the commands says by itself, through the same catalogues."""
 
-HELP = ("help", "short_help", "epilog", "metavar")
+HELP = ("help",)
 """Arguments of commands and options that are sentences."""
 
 TEXTS = {
@@ -100,8 +100,7 @@ def _in_python(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if not isinstance(node, ast.Call):
             continue
-        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-        if name in CALLS and node.args:
+        if getattr(node.func, "id", "") in CALLS and node.args:
             yield from _literal(node.args[0])
         if "cli" in path.relative_to(PACKAGE).parts[0]:
             for keyword in node.keywords:

@@ -13,7 +13,7 @@ from jointbuy.workspace.bulk import (
     search_cpv,
     suggest_cpv,
 )
-from jointbuy.workspace.centres import Centres, FrameworkState
+from jointbuy.workspace.centres import Centres, FrameworkState, unreadable
 from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.needs import Needs
 from jointbuy.workspace.papers import Drafted, Papers
@@ -39,4 +39,5 @@ __all__ = [
     "search_cpv",
     "source_title",
     "suggest_cpv",
+    "unreadable",
 ]

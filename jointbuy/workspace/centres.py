@@ -155,10 +155,13 @@ class Centres(Records):
 
 def unreadable(file: Path, error: OSError) -> Refused:
     """A file that cannot be read, and why."""
-    return Refused(
-        say(
-            "{file} cannot be read: {reason}.",
-            file=str(file),
-            reason=error.strerror or type(error).__name__,
+    name = str(file)
+    if isinstance(error, FileNotFoundError):
+        return Refused(
+            say("{file} does not exist: check the name and the folder.", file=name)
         )
+    if isinstance(error, IsADirectoryError):
+        return Refused(say("{file} is a folder: choose a file in it.", file=name))
+    return Refused(
+        say("{file} may not be read: ask for access to it, or close it.", file=name)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Refused, UsageError, say
-from jointbuy.model import Answer, Choice, Outcome
+from jointbuy.model import Answer, Choice, Outcome, Stops
 from jointbuy.workspace.proposals import FORMS, Proposals
 
 if TYPE_CHECKING:
@@ -23,14 +23,17 @@ class Checked:
     """The findings on one form of one candidate, and what is still open.
 
     `derived` is what the register itself answers; `answers` what people answered,
-    which goes first. `worst` is the headline: what stands against the form itself.
+    which goes first. `headline` is what stands against the form itself; `worst` is
+    over all findings, `worst_by_stop` over those that stop each step.
     """
 
     candidate: Candidate | None
     form: Form
     on: date
     findings: tuple[Finding, ...]
+    headline: Outcome
     worst: Outcome
+    worst_by_stop: Mapping[Stops, Outcome]
     questions: tuple[Question, ...]
     open_questions: tuple[str, ...]
     answers: Mapping[str, str]
@@ -122,7 +125,7 @@ class Legal(Proposals):
         proposal = self.proposal(text)
         form = form or form_of(proposal)
         checked = self.checked(proposal, form)
-        if checked.worst is Outcome.BLOCKED and not why.strip():
+        if checked.headline is Outcome.BLOCKED and not why.strip():
             raise UsageError(
                 say(
                     "The law blocks this form of cooperation: see `check {id}`. To "
@@ -137,7 +140,7 @@ class Legal(Proposals):
             why=why,
             form=form,
             law_on=checked.on,
-            worst=checked.worst,
+            worst=checked.headline,
             findings=checked.findings,
         )
         return self._choose(proposal, choice, form, pilot)
@@ -220,7 +223,9 @@ def _check(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
         form=form,
         on=facts.on,
         findings=findings,
-        worst=law.headline(findings),
+        headline=law.headline(findings),
+        worst=law.worst(findings),
+        worst_by_stop={stop: law.worst(findings, stops=stop) for stop in Stops},
         questions=law.questions(form),
         open_questions=law.open_questions(findings),
         answers={code: str(value) for code, value in facts.answers.items()},
