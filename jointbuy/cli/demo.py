@@ -165,7 +165,9 @@ def _law(session: Session, workspace: Workspace, proposal: Proposal) -> None:
     session.line(shown.headline(session, proposal))
     session.line(
         ", ".join(
-            f"{shown.spoken(session, shown.OUTCOMES[outcome])}: {count}"
+            shown.headed(
+                session, shown.spoken(session, shown.OUTCOMES[outcome]), str(count)
+            )
             for outcome, count in counted.items()
             if count
         )

@@ -96,6 +96,11 @@ def spoken(session: Session, arg: Arg) -> str:
     return session.catalogue.word(arg.text)
 
 
+def headed(session: Session, head: str, rest: str) -> str:
+    """A text under its head, set apart as the language does."""
+    return session.say(say("{head}: {rest}", head=head, rest=rest))
+
+
 def paragraph(session: Session, text: str, *, indent: int = 0, first: str = "") -> None:
     """A text folded to 80 columns under its first words."""
     folded = textwrap.wrap(
@@ -174,7 +179,10 @@ def candidate(
                 need = needs[id_]
                 owner = names(session, [need.administration], administrations)
                 paragraph(
-                    session, f"{owner}: {need.title} [{id_}]", indent=4, first="· "
+                    session,
+                    headed(session, owner, f"{need.title} [{id_}]"),
+                    indent=4,
+                    first="· ",
                 )
     for reason in sorted(found.reasons, key=lambda r: -abs(r.weight)):
         text = session.say(reason.message)
@@ -210,7 +218,10 @@ def finding(session: Session, found: Finding) -> None:
         mark += f", {spoken(session, STOPS[found.stops])}"
     code = f" [{found.ask}]" if found.ask else ""
     paragraph(
-        session, f"{mark}{code}: {session.say(found.message)}", indent=2, first="· "
+        session,
+        headed(session, mark + code, session.say(found.message)),
+        indent=2,
+        first="· ",
     )
     if found.basis:
         basis = "; ".join(citation(session, item) for item in found.basis)
@@ -291,7 +302,10 @@ def deadlines(
         day = written.day(deadline.day, session.language)
         text = session.say(deadline.what)
         paragraph(
-            session, f"{who}: {text}" if who else text, indent=2, first=f"{day}  "
+            session,
+            headed(session, who, text) if who else text,
+            indent=2,
+            first=f"{day}  ",
         )
         if deadline.consequence:
             paragraph(session, session.say(deadline.consequence), indent=14)
