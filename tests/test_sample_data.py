@@ -35,6 +35,7 @@ from jointbuy.model import (
     FrameworkAgreement,
     Interest,
     InterestAnswer,
+    Level,
     Need,
     NeedStatus,
     NutsCode,
@@ -47,6 +48,7 @@ from jointbuy.schedule.calendar import is_working_day
 from jointbuy.schedule.sessions import last_useful_session
 from jointbuy.store.records import faults, fields, from_row
 from jointbuy.store.sealed import unseal
+from jointbuy.workspace import Workspace
 
 HERE = Path(__file__).parents[1]
 SAMPLES = HERE / "sample_data"
@@ -627,7 +629,7 @@ def test_the_framework_of_another_region_is_of_no_use(
     [
         ("c-logiciel-population", "single_supplier"),
         ("p-sociaal-dossier", "single_supplier"),
-        ("c-licences", "centre_priced"),
+        ("z-uniformes", "centre_priced"),
         ("c-pianos", "no_partner"),
         ("c-espaces-verts", "too_far"),
         ("k-groen", "too_far"),
@@ -644,6 +646,14 @@ def test_what_stays_separate_says_why(
     assert reason in _reasons(found)
 
 
+def test_a_need_with_a_decision_to_use_a_framework_is_not_proposed_otherwise(
+    candidates: tuple[Candidate, ...],
+) -> None:
+    (found,) = [c for c in candidates if "c-licences" in c.needs]
+    assert found.framework == "i-city-licences-2023"
+    assert "use_decided" in _reasons(found)
+
+
 def test_drafts_and_closed_needs_are_in_no_proposal(
     candidates: tuple[Candidate, ...], records: Records
 ) -> None:
@@ -652,3 +662,48 @@ def test_drafts_and_closed_needs_are_in_no_proposal(
     }
     assert len(closed) >= 4
     assert closed.isdisjoint(need for c in candidates for need in c.needs)
+
+
+# What the officer gets to see of it
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    from jointbuy.store.tinydb import TinyStore
+
+    path = tmp_path / "register.json"
+    path.write_bytes(BRUSSELS.read_bytes())
+    return Workspace(TinyStore(path), user="capucine-brindille")
+
+
+def _proposal(workspace: Workspace, need: str) -> str:
+    (found,) = [
+        p.candidate.id
+        for p in workspace.match()
+        if p.candidate.kind is CandidateKind.JOINT and need in p.candidate.needs
+    ]
+    return found
+
+
+@pytest.mark.parametrize("need", ["c-controle-medical", "c-titres-repas"])
+def test_a_plan_for_september_holds(workspace: Workspace, need: str) -> None:
+    assert workspace.on == date(2026, 11, 23)
+    plan = workspace.plan(_proposal(workspace, need))
+    assert plan.wanted == date(2027, 9, 1)
+    assert plan.breaches == ()
+
+
+def test_the_councils_meet_too_late_for_the_fuel(workspace: Workspace) -> None:
+    plan = workspace.plan(_proposal(workspace, "c-carburant"))
+    late = {breach.milestone: breach.days for breach in plan.breaches}
+    assert late[f"council:{ZONE}"] > 0
+    assert late[f"council:{COMMUNE}"] > 0
+
+
+def test_the_missed_call_goes_to_who_took_over(workspace: Workspace) -> None:
+    first, *_ = workspace.deadlines()
+    assert first.level is Level.OVERDUE
+    assert first.subject == "i-city-materiel-2027"
+    assert (first.administration, first.contact) == (CPAS, "lotte-vlinderstruik")
+    near = {d.subject for d in workspace.deadlines(within=30)}
+    assert {"k-p-ramen", "a-p-sibelga", "sibelga-energie-2028"} <= near
