@@ -203,7 +203,7 @@ class Session:
     def line(self, text: str | Message = "") -> None:
         """A line of the result."""
         said = self.say(text) if isinstance(text, Message) else clean(text)
-        click.echo(said)
+        click.echo(said.rstrip(" "))
 
     def json(self, value: object) -> None:
         """The result as one JSON document."""
@@ -219,7 +219,7 @@ class Session:
         return safe_json(dump_line(value).decode()) + "\n"
 
     def table(self, headings: Sequence[Message], rows: Iterable[Sequence[str]]) -> None:
-        """Rows under headings, cut to the width of the terminal, never in a pipe."""
+        """Rows under headings, folded to the width of the terminal, never in a pipe."""
         body = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
         heads = [self.say(heading) for heading in headings]
         wide = shutil.get_terminal_size((80, 24)).columns if _is_terminal() else 0
@@ -230,6 +230,17 @@ class Session:
         """What is wrong with an input, one line each, on standard error."""
         for problem in problems:
             click.echo(self.problem(problem), err=True)
+
+    def plain_problem(self, problem: Problem) -> dict[str, object]:
+        """A problem as one JSON object, in the words the user reads."""
+        return {
+            "row": problem.row or None,
+            "field": problem.field,
+            "column": problem.column,
+            "value": problem.value,
+            "message": self.catalogue.say(problem.message),
+            "blocking": problem.blocking,
+        }
 
     def problem(self, problem: Problem) -> str:
         """Where and what, in one line."""
@@ -273,31 +284,80 @@ def width(text: str) -> int:
 
 
 def lay_out(rows: Sequence[Sequence[str]], wide: int = 0) -> list[str]:
-    """Lines with aligned columns; with `wide`, the longest column gives way."""
+    """Lines with aligned columns under the first row, the headings.
+
+    With `wide`, the longest columns are folded between words; where words themselves
+    do not fit, each row becomes a paragraph under its first cell. Nothing is cut: an
+    id or an amount that lost its end would be worse than a long list.
+    """
     if not rows:
         return []
-    widths = [max(width(row[i]) for row in rows) for i in range(len(rows[0]))]
-    gap = 2
-    narrowest = 12
-    while wide and sum(widths) + gap * (len(widths) - 1) > wide:
-        longest = max(range(len(widths)), key=widths.__getitem__)
-        if widths[longest] <= narrowest:
-            break
-        widths[longest] -= 1
-    return [
-        (" " * gap)
-        .join(_fit(cell, w) for cell, w in zip(row, widths, strict=True))
-        .rstrip()
-        for row in rows
-    ]
+    columns = range(len(rows[0]))
+    widths = [max(width(row[i]) for row in rows) for i in columns]
+    floors = [widths[0], *(_floor(rows, i) for i in columns[1:])]
+    room = wide - GAP * (len(widths) - 1)
+    if wide and sum(floors) > room:
+        return _blocks(rows, wide)
+    while wide and sum(widths) > room:
+        loose = [i for i in columns if widths[i] > floors[i]]
+        widths[max(loose, key=widths.__getitem__)] -= 1
+    return [line for row in rows for line in _row(row, widths)]
 
 
-def _fit(cell: str, wide: int) -> str:
-    if width(cell) > wide:
-        while cell and width(cell) > wide - 1:
-            cell = cell[:-1]
-        cell += "…"
-    return cell + " " * (wide - width(cell))
+GAP = 2
+"""Spaces between two columns."""
+
+_BREAKS = re.compile("(?<= )|(?<=–)")
+"""Where a cell may be folded: after a space or the dash of a period."""
+
+
+def _floor(rows: Sequence[Sequence[str]], column: int) -> int:
+    """How narrow a column may become: its longest piece."""
+    return max(
+        width(piece.rstrip()) for row in rows for piece in _BREAKS.split(row[column])
+    )
+
+
+def _row(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """One row on as many lines as its tallest cell needs."""
+    cells = [_fold(cell, w) for cell, w in zip(row, widths, strict=True)]
+    tallest = max(len(lines) for lines in cells)
+    made = []
+    for n in range(tallest):
+        parts = [lines[n] if n < len(lines) else "" for lines in cells]
+        padded = (
+            part + " " * (w - width(part))
+            for part, w in zip(parts, widths, strict=True)
+        )
+        made.append((" " * GAP).join(padded).rstrip())
+    return made
+
+
+def _fold(cell: str, wide: int) -> list[str]:
+    """The cell in lines of at most that many columns; a longer word stays whole."""
+    if width(cell) <= wide:
+        return [cell]
+    lines = [""]
+    for piece in _BREAKS.split(cell):
+        if lines[-1] and width(lines[-1] + piece.rstrip()) > wide:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def _blocks(rows: Sequence[Sequence[str]], wide: int) -> list[str]:
+    """Each row as a paragraph: its first cell, then the others with their heading."""
+    heads, *body = rows
+    lines = []
+    for row in body:
+        told = " · ".join(
+            f"{head}: {cell}"
+            for head, cell in zip(heads[1:], row[1:], strict=True)
+            if cell
+        )
+        lines.append(row[0])
+        lines += ["    " + line for line in _fold(told, wide - 4) if line]
+    return lines
 
 
 def parse_on(text: str) -> date:
