@@ -17,7 +17,7 @@ import click
 
 from jointbuy import __version__, settings
 from jointbuy.cli.base import Command, Group, Option, fail
-from jointbuy.errors import JointbuyError
+from jointbuy.errors import JointbuyError, StoreError, say
 from jointbuy.l10n.catalogue import LOCALE
 
 if TYPE_CHECKING:
@@ -51,6 +51,17 @@ COMMANDS = {
 
 class Commands(Group):
     """The commands, loaded one by one so that none waits for the others."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a reader that has seen enough is no failure.
+
+        click itself would leave with 1, a code that means nothing here.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _let_go()
+            raise click.exceptions.Exit(0) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """Their names, in the order of the work."""
@@ -112,7 +123,8 @@ def main(argv: Sequence[str] | None = None) -> None:
     speak(language_of(arguments))
     try:
         code = group.main(arguments, prog_name="jointbuy", standalone_mode=False)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except click.exceptions.Exit as left:
         code = left.exit_code
     except click.Abort:
@@ -123,9 +135,28 @@ def main(argv: Sequence[str] | None = None) -> None:
     except JointbuyError as error:
         code = fail(error, language_of(arguments))
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go()
         code = 0
+    except OSError as error:
+        _let_go()
+        code = fail(unwritten(error), language_of(arguments))
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _let_go() -> None:
+    """Write nothing more to a standard output that takes nothing more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def unwritten(error: OSError) -> JointbuyError:
+    """An answer that could not be written out, such as to a full disk."""
+    return StoreError(
+        say(
+            "The answer cannot be written out ({reason}). Send it elsewhere, or make "
+            "room first.",
+            reason=error.strerror or "",
+        )
+    )
 
 
 def language_of(arguments: Sequence[str]) -> str:

@@ -215,12 +215,13 @@ def _answer(
     unit: str,
     amount: str | None,
 ) -> None:
+    most = parse_quantity(quantity) if quantity else None
     made = session.workspace.answer_interest(
         framework,
         administration,
         InterestAnswer[answer.upper()],
-        maximum_quantity=parse_quantity(quantity) if quantity else None,
-        unit=unit,
+        maximum_quantity=most.amount if most else None,
+        unit=unit or (most.unit if most else ""),
         maximum_amount=parse_amount(amount) if amount else None,
     )
     if (

@@ -18,7 +18,14 @@ cpv = Group(
 
 
 @click.argument("text", nargs=-1, required=True)
-@click.option("--limit", default=5, show_default=True, cls=Option, help="How many.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    cls=Option,
+    help="How many.",
+)
 @click.option(
     "--nature",
     type=click.Choice(["works", "supplies", "services"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,10 @@ from jointbuy.cli import show as shown
 from jointbuy.cli.base import OVERDUE, Option, Session, command, parse_on
 from jointbuy.errors import UsageError, say
 from jointbuy.model import Level
+from jointbuy.workspace import source_title
+
+if TYPE_CHECKING:
+    from jointbuy.model import Deadline, Plan
 
 
 @click.argument("proposal")
@@ -30,12 +35,56 @@ def _plan(
         pilot=pilot,
     )
     if session.as_json:
-        session.json(made)
+        session.json(_plan_plain(session, made))
         return
     session.line(
         say("Wanted start: {day}. Counted from {on}.", day=made.wanted, on=made.on)
     )
     shown.plan(session, made, workspace.administrations())
+
+
+def _plan_plain(session: Session, made: Plan) -> dict[str, object]:
+    """A plan as one JSON object, its steps in the words the user reads."""
+    tell = session.catalogue.say
+    return {
+        "candidate": made.candidate,
+        "form": made.form.name.lower(),
+        "wanted": made.wanted.isoformat(),
+        "on": made.on.isoformat(),
+        "milestones": [
+            {
+                "code": step.code,
+                "label": tell(step.label),
+                "day": step.day.isoformat(),
+                "kind": step.kind.name.lower(),
+                "administration": step.administration,
+                "days": step.days,
+                "basis": [
+                    {
+                        "source": source_title(basis.source, session.language),
+                        "article": basis.article,
+                        "to_verify": basis.to_verify,
+                    }
+                    for basis in step.basis
+                ],
+                "slack": step.slack,
+                "forced": step.forced,
+                "why": step.why,
+                "note": tell(step.note) if step.note else None,
+                "done": step.done.isoformat() if step.done else None,
+            }
+            for step in made.milestones
+        ],
+        "breaches": [
+            {
+                "milestone": breach.milestone,
+                "days": breach.days,
+                "message": tell(breach.message),
+                "remedies": [tell(remedy) for remedy in breach.remedies],
+            }
+            for breach in made.breaches
+        ],
+    }
 
 
 plan = command(
@@ -91,10 +140,7 @@ def _deadlines(
         click.get_current_context().exit(OVERDUE)
 
 
-def _plain(session: Session, deadline: object) -> dict[str, object]:
-    from jointbuy.model import Deadline
-
-    assert isinstance(deadline, Deadline)
+def _plain(session: Session, deadline: Deadline) -> dict[str, object]:
     tell = session.catalogue.say
     return {
         "id": deadline.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -146,10 +147,11 @@ def _edit(session: Session, need: str, status: str | None, **cells: Any) -> None
     if not typed and not status:
         raise UsageError(say("Say what to change, for instance --estimate 12.000."))
     workspace = session.workspace
-    if typed:
-        _report(session, workspace.edit_need(need, typed))
+    parsed = workspace.edit_need(need, typed) if typed else None
     if status:
         changed = workspace.set_need_status(need, NeedStatus[status])
+        if parsed:
+            parsed = replace(parsed, needs=(changed,))
         session.tell(
             say(
                 "{id} is now {status}.",
@@ -157,8 +159,10 @@ def _edit(session: Session, need: str, status: str | None, **cells: Any) -> None
                 status=STATUSES[changed.status],
             )
         )
-        if session.as_json and not typed:
+        if session.as_json and not parsed:
             session.json(changed)
+    if parsed:
+        _report(session, parsed)
 
 
 needs.add_command(command(name="edit", help="Change fields of a need.")(_edit))
@@ -194,7 +198,7 @@ def _import(
     )
     if dry_run:
         session.tell(say("Nothing is kept; this is what would happen:"))
-    _report(session, parsed)
+    _report(session, parsed, kept=not dry_run)
 
 
 needs.add_command(
@@ -257,7 +261,7 @@ needs.add_command(
 )
 
 
-def _report(session: Session, parsed: ParsedNeeds) -> None:
+def _report(session: Session, parsed: ParsedNeeds, *, kept: bool = True) -> None:
     """Say what became of the rows; refused rows leave with exit code 3."""
     if session.as_json:
         session.json(
@@ -267,10 +271,10 @@ def _report(session: Session, parsed: ParsedNeeds) -> None:
                 "unchanged": [need.id for need in parsed.unchanged],
                 "administrations": [a.id for a in parsed.administrations],
                 "needs": [to_plain(need) for need in parsed.needs],
-                "problems": [to_plain(problem) for problem in parsed.problems],
+                "problems": [session.plain_problem(each) for each in parsed.problems],
             }
         )
-    elif len(parsed.created) == 1 and not parsed.updated:
+    elif kept and len(parsed.created) == 1 and not parsed.updated:
         session.line(parsed.created[0].id)
     session.problems(parsed.problems)
     refused = {p.row for p in parsed.problems if p.blocking}

@@ -140,10 +140,11 @@ def _show(session: Session, proposal: str) -> None:
         made["dossier"] = to_plain(found.dossier) if found.dossier else None
         session.json(made)
         return
+    everyone = workspace.administrations()
     shown.candidate(
         session,
         found,
-        administrations=workspace.administrations(),
+        administrations=everyone,
         needs=workspace.needs(),
     )
     if found.dossier and found.dossier.choice:
@@ -162,12 +163,14 @@ def _show(session: Session, proposal: str) -> None:
             say(
                 "Decision of {day}, {who}: {stage}, {outcome} {number}",
                 day=decision.on,
-                who=decision.administration,
+                who=shown.names(session, [decision.administration], everyone),
                 stage=shown.STAGES[decision.stage],
                 outcome=shown.VOTES[decision.outcome],
                 number=decision.number,
             )
         )
+        if decision.conditions:
+            shown.paragraph(session, decision.conditions, indent=4)
 
 
 show = command(name="show", help="Show one proposal with all its reasons.")(_show)

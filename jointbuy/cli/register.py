@@ -38,7 +38,12 @@ def _plain(entry: Entry) -> dict[str, object]:
 
 @click.argument("record", required=False)
 @click.option(
-    "--last", default=20, show_default=True, cls=Option, help="How many changes."
+    "--last",
+    type=click.IntRange(min=1),
+    default=20,
+    show_default=True,
+    cls=Option,
+    help="How many changes.",
 )
 def _history(session: Session, record: str | None, last: int) -> None:
     entries = session.workspace.history(record or "")[-last:]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+    from jointbuy.intake.amounts import Quantity
     from jointbuy.law import Procedures
     from jointbuy.matching import LinesMatched
     from jointbuy.vocabulary.search import Suggestion
@@ -25,18 +26,22 @@ def parse_amount(text: str) -> Decimal:
     """Euro as typed.
 
     Raises:
-        Refused: it is not an amount.
+        Refused: it is not an amount, or a negative one.
     """
     from jointbuy.intake.amounts import parse_amount as parse
 
     parsed = parse(text)
     if parsed.value is None:
         raise Refused(parsed.fault or say("An amount is missing."))
+    if parsed.value < 0:
+        raise Refused(
+            say("An amount must be zero or more, not {amount}.", amount=parsed.value)
+        )
     return parsed.value
 
 
-def parse_quantity(text: str) -> Decimal:
-    """A quantity as typed, without its unit.
+def parse_quantity(text: str) -> Quantity:
+    """A quantity as typed, with its unit where one is written behind it.
 
     Raises:
         Refused: it is not a number.
@@ -46,7 +51,7 @@ def parse_quantity(text: str) -> Decimal:
     parsed = parse(text)
     if parsed.value is None:
         raise Refused(parsed.fault or say("A quantity is missing."))
-    return parsed.value.amount
+    return parsed.value
 
 
 def procedures(

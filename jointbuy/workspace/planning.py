@@ -15,7 +15,7 @@ from jointbuy.model import (
     Interest,
     Need,
 )
-from jointbuy.workspace.legal import Legal
+from jointbuy.workspace.legal import Legal, form_of
 from jointbuy.workspace.proposals import FORMS
 
 if TYPE_CHECKING:
@@ -49,10 +49,15 @@ class Planning(Legal):
         procedure: str = "",
         pilot: str = "",
     ) -> Plan:
-        """The backward plan; what is given is kept when the proposal is retained."""
+        """The backward plan; what is given is kept when the proposal is retained.
+
+        Raises:
+            UsageError: the proposal is to stay separate.
+        """
         from jointbuy import law
 
         proposal = self.proposal(text)
+        form_of(proposal)
         dossier, seen = self.dossier(proposal)
         if procedure:
             law.procedure_title(procedure)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jointbuy.cli import COMMANDS
-from jointbuy.cli.base import clean, lay_out, safe_json
+from jointbuy.cli.base import Session, clean, lay_out, safe_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -148,7 +148,135 @@ def test_controls_are_shown_as_a_sign_of_their_own() -> None:
     assert safe_json('"\x9b\u202e"') == '"\\u009b\\u202e"'
 
 
-def test_a_table_gives_way_where_it_is_longest() -> None:
-    lines = lay_out([["id", "title"], ["1", "a very long title that cannot fit"]], 20)
-    assert all(len(line) <= 20 for line in lines)
-    assert lines[1].endswith("…")
+def test_a_table_folds_its_longest_column_and_cuts_nothing() -> None:
+    rows = [["id", "title"], ["n-1", "a long title that cannot fit"]]
+    assert lay_out(rows, 20) == [
+        "id   title",
+        "n-1  a long title",
+        "     that cannot fit",
+    ]
+    assert len(lay_out(rows, 33)) == 2
+    assert len(lay_out(rows, 32)) == 3
+    assert len(lay_out(rows)) == 2
+
+
+def test_a_table_too_wide_for_its_words_becomes_paragraphs() -> None:
+    rows = [["id", "title", "state"], ["n-1234", "maaltijdcheques", ""]]
+    assert lay_out(rows, 30) == [
+        "id      title            state",
+        "n-1234  maaltijdcheques",
+    ]
+    assert lay_out(rows, 29) == ["n-1234", "    title: maaltijdcheques"]
+
+
+def test_a_period_is_folded_after_its_dash() -> None:
+    rows = [["id", "start"], ["n-1", "01/01/2027–31/12/2027"]]
+    assert lay_out(rows, 20)[1:] == ["n-1  01/01/2027–", "     31/12/2027"]
+
+
+@pytest.mark.usefixtures("brussels")
+def test_a_reader_that_has_seen_enough_is_no_failure(
+    jointbuy: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[int] = []
+
+    def gone(*_: object, **__: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("jointbuy.cli._let_go", lambda: left.append(1))
+    monkeypatch.setattr("click.echo", gone)
+    jointbuy("needs", "list")
+    assert left
+
+
+@pytest.mark.usefixtures("brussels")
+def test_an_answer_that_cannot_be_written_out_is_said(
+    jointbuy: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("jointbuy.cli._let_go", lambda: None)
+    monkeypatch.setattr(Session, "table", full)
+    assert "No space left" in jointbuy("needs", "list", code=4).err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("history", "--last", "0"), ("cpv", "search", "laptops", "--limit", "0")],
+    ids=" ".join,
+)
+def test_none_at_all_cannot_be_asked_for(
+    jointbuy: Run, arguments: tuple[str, ...]
+) -> None:
+    jointbuy(*arguments, code=2)
+
+
+@pytest.mark.usefixtures("brussels")
+def test_a_plan_as_json_tells_its_steps_in_words(jointbuy: Run) -> None:
+    id_ = jointbuy("match", "--json", "--kind", "joint").lines[0]["id"]
+    plan = jointbuy("plan", id_, "--wanted", "2026-12-01", "--json").json
+    assert plan["milestones"][-1]["label"]
+    assert all(isinstance(step["label"], str) for step in plan["milestones"])
+    assert plan["breaches"]
+    assert all(isinstance(each["message"], str) for each in plan["breaches"])
+
+
+@pytest.mark.usefixtures("brussels")
+def test_who_stays_separate_has_no_plan_together(jointbuy: Run) -> None:
+    id_ = jointbuy("match", "--json", "--kind", "separate").lines[0]["id"]
+    assert "stay separate" in jointbuy("plan", id_, code=2).err
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_trial_gives_no_id_and_tells_its_problems_in_words(
+    jointbuy: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "needs.csv"
+    file.write_text(
+        "Administration;Objet;Nature;Estimation HTVA\n"
+        "Commune de Val-Tilleul;Papier;fournitures;1.200\n",
+        encoding="utf-8",
+    )
+    assert jointbuy("needs", "import", file, "--dry-run").out == ""
+    done = jointbuy("needs", "import", file, "--dry-run", "--json").json
+    assert done["problems"]
+    assert all(isinstance(each["message"], str) for each in done["problems"])
+    assert jointbuy("needs", "import", file).out.startswith("n-")
+
+
+@pytest.mark.usefixtures("empty")
+def test_a_need_edited_and_withdrawn_at_once_is_shown_as_it_now_stands(
+    jointbuy: Run,
+) -> None:
+    id_ = jointbuy(
+        "needs", "add", "--administration", "a", "--title", "Papier",
+        "--nature", "supplies",
+    ).out.strip()  # fmt: skip
+    done = jointbuy("needs", "edit", id_, "--title", "Toner", "--withdraw", "--json")
+    assert done.json["needs"][0]["title"] == "Toner"
+    assert done.json["needs"][0]["status"] == "WITHDRAWN"
+
+
+@pytest.mark.usefixtures("brussels")
+def test_the_most_that_may_be_ordered_keeps_its_unit_and_is_never_negative(
+    jointbuy: Run,
+) -> None:
+    answer = ("interest", "answer", "sibelga-energie-2028", "commune-val-tilleul")
+    done = jointbuy(*answer, "yes", "--quantity", "1.200 MWh", "--json").json
+    assert (done["maximum_quantity"], done["unit"]) == ("1200", "MWh")
+    assert "-4" in jointbuy(*answer, "yes", "--amount", "-4", code=3).err
+
+
+@pytest.mark.usefixtures("brussels")
+def test_a_decision_is_shown_with_its_conditions(jointbuy: Run) -> None:
+    id_ = jointbuy("match", "--json", "--kind", "joint").lines[0]["id"]
+    jointbuy("retain", id_)
+    who = jointbuy("show", id_, "--json").json["administrations"][0]
+    jointbuy(
+        "decide", id_, "-a", who, "--stage", "participation", "--outcome",
+        "conditional", "--conditions", "budget voted first", "--day", "2026-11-01",
+    )  # fmt: skip
+    out = jointbuy("show", id_).out
+    assert "budget voted first" in out
+    assert f", {who}:" not in out
