@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from jointbuy.errors import NotInForce
 from jointbuy.model import (
     Adhesion,
     Contract,
@@ -74,15 +75,26 @@ class Planning(Legal):
             self.save(fresh, seen=seen, why=f"plan {dossier.id}")
         return plan
 
-    def plan_of(self, dossier: Dossier) -> Plan:
-        """The plan of a dossier as it stands."""
+    def plan_of(self, dossier: Dossier, *, cautious: bool = False) -> Plan:
+        """The plan of a dossier as it stands.
+
+        When `cautious`, thresholds that are not known yet mean the longest procedure.
+
+        Raises:
+            NotInForce: they are not known on that day.
+        """
         from jointbuy.schedule.backplan import backplan
         from jointbuy.schedule.case import Case
         from jointbuy.schedule.practice import usual_practice
 
         candidate = dossier.candidate
         framework = self.frameworks().get(candidate.framework)
-        procedure, eu_publicity = self.procedure_of(dossier)
+        try:
+            procedure, eu_publicity = self.procedure_of(dossier)
+        except NotInForce:
+            if not cautious:
+                raise
+            procedure, eu_publicity = dossier.procedure or CAUTIOUS, True
         return backplan(
             Case(
                 candidate=candidate,
@@ -149,7 +161,7 @@ class Planning(Legal):
             administrations=tuple(self.administrations().values()),
             contacts=tuple(self.contacts().values()),
             dossiers=retained,
-            plans=tuple(self.plan_of(dossier) for dossier in retained),
+            plans=tuple(self.plan_of(dossier, cautious=True) for dossier in retained),
             sequences=self._sequences(),
         )
         if who:

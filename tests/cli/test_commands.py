@@ -280,3 +280,13 @@ def test_a_decision_is_shown_with_its_conditions(jointbuy: Run) -> None:
     out = jointbuy("show", id_).out
     assert "budget voted first" in out
     assert f", {who}:" not in out
+
+
+@pytest.mark.usefixtures("brussels")
+def test_deadlines_outlive_the_last_known_threshold(jointbuy: Run) -> None:
+    id_ = jointbuy("match", "--json", "--kind", "joint").lines[0]["id"]
+    jointbuy("retain", id_)
+    jointbuy("plan", id_, "--wanted", "2028-12-01")
+    jointbuy("plan", id_, "--on", "2028-01-01", code=3)
+    found = jointbuy("deadlines", "--json", "--on", "2028-01-01", code=5).json
+    assert any(deadline["subject"] == id_ for deadline in found)
