@@ -251,8 +251,12 @@ class Session:
         elif problem.row:
             where = self.say(say("Row {row}:", row=problem.row))
         else:
-            where = f"{place}:" if place else ""
-        return f"{where} {said}".strip()
+            return (
+                self.say(say("{head}: {rest}", head=place, rest=said))
+                if place
+                else said
+            )
+        return f"{where} {said}"
 
 
 def safe_json(text: str) -> str:

@@ -10,7 +10,7 @@ import click
 
 from jointbuy.cli.base import Group, Option, Session, command
 from jointbuy.codec import to_plain
-from jointbuy.errors import UsageError, say, word
+from jointbuy.errors import Arg, UsageError, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import NeedStatus
 
@@ -29,43 +29,59 @@ STATUSES = {
     NeedStatus.SETTLED: word("settled"),
 }
 
-FIELDS: tuple[tuple[str, str, str], ...] = (
-    ("--administration", "administration", "Whose need it is: name or id."),
-    ("--title", "title", "What is needed, in a few words."),
-    ("--nature", "nature", "Works, supplies or services."),
-    ("--service", "service", "The service that needs it."),
-    ("--contact", "contact", "Id of the contact person."),
-    ("--description", "description", "What exactly."),
-    ("--language", "language", "Language of the title: fr, nl, de or en."),
-    ("--cpv", "cpv", "CPV code; see `jointbuy cpv search`."),
-    ("--quantity", "quantity", "How much, for the whole duration."),
-    ("--unit", "unit", "Unit of the quantity."),
-    ("--estimate", "estimate", "Euro excluding VAT, whole duration with options."),
-    ("--estimate-method", "estimate_method", "How the estimate was made."),
-    ("--earliest", "earliest", "First day the contract can start."),
-    ("--latest", "latest", "Last day the contract must start."),
-    ("--duration", "duration_months", "Duration in months, renewals included."),
-    ("--place", "place", "Where it is delivered or carried out."),
-    ("--territory", "territory", "NUTS code of the place."),
-    ("--budget-article", "budget_article", "Budget article."),
-    ("--budget-year", "budget_year", "Budget year."),
-    ("--budget-kind", "budget_kind", "Ordinary or extraordinary budget."),
-    ("--requirements", "requirements", "Hard requirements, separated by semicolons."),
-    ("--personal-data", "personal_data", "Are personal data involved? yes or no."),
-    ("--centre-priced", "centre_priced", "Already priced through a centre? yes or no."),
+FIELDS: tuple[tuple[str, str, Arg], ...] = (
+    ("--administration", "administration", word("Whose need it is: name or id.")),
+    ("--title", "title", word("What is needed, in a few words.")),
+    ("--nature", "nature", word("Works, supplies or services.")),
+    ("--service", "service", word("The service that needs it.")),
+    ("--contact", "contact", word("Id of the contact person.")),
+    ("--description", "description", word("What exactly.")),
+    ("--language", "language", word("Language of the title: fr, nl, de or en.")),
+    ("--cpv", "cpv", word("CPV code; see `jointbuy cpv search`.")),
+    ("--quantity", "quantity", word("How much, for the whole duration.")),
+    ("--unit", "unit", word("Unit of the quantity.")),
+    (
+        "--estimate",
+        "estimate",
+        word("Euro excluding VAT, whole duration with options."),
+    ),
+    ("--estimate-method", "estimate_method", word("How the estimate was made.")),
+    ("--earliest", "earliest", word("First day the contract can start.")),
+    ("--latest", "latest", word("Last day the contract must start.")),
+    ("--duration", "duration_months", word("Duration in months, renewals included.")),
+    ("--place", "place", word("Where it is delivered or carried out.")),
+    ("--territory", "territory", word("NUTS code of the place.")),
+    ("--budget-article", "budget_article", word("Budget article.")),
+    ("--budget-year", "budget_year", word("Budget year.")),
+    ("--budget-kind", "budget_kind", word("Ordinary or extraordinary budget.")),
+    (
+        "--requirements",
+        "requirements",
+        word("Hard requirements, separated by semicolons."),
+    ),
+    (
+        "--personal-data",
+        "personal_data",
+        word("Are personal data involved? yes or no."),
+    ),
+    (
+        "--centre-priced",
+        "centre_priced",
+        word("Already priced through a centre? yes or no."),
+    ),
     (
         "--single-supplier",
         "single_supplier",
-        "One supplier or regulated price? yes or no.",
+        word("One supplier or regulated price? yes or no."),
     ),
-    ("--note", "note", "Anything else."),
+    ("--note", "note", word("Anything else.")),
 )
 
 
 def fields(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command one option for each field of a need."""
     for flag, name, text in reversed(FIELDS):
-        function = click.option(flag, name, cls=Option, help=text)(function)
+        function = click.option(flag, name, cls=Option, help=text.text)(function)
     return function
 
 

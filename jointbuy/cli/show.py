@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, euro, named, say, word
 from jointbuy.l10n import format as written
-from jointbuy.model import CandidateKind, Form, Level, Outcome, Stage, Stops, Vote
+from jointbuy.model import (
+    CandidateKind,
+    Form,
+    Level,
+    Outcome,
+    Stage,
+    StepKind,
+    Stops,
+    Vote,
+)
 from jointbuy.workspace import source_title
 
 if TYPE_CHECKING:
@@ -20,6 +29,7 @@ if TYPE_CHECKING:
         Citation,
         Deadline,
         Finding,
+        Milestone,
         Need,
         Plan,
     )
@@ -263,6 +273,15 @@ def questions(session: Session, checked: Checked, *, most: int | None = None) ->
         paragraph(session, text, indent=2, first=f"{code:<{wide}}  ")
 
 
+def _slack(session: Session, step: Milestone) -> str:
+    """The days left for a step; what was done, or only marks the time, has none."""
+    if step.done is not None:
+        return spoken(session, word("done"))
+    if step.slack is None or (step.kind is StepKind.ANCHOR and step.slack < 0):
+        return ""
+    return f"{step.slack:+d}"
+
+
 def plan(
     session: Session, made: Plan, administrations: Mapping[str, Administration]
 ) -> None:
@@ -274,7 +293,7 @@ def plan(
             names(session, [step.administration], administrations)
             if step.administration
             else "",
-            "" if step.slack is None else f"{step.slack:+d}",
+            _slack(session, step),
         )
         for step in made.milestones
     ]

@@ -64,6 +64,40 @@ _TABLE = {
         "1": "vehicle vehicles vehicule vehicules voertuig voertuigen fahrzeug "
         "fahrzeuge",
     },
+    "page": {
+        "1": "page pages pagina paginas bladzijde bladzijden seite seiten copie copies "
+        "kopie kopieen kopien impression impressions afdruk afdrukken",
+    },
+    "item of mail": {
+        "1": "envoi envois zending zendingen sendung sendungen pli plis mailing "
+        "poststuk poststukken",
+    },
+    "subscription": {
+        "1": "subscription subscriptions abonnement abonnementen abonnements sim "
+        "simkaart simkaarten carte-sim cartes-sim karte-sim abo abos",
+    },
+    "check": {
+        "1": "check checks controle controles controle-medical kontrolle kontrollen "
+        "examen examens onderzoek onderzoeken untersuchung untersuchungen",
+    },
+    "training": {
+        "1": "training trainings session sessions sessie sessies formation formations "
+        "opleiding opleidingen cours cursus cursussen schulung schulungen kurs kurse",
+    },
+    "meal": {
+        "1": "meal meals repas maaltijd maaltijden mahlzeit mahlzeiten couvert couverts",
+    },
+    "word": {"1": "word words mot mots woord woorden wort worter woerter"},
+    "box": {
+        "1": "box boxes boite boites doos dozen karton kartons carton cartons schachtel "
+        "schachteln paquet paquets pak pakken packung packungen",
+    },
+    "pair": {"1": "pair pairs paire paires paar paren"},
+    "building": {
+        "1": "building buildings batiment batiments gebouw gebouwen gebaude site sites "
+        "locatie locaties",
+    },
+    "tree": {"1": "tree trees arbre arbres boom bomen baum baume"},
 }
 
 

@@ -101,7 +101,8 @@ def _administration(
     if launched:
         _closed(steps, framework, administration)
         joined = _adhesion(steps, framework, administration, used)
-        return min((day for day in (joined, used) if day is not None), default=None)
+        asked = None if steps.is_done(f"use:{administration.id}") else used
+        return min((day for day in (joined, asked) if day is not None), default=None)
     interest = _interest(steps, framework, administration)
     by, margin = used, 1
     if interest is not None:

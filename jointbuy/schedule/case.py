@@ -127,6 +127,10 @@ class Steps:
         """The day of a step that was added."""
         return next(each.day for each in self.milestones if each.code == code)
 
+    def is_done(self, code: str) -> bool:
+        """Whether a step that was added has been taken already."""
+        return any(each.code == code and each.done for each in self.milestones)
+
     def put(
         self,
         code: str,

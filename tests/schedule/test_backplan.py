@@ -569,6 +569,29 @@ def test_in_wallonia_the_use_is_a_second_decision_with_its_own_opinion() -> None
     assert "second decision" not in str(step(backplan(adhesion()), "use:cpas").note)
 
 
+def test_needs_are_no_longer_collected_once_their_use_is_decided() -> None:
+    running = replace(FRAMEWORK, launch=date(2026, 1, 5), interest_deadline=None)
+    one = replace(joint().candidate, administrations=("cpas",), needs=("n-cpas",))
+    joined = Adhesion(
+        id="a",
+        administration="cpas",
+        centre="centre",
+        status=AdhesionStatus.ADHERED,
+        decided_on=date(2026, 1, 1),
+        convention_on=date(2026, 1, 2),
+    )
+    used = UseDecision(
+        id="u", need="n-cpas", framework="printers", decided_on=date(2026, 10, 1)
+    )
+    before = adhesion(
+        framework=running, candidate=one, adhesions=(joined,), pilot="cpas"
+    )
+    assert "collected" in codes(backplan(before))
+    after = replace(before, uses=(used,))
+    assert step(backplan(after), "use:cpas").done == date(2026, 10, 1)
+    assert "collected" not in codes(backplan(after))
+
+
 def test_what_was_marked_joined_and_decided_is_done() -> None:
     seen = date(2026, 10, 1)
     plan = backplan(
