@@ -85,12 +85,13 @@ _TABLE = {
         "opleiding opleidingen cours cursus cursussen schulung schulungen kurs kurse",
     },
     "meal": {
-        "1": "meal meals repas maaltijd maaltijden mahlzeit mahlzeiten couvert couverts",
+        "1": "meal meals repas maaltijd maaltijden mahlzeit mahlzeiten couvert "
+        "couverts",
     },
     "word": {"1": "word words mot mots woord woorden wort worter woerter"},
     "box": {
-        "1": "box boxes boite boites doos dozen karton kartons carton cartons schachtel "
-        "schachteln paquet paquets pak pakken packung packungen",
+        "1": "box boxes boite boites doos dozen karton kartons carton cartons "
+        "schachtel schachteln paquet paquets pak pakken packung packungen",
     },
     "pair": {"1": "pair pairs paire paires paar paren"},
     "building": {
