@@ -16,6 +16,7 @@ from jointbuy.model import (
     LocalText,
 )
 from jointbuy.model.parties import LANGUAGES
+from jointbuy.vocabulary.bodies import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,33 +26,15 @@ if TYPE_CHECKING:
 CLOSE = 0.84
 """Likeness from which a spelling is said to resemble another."""
 
-_LINK = r"(?:(?: (?:de|d|du|des|van|von|der|la|le|l|of))*) "
-_KINDS = (
-    ("commune", AdministrationKind.COMMUNE, {
-        "fr": r"administration communale|commune|ville|ac",
-        "nl": r"gemeentebestuur|stadsbestuur|gemeente|stad",
-        "de": r"gemeindeverwaltung|stadtverwaltung|gemeinde|stadt",
-        "en": r"municipality|city|town"}),
-    ("cpas", AdministrationKind.CPAS, {
-        "fr": r"cpas|centre public d action sociale",
-        "nl": r"ocmw|openbaar centrum voor maatschappelijk welzijn",
-        "de": r"oshz|offentliches sozialhilfezentrum",
-        "en": r"public centre for social welfare"}),
-    ("police", AdministrationKind.POLICE_ZONE, {
-        "fr": r"zone de police|zp", "nl": r"politiezone|pz", "de": r"polizeizone",
-        "en": r"police zone"}),
-    ("province", AdministrationKind.PROVINCE, {
-        "fr": r"province", "nl": r"provincie|provinciebestuur", "de": r"provinz",
-        "en": r"province"}),
-)  # fmt: skip
+_KINDS = {
+    "commune": AdministrationKind.COMMUNE,
+    "cpas": AdministrationKind.CPAS,
+    "police": AdministrationKind.POLICE_ZONE,
+    "province": AdministrationKind.PROVINCE,
+}
 _ALL = frozenset({"les deux", "les 2", "tous", "toutes", "beide", "beiden", "alle",
                   "allen", "both", "all", "alle beide", "tous les deux"})  # fmt: skip
 _AND = re.compile(r"\s(?:et|en|und|and|&)\s|[/+;,&]|\s-\s")
-_PATTERNS = tuple(
-    (token, kind, language, re.compile(rf"(?:{words})(?:{_LINK}(?P<place>.+))?"))
-    for token, kind, languages in _KINDS
-    for language, words in languages.items()
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,21 +49,6 @@ class Match:
     created: bool = False
     remarks: tuple[Message, ...] = ()
     fault: Message | None = None
-
-
-def canonical(name: str) -> tuple[str, str, str]:
-    """Kind, place and language that a name betrays; empty where it does not.
-
-    >>> canonical("Gemeente Ukkel")
-    ('commune', 'ukkel', 'nl')
-    >>> canonical("Centre public d'action sociale d'Uccle")
-    ('cpas', 'uccle', 'fr')
-    """
-    folded = fold(name)
-    for token, _, language, pattern in _PATTERNS:
-        if found := pattern.fullmatch(folded):
-            return token, (found["place"] or "").strip(), language
-    return "", folded, ""
 
 
 class Administrations:
@@ -119,9 +87,9 @@ class Administrations:
             elif kind in {None, AdministrationKind.COMMUNE}:
                 keys.add(("place", "commune", place))
             else:
-                keys |= {("place", other, place) for other, own, _ in _KINDS
+                keys |= {("place", other, place) for other, own in _KINDS.items()
                          if own == kind}  # fmt: skip
-        for known_token, known_kind, _ in _KINDS:
+        for known_token, known_kind in _KINDS.items():
             if administration.kind == known_kind:
                 keys.add(("kind", known_token))
         for key in keys:

@@ -9,16 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, euro, say
-from jointbuy.matching import weights
+from jointbuy.matching import requirements, weights
 from jointbuy.matching.days import NEVER, months_between
 from jointbuy.matching.groups import Gathered
 from jointbuy.matching.joint import Group, Told, explain, weigh
 from jointbuy.matching.names import candidate_id, local, named
-from jointbuy.matching.places import NEIGHBOURS, PLACE
-from jointbuy.matching.units import measure
+from jointbuy.matching.units import added
 from jointbuy.model import Candidate, CandidateKind, Entry
 from jointbuy.vocabulary import cpv as tree
-from jointbuy.vocabulary.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +89,7 @@ def weighed(group: Gathered, places: Places, on: date) -> Group:
     """What counts of a group."""
     needs = [row.need for row in group.all]
     launch = date.fromordinal(group.launch)
-    shared, differing = _requirements(needs)
+    asked = requirements.compare(needs)
     last_entry = max((row.start for row in group.later), default=group.launch)
     codes = [code for need in needs if (code := tree.bare(need.cpv))]
     ends = [_binds_until(row) for row in group.all if row.contracts]
@@ -111,8 +109,8 @@ def weighed(group: Gathered, places: Places, on: date) -> Group:
         running=sum(end >= group.launch for end in ends),
         ending=sum(end < group.launch for end in ends),
         mixed=len({need.nature for need in needs if need.nature}) > 1,
-        shared=len(shared),
-        differing=len(differing),
+        shared=len(asked.shared),
+        differing=asked.apart,
         add_up=_quantity(needs) is not None,
         durations=tuple(
             sorted({need.duration_months for need in needs if need.duration_months})
@@ -124,11 +122,13 @@ def weighed(group: Gathered, places: Places, on: date) -> Group:
 def nearness(rows: Iterable[Row], places: Places) -> str:
     """The closest tie that holds between all of them."""
     owners = sorted({places.at[row.need.administration] for row in rows})
-    for reach, name in ((PLACE, "same_place"), (NEIGHBOURS, "neighbours")):
-        near = places.near(reach)
+    for near, name in (
+        (places.same_municipality, "same_place"),
+        (places.neighbours, "neighbours"),
+    ):
         if any(near[one, owners].all() for one in owners):
             return name
-    return "far_apart"
+    return "far_apart" if places.known[owners].all() else "distance_unknown"
 
 
 def _volumes(needs: Iterable[Need]) -> dict[str, Decimal]:
@@ -141,32 +141,9 @@ def _volumes(needs: Iterable[Need]) -> dict[str, Decimal]:
     return dict(sorted(found.items()))
 
 
-def _requirements(needs: Iterable[Need]) -> tuple[dict[str, str], dict[str, str]]:
-    """Requirements that all have who have any, and the others; by their plain words."""
-    lists = [need.requirements for need in needs if need.requirements]
-    as_written = {plain(text): text for texts in lists for text in sorted(texts)}
-    counts = Counter(key for texts in lists for key in {plain(text) for text in texts})
-    everybody = len(lists) > 1
-    shared = {
-        key: as_written[key]
-        for key in sorted(counts)
-        if everybody and counts[key] == len(lists)
-    }
-    rest = {key: as_written[key] for key in sorted(counts) if key not in shared}
-    return shared, rest
-
-
 def _quantity(needs: Iterable[Need]) -> tuple[Decimal, str] | None:
-    """The sum in the base unit, when every need has a quantity with a unit."""
-    whole = Decimal(0)
-    bases = set()
-    for need in needs:
-        base, factor = measure(need.unit)
-        if need.quantity is None or not base:
-            return None
-        bases.add(base)
-        whole += need.quantity * factor
-    return (whole, bases.pop()) if len(bases) == 1 else None
+    """The sum and its unit, when every need has a quantity and the units convert."""
+    return added((need.quantity, need.unit) for need in needs)
 
 
 def _binds_until(row: Row) -> int:
@@ -187,7 +164,7 @@ def _told(group: Gathered, places: Places) -> Told:
         purchase=local(purchase.labels, needs[0].title),
         total=total(needs),
         quantity=quantity[0] if quantity else None,
-        unit=quantity[1] if quantity else "",
+        units=quantity[1] if quantity else "",
         words=tuple(_words(group.all)),
         contracts=tuple(_contracts(group, places)),
         requirements=tuple(_asked(needs, places)),
@@ -250,20 +227,30 @@ def _contracts(group: Gathered, places: Places) -> list[Message]:
 
 
 def _asked(needs: list[Need], places: Places) -> list[Message]:
-    _, differing = _requirements(needs)
+    asked = requirements.compare(needs)
     found = []
-    for key, text in differing.items():
-        owners = {
-            need.administration
-            for need in needs
-            if key in {plain(own) for own in need.requirements}
-        }
-        who = named(places.all[places.at[owner]] for owner in sorted(owners))
+    for key, text in asked.differing.items():
+        who = named(places.all[places.at[owner]] for owner in asked.owners[key])
         found.append(
             say(
                 "{administrations}: “{requirement}”.",
                 administrations=who,
                 requirement=text,
+            )
+        )
+    found += [
+        say(
+            "“{one}” and “{other}” may be the same requirement in two languages.",
+            one=one,
+            other=other,
+        )
+        for one, other in asked.alike
+    ]
+    if asked.languages > 1:
+        found.append(
+            say(
+                "They are written in several languages: compare them before counting "
+                "them as different."
             )
         )
     return found

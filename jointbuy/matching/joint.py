@@ -54,7 +54,7 @@ class Told:
     purchase: Arg
     total: Decimal | None = None
     quantity: Decimal | None = None
-    unit: str = ""
+    units: str = ""
     words: tuple[Message, ...] = ()
     contracts: tuple[Message, ...] = ()
     requirements: tuple[Message, ...] = ()
@@ -262,9 +262,9 @@ def _quantity(_: Group, told: Told) -> Message:
     if told.quantity is None:
         return say("The quantities can be added up.")
     return say(
-        "The quantities add up to {quantity} {unit}.",
+        "The quantities add up to {quantity} ({units}).",
         quantity=told.quantity,
-        unit=told.unit,
+        units=told.units,
     )
 
 
@@ -290,6 +290,10 @@ _SENTENCES: dict[str, Callable[[Group, Told], Message]] = {
     "neighbours": lambda *_: say("They are neighbours or lie in the same district."),
     "far_apart": lambda *_: say(
         "They lie apart, but this can be bought together at any distance."
+    ),
+    "distance_unknown": lambda *_: say(
+        "It is not recorded whether they lie near each other: the place of at least "
+        "one of them is not known."
     ),
     "volume": _volume,
     "small_volume": _small,

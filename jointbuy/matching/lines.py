@@ -1,13 +1,15 @@
 """Matching a file of needs, one JSON object a line, without any register.
 
-Administrations are mere names here, and those of one territory are at one place. What
-can be bought at any distance looks for a partner at its place first, then anywhere.
+Administrations are mere names here. Those of one territory are at one place, and so are
+those named after one municipality; of the others nothing is known, so they join only
+what can be bought at any distance, or from nearby when that is asked to be checked.
+What can be bought at any distance looks for a partner at its place first.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,15 +19,15 @@ import msgspec
 import numpy as np
 
 from jointbuy.errors import Arg, Message, Problem, Refused, say
-from jointbuy.matching import weights
+from jointbuy.matching import units, weights
 from jointbuy.matching.days import NEVER, add_months
 from jointbuy.matching.joint import Group, Told, explain, weigh
 from jointbuy.matching.names import local
 from jointbuy.matching.peeling import peel
-from jointbuy.matching.places import ANYWHERE
+from jointbuy.matching.places import ANYWHERE, NEIGHBOURS
 from jointbuy.matching.purchases import Purchase, Purchases, evidence, settled
-from jointbuy.matching.units import measure
 from jointbuy.model import CpvCode, Nature
+from jointbuy.vocabulary.bodies import municipality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -222,7 +224,10 @@ class _Table:
             need.latest.toordinal() if need.latest else NEVER for need in needs
         )
         self.member = _numbers(need.administration for need in needs)
-        area = _numbers(need.territory or "" for need in needs)
+        self.home = [municipality(need.administration) for need in needs]
+        self.territory = self._territories()
+        area = _numbers(self._areas())
+        self.things = self._things()
         self.object = _numbers(self._objects())
         self.cell = self.object * (int(area.max(initial=0)) + 1) + area
         self.far = np.array(
@@ -231,7 +236,14 @@ class _Table:
 
     def _objects(self) -> Iterator[tuple[str, bool, str]]:
         """What can be bought in one go: the same thing, nature and unit."""
-        cells = [
+        named = [units.measure(need.unit or "")[0] for need in self.needs]
+        counts = units.settled(self.things, named)
+        for thing, unit in zip(self.things, counts, strict=True):
+            yield (*thing, unit)
+
+    def _things(self) -> list[tuple[str, bool]]:
+        """What each need is for, works apart."""
+        return [
             (
                 one.purchase.key,
                 (need.nature.upper() == "WORKS")
@@ -240,17 +252,42 @@ class _Table:
             )
             for need, one in zip(self.needs, self.read, strict=True)
         ]
-        units = [measure(need.unit or "")[0] for need in self.needs]
-        named: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
-        for cell, unit in zip(cells, units, strict=True):
-            if unit:
-                named[cell][unit] += 1
-        most = {
-            cell: min(counted.items(), key=lambda item: (-item[1], item[0]))[0]
-            for cell, counted in named.items()
-        }
-        for cell, unit in zip(cells, units, strict=True):
-            yield (*cell, unit or most.get(cell, ""))
+
+    def _territories(self) -> list[str]:
+        """The territory of each need, "" where nothing says it.
+
+        An administration without one is where others of its municipality are, if the
+        file puts them all in one territory.
+        """
+        found: dict[str, set[str]] = defaultdict(set)
+        for need, home in zip(self.needs, self.home, strict=True):
+            if need.territory and home:
+                found[home].add(need.territory)
+        known = {home: min(all_) for home, all_ in found.items() if len(all_) == 1}
+        return [
+            need.territory or known.get(home, "")
+            for need, home in zip(self.needs, self.home, strict=True)
+        ]
+
+    def _areas(self) -> Iterator[tuple[str, str]]:
+        """Who can meet at one place: territory, else municipality.
+
+        Those of whom nothing is known meet for what is bought from nearby.
+        """
+        owners: dict[str, set[str]] = defaultdict(set)
+        for need, home in zip(self.needs, self.home, strict=True):
+            owners[home].add(need.administration)
+        for need, home, territory, one in zip(
+            self.needs, self.home, self.territory, self.read, strict=True
+        ):
+            if territory:
+                yield territory, ""
+            elif home and len(owners[home]) > 1:
+                yield "", home
+            elif one.purchase.reach == NEIGHBOURS:
+                yield "", ""
+            else:
+                yield "", need.administration
 
     def proposals(self, *, explained: bool, months: int) -> Iterator[dict[str, Any]]:
         """Every proposal as a mapping, best first."""
@@ -344,16 +381,25 @@ class _Table:
             codes=frozenset(codes) if len(codes) > 1 else frozenset(),
             first=date.fromordinal(launch),
             last=None if end >= NEVER else date.fromordinal(end),
-            nearness="far_apart" if far else "same_place",
+            nearness=self._nearness(rows, far=far),
             volumes=tuple(volumes[name] for name in sorted(volumes)),
             languages=frozenset(need.language for need in needs if need.language),
             mixed=len({need.nature.upper() for need in needs if need.nature}) > 1,
-            add_up=all(need.unit and need.quantity is not None for need in needs),
+            add_up=units.added((need.quantity, need.unit or "") for need in needs)
+            is not None,
             durations=tuple(
                 sorted({need.duration_months for need in needs if need.duration_months})
             ),
             on=self.on,
         )
+
+    def _nearness(self, rows: list[int], *, far: bool) -> str:
+        homes = {self.home[row] for row in rows}
+        if len(homes) == 1 and homes != {""}:
+            return "same_place"
+        if not all(self.territory[row] for row in rows):
+            return "distance_unknown"
+        return "far_apart" if far else "neighbours"
 
     def _told(self, rows: list[int]) -> Told:
         needs = [self.needs[row] for row in rows]
@@ -362,20 +408,12 @@ class _Table:
         for row in rows:
             if len(words) < SHOWN and (told := self._words(row)) is not None:
                 words.setdefault(str(told), told)
-        counted = all(need.unit and need.quantity is not None for need in needs)
+        sum_ = units.added((need.quantity, need.unit or "") for need in needs)
         return Told(
             purchase=self._name(rows[0]),
             total=sum(known, Decimal(0)) if known else None,
-            quantity=sum(
-                (
-                    (need.quantity or Decimal(0)) * measure(need.unit or "")[1]
-                    for need in needs
-                ),
-                Decimal(0),
-            )
-            if counted
-            else None,
-            unit=measure(needs[0].unit or "")[0],
+            quantity=sum_[0] if sum_ else None,
+            units=sum_[1] if sum_ else "",
             words=tuple(words.values()),
         )
 
@@ -408,10 +446,15 @@ class _Table:
     ) -> Iterator[dict[str, Any]]:
         """A proposal for each need without a group, and why it is alone."""
         owners: dict[int, set[int]] = defaultdict(set)
-        for thing, owner in zip(
-            self.object.tolist(), self.member.tolist(), strict=True
+        placed: dict[int, bool] = defaultdict(lambda: True)
+        for thing, owner, territory in zip(
+            self.object.tolist(), self.member.tolist(), self.territory, strict=True
         ):
             owners[thing].add(owner)
+            placed[thing] &= bool(territory)
+        counted: dict[tuple[str, bool], set[int]] = defaultdict(set)
+        for thing_, owner in zip(self.things, self.member.tolist(), strict=True):
+            counted[thing_].add(owner)
         here: dict[int, set[int]] = defaultdict(set)
         for cell, owner in zip(self.cell.tolist(), self.member.tolist(), strict=True):
             here[cell].add(owner)
@@ -430,7 +473,11 @@ class _Table:
             elif len(here[cell]) > 1:
                 name = "other_days"
             elif len(owners[int(self.object[row])]) > 1:
-                name = "other_days" if self.far[row] else "too_far"
+                known = placed[int(self.object[row])]
+                close = "too_far" if known else "place_unknown"
+                name = "other_days" if self.far[row] else close
+            elif len(counted[self.things[row]]) > 1:
+                name = "other_unit"
             else:
                 name = "no_partner"
             reason: dict[str, Any] = {"name": name, "weight": weights.points(name)}
@@ -463,6 +510,16 @@ def _alone(name: str, before: int | None) -> Message:
         return say("Others need it too, but no day suits them all.")
     if name == "too_far":
         return say("Others need it too, but this is bought close to home.")
+    if name == "place_unknown":
+        return say(
+            "Others need it too, but this is bought close to home and the file does "
+            "not say where all of them lie: give the territory of each."
+        )
+    if name == "other_unit":
+        return say(
+            "Others need it too, but count it in another unit: the quantities cannot "
+            "be added up."
+        )
     return say("No other administration in the file needs it.")
 
 

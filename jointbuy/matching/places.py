@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jointbuy.model import Administration, AdministrationKind
+from jointbuy.vocabulary.bodies import municipality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,14 @@ TERRITORY_LENGTH = 5
 """A NUTS 3 code: a district, in which everybody counts as a neighbour."""
 
 PLACE, NEIGHBOURS, ANYWHERE = "place", "neighbours", "anywhere"
+
+AFTER_A_MUNICIPALITY = (
+    None,
+    AdministrationKind.COMMUNE,
+    AdministrationKind.CPAS,
+    AdministrationKind.POLICE_ZONE,
+)
+"""Kinds whose name may tell the municipality they serve."""
 
 
 class Places:
@@ -42,15 +51,19 @@ class Places:
 
     @cached_property
     def same_place(self) -> Flags:
+        """One municipality, or one district where a postcode is not recorded."""
+        return self.same_municipality | (self.same_territory & self._one_is_bare)
+
+    @cached_property
+    def same_municipality(self) -> Flags:
         """One municipality: same postcode, or one belongs to the other.
 
         So do two bodies of one commune, and those of different kinds that name each
         other as neighbours (a commune and its police zone). Where a postcode is not
-        recorded, the district decides.
+        recorded, the name of the municipality decides.
         """
         found = self._equal([one.postcode for one in self.all])
-        bare = np.array([not one.postcode for one in self.all], dtype=bool)
-        found |= self.same_territory & (bare[:, None] | bare[None, :])
+        found |= self.same_name & self._one_is_bare
         communes = {
             one.id for one in self.all if one.kind is AdministrationKind.COMMUNE
         }
@@ -81,12 +94,49 @@ class Places:
     @cached_property
     def same_territory(self) -> Flags:
         """In the same district (NUTS 3)."""
-        return self._equal(
+        return self._equal(self._districts)
+
+    @cached_property
+    def same_name(self) -> Flags:
+        """Named after the same municipality, and not known to lie in two districts."""
+        found = np.eye(len(self.all), dtype=bool)
+        named: dict[str, set[int]] = {}
+        for place, one in enumerate(self.all):
+            if one.kind in AFTER_A_MUNICIPALITY:
+                for name in one.names.as_dict().values():
+                    named.setdefault(municipality(name), set()).add(place)
+        named.pop("", None)
+        for together in named.values():
+            members = sorted(together)
+            found[np.ix_(members, members)] = True
+        within = np.array([bool(text) for text in self._districts], dtype=bool)
+        found &= self.same_territory | ~within[:, None] | ~within[None, :]
+        return found
+
+    @cached_property
+    def known(self) -> Flags:
+        """Whether anything recorded says where each administration lies."""
+        return np.array(
             [
-                one.territory if len(one.territory) == TERRITORY_LENGTH else ""
-                for one in self.all
-            ]
+                bool(one.postcode or district)
+                for one, district in zip(self.all, self._districts, strict=True)
+            ],
+            dtype=bool,
         )
+
+    @cached_property
+    def _one_is_bare(self) -> Flags:
+        """Whether a postcode is not recorded of one of two administrations."""
+        bare = np.array([not one.postcode for one in self.all], dtype=bool)
+        found: Flags = bare[:, None] | bare[None, :]
+        return found
+
+    @cached_property
+    def _districts(self) -> list[str]:
+        return [
+            one.territory if len(one.territory) == TERRITORY_LENGTH else ""
+            for one in self.all
+        ]
 
     def _differ(self, one: int, other: int) -> bool:
         kinds = self.all[one].kind, self.all[other].kind

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jointbuy.matching import units
 from jointbuy.matching.days import NEVER
 from jointbuy.matching.purchases import Purchases, evidence, settled
-from jointbuy.matching.units import measure
 from jointbuy.model import Nature, NeedStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from jointbuy.errors import Message
@@ -45,6 +45,11 @@ class Row:
         return evidence(
             self.purchase, need.title, need.description, need.cpv, need.language
         )
+
+    @property
+    def named(self) -> str:
+        """The unit as it was written, else the one it is counted in like the others."""
+        return self.need.unit or self.unit
 
     @property
     def bucket(self) -> tuple[str, bool, str]:
@@ -124,7 +129,7 @@ def _row(
         start=start,
         end=end,
         works=nature is Nature.WORKS,
-        unit=measure(need.unit)[0],
+        unit=units.measure(need.unit)[0],
         ground=ground,
         contracts=own,
     )
@@ -141,17 +146,9 @@ def _free_from(contracts: tuple[Contract, ...]) -> int:
 
 
 def _settled(rows: list[Row]) -> tuple[Row, ...]:
-    """Needs that name no unit count with the unit most others name."""
-    named: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        if row.unit:
-            named[row.bucket[:2]][row.unit] += 1
-    most = {cell: min(units, key=_rank(units)) for cell, units in named.items()}
+    """Needs that name no unit, or mere pieces, count as most others do."""
+    found = units.settled([row.bucket[:2] for row in rows], [row.unit for row in rows])
     return tuple(
-        row if row.unit else replace(row, unit=most.get(row.bucket[:2], ""))
-        for row in rows
+        row if row.unit == unit else replace(row, unit=unit)
+        for row, unit in zip(rows, found, strict=True)
     )
-
-
-def _rank(units: Counter[str]) -> Callable[[str], tuple[int, str]]:
-    return lambda name: (-units[name], name)

@@ -13,6 +13,7 @@ from jointbuy.matching.days import NEVER
 from jointbuy.matching.groups import Gathered
 from jointbuy.matching.joining import missing, name_of, owners_of, points_of
 from jointbuy.matching.names import candidate_id, named
+from jointbuy.matching.units import as_written
 from jointbuy.model import Candidate, CandidateKind, Reason
 
 if TYPE_CHECKING:
@@ -115,7 +116,10 @@ class Alone:
             other for other in free if near[self._places.at[other.need.administration]]
         ]
         if not close:
-            return "too_far", free
+            known = self._places.known[
+                [self._places.at[one.need.administration] for one in (row, *free)]
+            ]
+            return "too_far" if known.all() else "place_unknown", free
         mixed = [other for other in close if other.works == row.works]
         if not mixed:
             return "other_nature", close
@@ -152,26 +156,32 @@ class Alone:
             return self._bound(row)
         if name == "too_far":
             return say(
-                "{administrations} need it too, but this is bought close to home.",
+                "It is needed by {administrations} too, but bought close to home.",
+                administrations=with_whom,
+            )
+        if name == "place_unknown":
+            return say(
+                "It is needed by {administrations} too, but bought close to home, and "
+                "it is not recorded where all of them lie.",
                 administrations=with_whom,
             )
         if name == "other_nature":
             return say(
-                "{administrations} need it too, but one means works and the other "
-                "does not.",
+                "It is needed by {administrations} too, but one means works and the "
+                "other does not.",
                 administrations=with_whom,
             )
         if name == "other_unit":
             return say(
-                "{administrations} need it too, but count it in {theirs} and not in "
-                "{ours}: the quantities cannot be added up.",
+                "It is needed by {administrations} too, but counted in “{theirs}” "
+                "there and in “{ours}” here: the quantities cannot be added up.",
                 administrations=with_whom,
-                theirs=", ".join(sorted({one.unit for one in partners})),
-                ours=row.unit,
+                theirs=as_written(one.named for one in partners),
+                ours=row.named,
             )
         return say(
-            "{administrations} need it too, but no day suits {administration} and "
-            "them, and no framework agreement lasts long enough for later entries.",
+            "It is needed by {administrations} too, but no day suits {administration} "
+            "as well, and no framework agreement lasts long enough for later entries.",
             administrations=with_whom,
             administration=who,
         )
@@ -233,10 +243,15 @@ class Alone:
             )
         elif name == "other_unit":
             yield say(
-                "If {administration} counted it in {unit} as well, the needs could be "
-                "joined.",
+                "If {administration} counted it in “{unit}” as well, the needs could "
+                "be joined.",
                 administration=who,
-                unit=partners[0].unit,
+                unit=partners[0].named,
+            )
+        elif name == "place_unknown":
+            yield say(
+                "Record where each of them lies (postcode or NUTS code): what is "
+                "bought close to home can then be judged."
             )
         elif name == "other_days":
             yield from self._other_day(row, partners)
@@ -288,21 +303,22 @@ class Alone:
 def _not_free(ground: str, who: Arg) -> Message:
     if ground == "single_supplier":
         return say(
-            "{administrations} need it too, from a single supplier.",
+            "It is needed by {administrations} too, from a single supplier.",
             administrations=who,
         )
     if ground == "centre_priced":
         return say(
-            "{administrations} need it too, already priced through a centre.",
+            "It is needed by {administrations} too, already priced through a centre.",
             administrations=who,
         )
     if ground == "bound":
         return say(
-            "{administrations} need it too, bound by an exclusive contract.",
+            "It is needed by {administrations} too, bound by an exclusive contract.",
             administrations=who,
         )
     return say(
-        "{administrations} need it too; their latest day to start has passed.",
+        "It is needed by {administrations} too; the latest day to start has passed "
+        "there.",
         administrations=who,
     )
 

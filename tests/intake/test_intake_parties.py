@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jointbuy.intake.parties import Administrations, canonical
+from jointbuy.intake.parties import Administrations
 from jointbuy.model import Administration, AdministrationKind, LocalText
+from jointbuy.vocabulary.bodies import canonical
 
 HILLTOWN = Administration(
     id="hilltown",

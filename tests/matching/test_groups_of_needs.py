@@ -276,7 +276,7 @@ def test_units_that_convert_add_up(matched: Propose) -> None:
         replace(SALT, id="b", administration="cpas", quantity=Decimal(500), unit="kg"),
     )
     assert "quantities_add_up" in names(group)
-    assert "3500 kg" in told(tuple(reason.message for reason in group.reasons))
+    assert "3500 (kg)" in told(tuple(reason.message for reason in group.reasons))
 
 
 def test_units_that_do_not_convert_keep_needs_apart(matched: Propose) -> None:
@@ -286,6 +286,75 @@ def test_units_that_do_not_convert_keep_needs_apart(matched: Propose) -> None:
     assert not joint(found)
     assert {tuple(names(alone)) for alone in separate(found)} == {("other_unit",)}
     assert joint(matched(one, replace(other, unit="")))
+
+
+VOUCHERS = Need(
+    id="a",
+    administration="commune",
+    title="Titres-repas",
+    language="fr",
+    quantity=Decimal(900),
+    unit="chèques",
+)
+STUKS = replace(
+    VOUCHERS, id="b", administration="cpas", title="maaltijdcheques", language="nl",
+    quantity=Decimal(260), unit="stuks",
+)  # fmt: skip
+
+
+def test_pieces_add_up_with_what_others_count_one_by_one(matched: Propose) -> None:
+    (group,) = matched(VOUCHERS, STUKS)
+    assert "quantities_add_up" in names(group)
+    said = told(tuple(reason.message for reason in group.reasons))
+    assert "1160 (chèques / stuks)" in said
+
+
+@pytest.mark.parametrize("unit", ["doos", "paires", "kg", "chèques/an"])
+def test_pieces_do_not_add_up_with_packs_measures_or_rates(
+    matched: Propose, unit: str
+) -> None:
+    found = matched(replace(VOUCHERS, unit=unit), STUKS)
+    assert not joint(found)
+    (first, _) = separate(found)
+    assert names(first) == {"other_unit": 5}
+    assert "stuks" in told(tuple(reason.message for reason in first.reasons))
+
+
+def test_boxes_of_two_sizes_are_joined_but_not_added_up(matched: Propose) -> None:
+    (group,) = matched(
+        replace(VOUCHERS, unit="boîtes de 100"), replace(STUKS, unit="boîtes de 50")
+    )
+    assert "quantities_add_up" not in names(group)
+
+
+def test_nobody_is_said_to_be_near_whose_place_is_not_recorded(
+    matched: Propose,
+) -> None:
+    away = replace(STUKS, administration="stranger")
+    (group,) = matched(VOUCHERS, away)
+    found = names(group)
+    assert found["distance_unknown"] == 0
+    assert not {"same_place", "neighbours", "far_apart"} & set(found)
+    grass = replace(VOUCHERS, title="Tonte des pelouses", unit="", quantity=None)
+    alone = separate(matched(grass, replace(grass, id="b", administration="stranger")))
+    assert {tuple(names(one)) for one in alone} == {("place_unknown",)}
+    assert all("postcode" in told(one.would_change) for one in alone)
+
+
+def test_a_requirement_in_two_languages_is_not_held_against_a_group(
+    matched: Propose,
+) -> None:
+    def weight(one: str, other: str, language: str = "nl") -> int:
+        (group,) = matched(
+            replace(VOUCHERS, requirements=(one,)),
+            replace(STUKS, requirements=(other,), language=language),
+        )
+        return names(group).get("requirements_differ", 0)
+
+    assert weight("Réponse en 24 h", "antwoord binnen 24 uur") == 0
+    assert weight("Réponse en 24 h", "antwoord binnen 48 uur") == -3
+    assert weight("Bilingue", "tweetalig") == -3
+    assert weight("Bilingue", "Carte à puce", "fr") == -6
 
 
 def test_requirements_all_have_are_told_apart_from_those_only_some_have(

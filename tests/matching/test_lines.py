@@ -167,4 +167,42 @@ def test_units_that_do_not_convert_keep_lines_apart() -> None:
     assert {each["kind"] for each in run(one, other)[0]} == {"separate"}
     kilos = line("2", "B", "Sel de déneigement", unit="kg", quantity="500")
     (group,), _ = run(one, kilos, explain=True)
-    assert any("2500 kg" in str(reason["message"]) for reason in group["reasons"])
+    assert any("2500 (kg)" in str(reason["message"]) for reason in group["reasons"])
+
+
+def test_pieces_and_vouchers_meet_in_a_file_too() -> None:
+    one = line("1", "A", "Titres-repas", unit="chèques", quantity=900)
+    other = line("2", "B", "maaltijdcheques", unit="stuks", quantity=260)
+    (group,), _ = run(one, other, explain=True)
+    said = " ".join(str(reason["message"]) for reason in group["reasons"])
+    assert "1160 (chèques / stuks)" in said
+    apart, _ = run(one, line("2", "B", "maaltijdcheques", unit="heures"))
+    assert {each["reasons"][0]["name"] for each in apart} == {"other_unit"}
+
+
+def nearness(*lines: bytes) -> set[str]:
+    found, _ = run(*lines)
+    return {reason["name"] for one in found for reason in one["reasons"]} & {
+        *("same_place", "neighbours", "far_apart", "distance_unknown"),
+        *("too_far", "place_unknown"),
+    }
+
+
+def test_no_place_is_invented_for_administrations_without_a_territory() -> None:
+    def pair(title: str, one: str, other: str, **more: Any) -> set[str]:
+        return nearness(line("1", one, title), line("2", other, title, **more))
+
+    assert pair("Titres-repas", "A", "B") == {"distance_unknown"}
+    assert pair("Titres-repas", "A", "B", territory="BE100") == {"distance_unknown"}
+    assert pair("Titres-repas", "Commune d'Ans", "CPAS d'Ans") == {"same_place"}
+    assert pair("Sel de déneigement", "A", "B") == {"distance_unknown"}
+    assert pair("Tonte des pelouses", "A", "B") == {"place_unknown"}
+    assert pair("Tonte des pelouses", "Ans", "CPAS d'Ans") == {"same_place"}
+
+
+def test_one_territory_makes_neighbours_and_one_name_one_place() -> None:
+    grass = "Tonte des pelouses"
+    here = line("1", "Commune d'Ans", grass, territory="BE332")
+    assert nearness(here, line("2", "B", grass, territory="BE332")) == {"neighbours"}
+    assert nearness(here, line("2", "CPAS d'Ans", grass)) == {"same_place"}
+    assert nearness(here, line("2", "B", grass, territory="BE100")) == {"too_far"}

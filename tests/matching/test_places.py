@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from jointbuy.matching.places import ANYWHERE, NEIGHBOURS, PLACE, Places
-from jointbuy.model import Administration, AdministrationKind
+from jointbuy.model import Administration, AdministrationKind, LocalText
 
 KIND = AdministrationKind
 
@@ -55,6 +57,23 @@ def test_what_makes_two_administrations_near(
     assert near(PLACE, COMMUNE, other) is same_place
     assert near(NEIGHBOURS, COMMUNE, other) is neighbours
     assert near(ANYWHERE, COMMUNE, other)
+
+
+def test_a_name_tells_the_place_where_no_postcode_is_recorded() -> None:
+    welfare = Administration(id="x", names=LocalText(fr="CPAS de Valbois"))
+    named = replace(COMMUNE, names=LocalText(fr="Commune de Valbois"))
+    assert near(PLACE, named, welfare)
+    assert not near(PLACE, named, replace(welfare, names=LocalText(fr="CPAS d'Ans")))
+    assert not near(PLACE, named, replace(welfare, postcode="1298"))
+    assert not near(PLACE, named, replace(welfare, territory="BE323"))
+    province = replace(welfare, names=LocalText(fr="Province de Valbois"))
+    assert not near(PLACE, named, province)
+
+
+def test_one_district_is_not_said_to_be_one_municipality() -> None:
+    places = Places([COMMUNE, Administration(id="x", territory="BE100")], [])
+    assert places.near(PLACE).all()
+    assert not places.same_municipality.all()
 
 
 def test_two_bodies_of_one_commune_are_at_one_place() -> None:

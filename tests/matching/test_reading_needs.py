@@ -79,6 +79,15 @@ def test_a_fine_code_names_an_unknown_thing_and_a_coarse_one_does_not() -> None:
         ("m³", "litre", "1000"),
         ("", "", "1"),
         ("Palettes", "palettes", "1"),
+        ("cartes SIM", "subscription", "1"),
+        ("chèques-repas", "voucher", "1"),
+        ("pagina's", "page", "1"),
+        ("meal vouchers", "voucher", "1"),
+        ("tonnes de sel", "kg", "1000"),
+        ("chèques/an", "cheques/an", "1"),
+        ("licences par an", "licences par an", "1"),
+        ("cent pages", "cent pages", "1"),
+        ("10 boîtes", "10 boites", "1"),
     ],
 )
 def test_units_convert_to_their_base(unit: str, base: str, factor: str) -> None:
