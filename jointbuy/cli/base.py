@@ -123,6 +123,35 @@ def command(
     return decorate
 
 
+def listing(name: str, *, help: str, show: Callable[[Session], None]) -> Group:  # noqa: A002
+    """Commands under one name, which by itself shows what there is."""
+
+    def run(**values: Any) -> None:  # noqa: ANN401
+        ctx = click.get_current_context()
+        if ctx.invoked_subcommand is None:
+            show(_session(values))
+            return
+        said = {_ABOVE[key]: value for key, value in values.items() if value}
+        ctx.find_root().obj = {**(ctx.find_root().obj or {}), **said}
+
+    return Group(
+        name,
+        help=help,
+        callback=run,
+        params=_common(ui=True),
+        invoke_without_command=True,
+    )
+
+
+_ABOVE = {
+    "as_json": "as_json",
+    "ui_lang": "lang",
+    "law_day": "on",
+    "register_path": "register",
+}
+"""Options of every command, and what they are called where they stand before it."""
+
+
 def _common(*, ui: bool) -> list[click.Option]:
     flag = "--lang" if ui else "--ui-lang"
     return [
@@ -139,7 +168,7 @@ def _session(values: dict[str, Any]) -> Session:
         register=values.pop("register_path") or above.get("register"),
         on=values.pop("law_day") or above.get("on"),
         language=values.pop("ui_lang") or above.get("lang"),
-        as_json=values.pop("as_json"),
+        as_json=values.pop("as_json") or above.get("as_json", False),
     )
 
 

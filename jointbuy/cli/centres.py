@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jointbuy.cli.base import Group, Option, Session, command, parse_on
+from jointbuy.cli.base import Group, Option, Session, command, listing, parse_on
+from jointbuy.cli.entries import STATUSES, add_command, edit_command, list_command
 from jointbuy.codec import to_plain
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
-from jointbuy.model import AdhesionStatus, InterestAnswer
+from jointbuy.model import Adhesion, InterestAnswer, PurchasingCentre
 from jointbuy.workspace import FrameworkState, parse_amount, parse_quantity
 
 if TYPE_CHECKING:
@@ -30,17 +31,6 @@ PHASES = {
 }
 
 OPEN = ("ANNOUNCED", "INTEREST_OPEN")
-
-STATUSES = {
-    AdhesionStatus.PROPOSED: word("proposed"),
-    AdhesionStatus.ADHERED: word("adhered"),
-    AdhesionStatus.CONDITIONAL: word("adhered, under conditions"),
-    AdhesionStatus.NOT_COUNTED: word("adhered, not counted by prudence"),
-    AdhesionStatus.IN_REGULARISATION: word("in regularisation"),
-    AdhesionStatus.POSTPONED: word("postponed, counts as no"),
-    AdhesionStatus.REFUSED: word("refused"),
-    AdhesionStatus.ENDED: word("ended"),
-}
 
 INTERESTS = {
     "NOT_ASKED": word("not asked"),
@@ -91,6 +81,14 @@ def _centres(session: Session) -> None:
         say("Left"),
     )
     session.table(heads, rows)
+    if silent := set(centres) - {state.framework.centre for state in found}:
+        session.tell(
+            say(
+                "Purchasing centres without a framework agreement: {n}; `centres list` "
+                "names them.",
+                n=len(silent),
+            )
+        )
 
 
 def _day(day: object, language: str) -> str:
@@ -108,10 +106,28 @@ def _state(state: FrameworkState) -> dict[str, object]:
     }
 
 
-centres = command(
-    name="centres",
+centres = listing(
+    "centres",
     help="List the purchasing centres and their framework agreements with their phase.",
-)(_centres)
+    show=_centres,
+)
+list_command(
+    centres,
+    PurchasingCentre,
+    ("names", say("Name")),
+    ("regions", say("Regions")),
+    ("kinds", say("For whom")),
+    ("certainty", say("Certainty")),
+    ("checked", say("Checked on")),
+    help="List the purchasing centres with their ids.",
+    count=lambda n: say("Purchasing centres: {n}.", n=n),
+)
+add_command(
+    centres,
+    PurchasingCentre,
+    help="Add a purchasing centre under an id of your choice.",
+)
+edit_command(centres, PurchasingCentre, help="Change a purchasing centre.")
 
 
 def _adhesions(session: Session) -> None:
@@ -168,10 +184,29 @@ def _adhesions(session: Session) -> None:
     )
 
 
-adhesions = command(
-    name="adhesions",
+adhesions = listing(
+    "adhesions",
     help="List who joined which centre, and who marked interest in which framework.",
-)(_adhesions)
+    show=_adhesions,
+)
+list_command(
+    adhesions,
+    Adhesion,
+    ("administration", say("Administration")),
+    ("centre", say("Centre")),
+    ("domain", say("Domain")),
+    ("status", say("State")),
+    ("decided_on", say("Decided on")),
+    ("due", say("Due")),
+    help="List the adhesions with their ids.",
+    count=lambda n: say("Adhesions: {n}.", n=n),
+)
+add_command(
+    adhesions,
+    Adhesion,
+    help="Record that an administration joins a centre, or means to.",
+)
+edit_command(adhesions, Adhesion, help="Change an adhesion, or record its decision.")
 
 interest = Group(
     "interest", help="The calls for interest of the centres, and the proof."

@@ -137,8 +137,8 @@ class _Listed:
             start, cells, known=self.known, on=self.on
         )
         for problem in problems:
-            self._say(row, problem.field, problem.message)
-        if problems:
+            self._say(row, problem.field, problem.message, blocking=problem.blocking)
+        if any(problem.blocking for problem in problems):
             return ""
         self.made[own] = made
         return own

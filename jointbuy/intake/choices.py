@@ -6,14 +6,16 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jointbuy.errors import Refused, say
 from jointbuy.intake.amounts import exact
 from jointbuy.intake.text import Parsed, fold, spaced
 from jointbuy.model import (
+    AdhesionStatus,
     AdministrationKind,
     BudgetKind,
+    CallOff,
     CpvCode,
     Nature,
     NutsCode,
@@ -21,11 +23,23 @@ from jointbuy.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
+    from enum import Enum
 
     from jointbuy.errors import Message
 
-E = TypeVar("E")
+E = TypeVar("E", bound="Enum")
+
+CHOICE_TABLES: dict[type, str] = {
+    Nature: "nature",
+    BudgetKind: "budget_kind",
+    AdministrationKind: "kind",
+    Region: "region",
+    AdhesionStatus: "adhesion_status",
+    CallOff: "call_off",
+}
+"""Where the words of each choice stand in `words.toml`."""
 
 _CODE = re.compile(r"(?<![0-9])([0-9]{8})(?:-[0-9])?(?![0-9])")
 _SHORT_CODE = re.compile(r"(?:CPV[\s:]*)?([0-9]{7})(?:-[0-9])?", re.IGNORECASE)
@@ -70,6 +84,40 @@ def choice_words(name: str, language: str) -> tuple[str, ...]:
 def _chosen(name: str, text: str) -> str:
     bare = spaced(text)
     return _choices(name).get(fold(bare) or bare, "")
+
+
+def says_unknown(text: str) -> bool:
+    """Whether the text says that the answer is not known.
+
+    >>> says_unknown("Onbekend")
+    True
+    """
+    words: list[str] = _written()["unknown"]["words"]  # type: ignore[assignment]
+    bare = spaced(text)
+    return (fold(bare) or bare) in {fold(word) or word for word in words}
+
+
+def parse_choice(choices: type[E], text: str) -> Parsed[E]:
+    """A member of an enum by its name or by a word of `words.toml`.
+
+    >>> parse_choice(Region, "german-speaking").value
+    <Region.GERMAN_SPEAKING: 'GERMAN_SPEAKING'>
+    """
+    if not spaced(text):
+        return Parsed()
+    name = re.sub(r"[\s_-]+", "_", spaced(text)).upper()
+    if name in choices.__members__:
+        return Parsed(value=choices[name])
+    parse = _PARSERS.get(choices)
+    if parse is not None:
+        return parse(text)
+    table = CHOICE_TABLES.get(choices)
+    if table and (found := _chosen(table, text)):
+        return Parsed(value=choices[found])
+    allowed = ", ".join(name.lower() for name in choices.__members__)
+    return Parsed(
+        fault=say("“{text}” is none of: {allowed}.", text=text, allowed=allowed)
+    )
 
 
 def parse_nature(text: str) -> Parsed[Nature]:
@@ -179,6 +227,14 @@ def parse_region(text: str) -> Parsed[Region]:
             text=text,
         )
     )
+
+
+_PARSERS: dict[type, Callable[[str], Parsed[Any]]] = {
+    Nature: parse_nature,
+    BudgetKind: parse_budget_kind,
+    AdministrationKind: parse_kind,
+    Region: parse_region,
+}
 
 
 def parse_yes_no(cell: str | float | Decimal | bool) -> Parsed[bool]:  # noqa: FBT001

@@ -52,7 +52,12 @@ def find(text: str, known: Mapping[str, V], what: Arg) -> V:
 
 
 def _names(value: object) -> set[str]:
-    names = getattr(value, "names", None)
-    if not isinstance(names, LocalText):
-        return set()
-    return {name.casefold() for name in names.as_dict().values()}
+    """What it is called: its names or title in any language."""
+    found: set[str] = set()
+    for field in ("names", "title", "name"):
+        text = getattr(value, field, None)
+        if isinstance(text, LocalText):
+            found |= {name.casefold() for name in text.as_dict().values()}
+        elif isinstance(text, str):
+            found.add(text.casefold())
+    return found - {""}

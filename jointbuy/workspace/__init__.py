@@ -14,23 +14,27 @@ from jointbuy.workspace.bulk import (
     suggest_cpv,
 )
 from jointbuy.workspace.centres import Centres, FrameworkState, unreadable
+from jointbuy.workspace.entries import NAMED, Entered, Entries, form
 from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.needs import Needs
 from jointbuy.workspace.papers import Drafted, Papers
 from jointbuy.workspace.proposals import Proposal
 
 
-class Workspace(Needs, Centres, Papers):
+class Workspace(Entries, Needs, Centres, Papers):
     """A register and what a procurement officer does with it."""
 
 
 __all__ = [
+    "NAMED",
     "Checked",
     "Drafted",
+    "Entered",
     "FrameworkState",
     "Proposal",
     "Workspace",
     "check_form",
+    "form",
     "install_cpv",
     "match_lines",
     "parse_amount",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
     from jointbuy.intake.rows import ParsedNeeds, Row, Vat
     from jointbuy.store.port import Stored
-
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class Needs(Records):
@@ -127,33 +124,6 @@ class Needs(Records):
             language=self.language,
             overwrite=overwrite,
         )
-
-    def edit_administration(
-        self, id_: str, cells: Mapping[str, str], *, new: bool = False
-    ) -> Administration:
-        """Add an administration, or change some of its fields.
-
-        Raises:
-            Refused: with every field that is wrong; nothing is then kept.
-        """
-        from jointbuy.intake.administrations import parse_administration
-
-        everyone = self.administrations()
-        if new and id_ in everyone:
-            raise UsageError(
-                say("“{id}” is there already: change it with `edit`.", id=id_)
-            )
-        if new and not ID.fullmatch(id_):
-            raise UsageError(
-                say("“{id}” cannot be an id: use letters, digits and hyphens.", id=id_)
-            )
-        before = Administration(id=id_) if new else self.administration(id_)
-        made, problems = parse_administration(before, cells, known=everyone, on=self.on)
-        if problems:
-            raise Refused(say("The administration was not kept."), problems)
-        if made != before or new:
-            self.save(made, why=f"{'add' if new else 'edit'} {made.id}")
-        return made
 
     def _typed(self, cells: Mapping[str, str]) -> ParsedNeeds:
         from jointbuy.intake.rows import Row

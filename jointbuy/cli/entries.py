@@ -1,0 +1,253 @@
+"""The commands that enter, change and list one kind of record, made from its form."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from jointbuy.cli.base import Group, Option, Session, command
+from jointbuy.codec import to_plain
+from jointbuy.errors import Arg, say, word
+from jointbuy.l10n import format as written
+from jointbuy.model import (
+    AdhesionStatus,
+    AdministrationKind,
+    CallOff,
+    LocalText,
+    Region,
+)
+from jointbuy.workspace import NAMED, form
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jointbuy.errors import Message
+    from jointbuy.intake.fields import Field
+    from jointbuy.workspace import Entered
+
+KINDS: dict[Enum, Arg] = {
+    AdministrationKind.COMMUNE: word("commune"),
+    AdministrationKind.CPAS: word("public centre for social welfare"),
+    AdministrationKind.POLICE_ZONE: word("police zone"),
+    AdministrationKind.PROVINCE: word("province"),
+    AdministrationKind.INTERCOMMUNALE: word("intermunicipal company"),
+    AdministrationKind.SCHOOL_BOARD: word("school board"),
+    AdministrationKind.REGION: word("region"),
+    AdministrationKind.OTHER: word("other"),
+}
+
+REGIONS: dict[Enum, Arg] = {
+    Region.WALLONIA: word("Wallonia"),
+    Region.BRUSSELS: word("Brussels"),
+    Region.FLANDERS: word("Flanders"),
+    Region.GERMAN_SPEAKING: word("German-speaking Community"),
+}
+
+STATUSES: dict[Enum, Arg] = {
+    AdhesionStatus.PROPOSED: word("proposed"),
+    AdhesionStatus.ADHERED: word("adhered"),
+    AdhesionStatus.CONDITIONAL: word("adhered, under conditions"),
+    AdhesionStatus.NOT_COUNTED: word("adhered, not counted by prudence"),
+    AdhesionStatus.IN_REGULARISATION: word("in regularisation"),
+    AdhesionStatus.POSTPONED: word("postponed, counts as no"),
+    AdhesionStatus.REFUSED: word("refused"),
+    AdhesionStatus.ENDED: word("ended"),
+}
+
+CALL_OFFS: dict[Enum, Arg] = {
+    CallOff.DIRECT: word("direct order"),
+    CallOff.MINI_COMPETITION: word("mini-competition"),
+    CallOff.BOTH: word("direct order or mini-competition"),
+}
+
+WORDS = {**KINDS, **REGIONS, **STATUSES, **CALL_OFFS}
+
+METAVARS = {
+    "DAY": "DATE",
+    "AMOUNT": "EURO",
+    "YEARLY": "EURO",
+    "SHARE": "%",
+    "COUNT": "N",
+    "MONTHS": "N",
+    "YES_NO": "[yes|no|unknown]",
+    "LANGUAGE": "[fr|nl|de|en]",
+    "LANGUAGES": "fr,nl",
+    "ID": "ID",
+    "IDS": "ID,ID",
+    "CPV": "CODE",
+    "CPVS": "CODE,CODE",
+    "SESSIONS": "DATE,DATE",
+    "LOTS": "LOT",
+}
+"""What stands for the value of an option, by the sort of its field."""
+
+
+class FieldOption(Option):
+    """An option for a field of a form, which says itself in the user's language."""
+
+    def __init__(self, field: Field) -> None:
+        several = field.sort.name == "LOTS"
+        flag = "--lot" if several else "--" + field.cell.replace("_", "-")
+        super().__init__(
+            [flag, field.cell],
+            metavar=_metavar(field),
+            multiple=several,
+            help=field.label.text,
+        )
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Its line in the help, as a sentence."""
+        record = super().get_help_record(ctx)
+        if record is None or record[1].endswith((".", "?")):
+            return record
+        return record[0], record[1] + "."
+
+
+def _metavar(field: Field) -> str:
+    if field.letters:
+        return f"[{'|'.join(field.letters)}]"
+    if field.choices is not None:
+        names = (name.lower() for name in field.choices.__members__)
+        joint = "|" if field.sort.name == "CHOICE" else ","
+        return f"[{joint.join(names)}]"
+    return METAVARS.get(field.sort.name, "TEXT")
+
+
+def add_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
+    """Give a group its `add`; where people name the record, its id comes first."""
+    made = command(name="add", help=help)(partial(_add, kind))
+    if kind in NAMED:
+        made.params.append(click.Argument(["record"], metavar="ID"))
+    made.params += [FieldOption(field) for field in form(kind)]
+    group.add_command(made)
+
+
+def edit_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
+    """Give a group its `edit`."""
+    made = command(name="edit", help=help)(partial(_edit, kind))
+    made.params.append(click.Argument(["record"], metavar="ID"))
+    made.params += [FieldOption(field) for field in form(kind)]
+    group.add_command(made)
+
+
+def _add(kind: type[Any], session: Session, /, record: str = "", **cells: Any) -> None:  # noqa: ANN401
+    lots = cells.pop("lots", ())
+    typed = _typed(cells)
+    if lots:
+        typed["lots"] = "\n".join(lots)
+    entered: Entered[Any] = session.new_workspace.add_record(kind, typed, id_=record)
+    if not record and not session.as_json:
+        session.line(entered.record.id)
+    _told(session, entered)
+
+
+def _edit(kind: type[Any], session: Session, /, record: str, **cells: Any) -> None:  # noqa: ANN401
+    lots = cells.pop("lots", ())
+    typed = _typed(cells)
+    if lots:
+        typed["lots"] = session.workspace.lots_with(record, lots)
+    _told(session, session.workspace.edit_record(kind, record, typed))
+
+
+def _typed(cells: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in cells.items() if value is not None}
+
+
+def _told(session: Session, entered: Entered[Any]) -> None:
+    session.problems(entered.remarks)
+    id_ = entered.record.id
+    if entered.changed:
+        session.tell(say("Recorded: {id}.", id=id_))
+    else:
+        session.tell(say("Nothing changed: {id} stays as it was.", id=id_))
+    if session.as_json:
+        session.json(entered.record)
+
+
+def list_command(
+    group: Group,
+    kind: type,
+    *columns: tuple[str, Message],
+    help: str,  # noqa: A002
+    count: Callable[[int], Message],
+) -> None:
+    """Give a group its `list`: the id, and these fields under their headings."""
+    made = command(name="list", help=help)(partial(_list, kind, columns, count))
+    if any(field.cell == "administration" for field in form(kind)):
+        only = Option(
+            ["--administration", "-a"], help="Only those of one administration."
+        )
+        made.params.append(only)
+    group.add_command(made)
+
+
+def _list(
+    kind: type,
+    columns: tuple[tuple[str, Message], ...],
+    count: Callable[[int], Message],
+    session: Session,
+    /,
+    administration: str | None = None,
+) -> None:
+    found: list[Any] = list(_all(session, kind).values())
+    if administration:
+        who = session.workspace.administration(administration).id
+        found = [record for record in found if record.administration == who]
+    if session.as_json:
+        session.json([to_plain(record) for record in found])
+        return
+    names = _names(session, kind, {name for name, _ in columns})
+    session.table(
+        (say("Id"), *(heading for _, heading in columns)),
+        [
+            (
+                record.id,
+                *(shown(session, getattr(record, name), names) for name, _ in columns),
+            )
+            for record in found
+        ],
+    )
+    session.tell(count(len(found)))
+
+
+def _all(session: Session, kind: type[Any]) -> dict[str, Any]:
+    return session.workspace.records(kind)
+
+
+def _names(session: Session, kind: type, wanted: set[str]) -> dict[str, str]:
+    """What the records are called that the ids in these fields name."""
+    kinds = {each for f in form(kind) if f.cell in wanted for each in f.kinds}
+    found: dict[str, str] = {}
+    for each in kinds:
+        for id_, record in _all(session, each).items():
+            called = getattr(record, "names", None) or getattr(record, "title", id_)
+            if isinstance(called, LocalText):
+                called = called.get(session.language)
+            found[id_] = called or id_
+    return found
+
+
+def shown(session: Session, value: object, names: Mapping[str, str]) -> str:
+    """A value as a cell of a table, in the user's language."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            answer = word("yes") if value else word("no")
+            return session.catalogue.word(answer.text)
+        case Enum():
+            return session.catalogue.word(WORDS[value].text)
+        case Decimal():
+            return written.amount(value, session.language)
+        case date():
+            return written.day(value, session.language)
+        case LocalText():
+            return value.get(session.language)
+        case tuple():
+            return ", ".join(shown(session, each, names) for each in value)
+    return names.get(str(value), str(value))

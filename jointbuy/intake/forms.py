@@ -1,0 +1,255 @@
+"""What a form asks of each kind of record, for the terminal and for the commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import say
+from jointbuy.intake.fields import Field, Sort
+from jointbuy.model import (
+    Adhesion,
+    AdhesionStatus,
+    Administration,
+    AdministrationKind,
+    CallOff,
+    ContactPerson,
+    Contract,
+    FrameworkAgreement,
+    Need,
+    PurchasingCentre,
+    Region,
+    UseDecision,
+)
+
+if TYPE_CHECKING:
+    from jointbuy.errors import Message
+
+
+def _names(name: str, *labels: Message, before: str = "") -> tuple[Field, ...]:
+    """One cell per language, in the order fr, nl, de, en."""
+    return tuple(
+        Field(
+            cell=before + language, name=name, part=language, sort=Sort.LOCAL,
+            label=label,
+        )
+        for language, label in zip(("fr", "nl", "de", "en"), labels, strict=True)
+    )  # fmt: skip
+
+
+def _administration(*, required: bool = True) -> Field:
+    return Field(
+        cell="administration",
+        sort=Sort.ID,
+        kinds=(Administration,),
+        required=required,
+        label=say("Administration"),
+    )
+
+
+def _centre() -> Field:
+    return Field(
+        cell="centre",
+        sort=Sort.ID,
+        kinds=(PurchasingCentre,),
+        required=True,
+        label=say("Purchasing centre"),
+    )
+
+
+def _kinds(label: Message) -> Field:
+    return Field(
+        cell="kinds", sort=Sort.CHOICES, choices=AdministrationKind, label=label
+    )
+
+
+def _regions(label: Message) -> Field:
+    return Field(cell="regions", sort=Sort.CHOICES, choices=Region, label=label)
+
+
+NAMES = (
+    say("Name in French"),
+    say("Name in Dutch"),
+    say("Name in German"),
+    say("Name in English"),
+)
+TITLES = (
+    say("Title in French"),
+    say("Title in Dutch"),
+    say("Title in German"),
+    say("Title in English"),
+)
+NOTE = Field(cell="note", sort=Sort.LINES, label=say("Note"))
+
+FORMS: dict[type, tuple[Field, ...]] = {
+    Administration: (
+        *_names("names", *NAMES),
+        Field(cell="kind", sort=Sort.CHOICE, choices=AdministrationKind,
+              label=say("Kind of administration")),
+        Field(cell="region", sort=Sort.CHOICE, choices=Region,
+              label=say("Region whose rules it follows")),
+        Field(cell="territory", sort=Sort.TERRITORY,
+              label=say("NUTS code of its territory, such as BE100")),
+        Field(cell="address", sort=Sort.TEXT,
+              label=say("Address of its seat, without postcode")),
+        Field(cell="postcode", sort=Sort.TEXT, label=say("Postcode")),
+        Field(cell="population", sort=Sort.COUNT, label=say("Number of inhabitants")),
+        Field(cell="languages", sort=Sort.LANGUAGES,
+              label=say("Languages of its acts, such as fr, nl")),
+        Field(cell="enterprise_number", sort=Sort.ENTERPRISE,
+              label=say("Enterprise number")),
+        Field(cell="neighbours", sort=Sort.IDS, kinds=(Administration,),
+              label=say("Neighbouring administrations")),
+        Field(cell="belongs_to", sort=Sort.IDS, kinds=(Administration,),
+              label=say("Administrations it belongs to")),
+        Field(cell="council", name="bodies", part="COUNCIL", sort=Sort.SESSIONS,
+              label=say("Days on which its council meets, such as 21/1/2027, "
+                        "18/2/2027")),
+        Field(cell="executive", name="bodies", part="EXECUTIVE", sort=Sort.SESSIONS,
+              label=say("Days on which its executive meets, likewise")),
+        NOTE,
+    ),
+    ContactPerson: (
+        _administration(),
+        Field(cell="name", sort=Sort.TEXT, required=True, label=say("Name")),
+        Field(cell="function", sort=Sort.TEXT, label=say("Function")),
+        Field(cell="service", sort=Sort.TEXT,
+              label=say("Service; empty for the main contact of the administration")),
+        Field(cell="email", sort=Sort.EMAIL, label=say("E-mail address")),
+        Field(cell="phone", sort=Sort.TEXT, label=say("Telephone")),
+        Field(cell="language", sort=Sort.LANGUAGE,
+              label=say("Language: fr, nl, de or en")),
+        Field(cell="active_from", sort=Sort.DAY, label=say("First day as contact")),
+        Field(cell="active_until", sort=Sort.DAY, last=True,
+              label=say("Last day as contact")),
+        Field(cell="successor", sort=Sort.ID, kinds=(ContactPerson,),
+              label=say("Contact person who takes over")),
+    ),
+    Contract: (
+        _administration(),
+        Field(cell="title", sort=Sort.TEXT, required=True, label=say("Object")),
+        Field(cell="supplier", sort=Sort.TEXT, label=say("Supplier")),
+        Field(cell="cpv", sort=Sort.CPV, label=say("CPV code")),
+        Field(cell="start", sort=Sort.DAY, label=say("First day of the contract")),
+        Field(cell="end", sort=Sort.DAY, last=True,
+              label=say("Last day of the contract")),
+        Field(cell="notice", sort=Sort.DAY,
+              label=say("Last day to give notice or refuse the renewal")),
+        Field(cell="renewals_left", sort=Sort.COUNT,
+              label=say("Number of renewals left")),
+        Field(cell="renewal_months", sort=Sort.MONTHS,
+              label=say("Duration of a renewal in months")),
+        Field(cell="yearly_value", sort=Sort.YEARLY,
+              label=say("Value per year, euro excluding VAT")),
+        Field(cell="exclusive", sort=Sort.YES_NO,
+              label=say("Is buying the object elsewhere excluded meanwhile?")),
+        Field(cell="joint", sort=Sort.YES_NO,
+              label=say("Is it a joint contract with other administrations?")),
+        Field(cell="successor", sort=Sort.ID, kinds=(Contract, Need),
+              label=say("Contract or need that takes over")),
+        NOTE,
+    ),
+    PurchasingCentre: (
+        *_names("names", *NAMES),
+        Field(cell="aliases", sort=Sort.ALIASES,
+              label=say("Other names, separated by semicolons: Name @ 1/1/2011 .. "
+                        "31/12/2020")),
+        Field(cell="enterprise_number", sort=Sort.ENTERPRISE,
+              label=say("Enterprise number")),
+        _regions(say("Regions it serves")),
+        _kinds(say("Kinds of administration it serves")),
+        Field(cell="cpv", sort=Sort.CPVS,
+              label=say("CPV codes of what it buys, separated by commas")),
+        *_names(
+            "joining",
+            say("How to join it, in French"),
+            say("How to join it, in Dutch"),
+            say("How to join it, in German"),
+            say("How to join it, in English"),
+            before="joining_",
+        ),
+        Field(cell="contracting_authority", sort=Sort.YES_NO,
+              label=say("Is it itself a contracting authority?")),
+        Field(cell="certainty", sort=Sort.LETTER, letters="ABCD",
+              label=say("How sure it is, from A (seen in a source) to D (not known)")),
+        Field(cell="source", sort=Sort.TEXT, label=say("Source")),
+        Field(cell="checked", sort=Sort.DAY,
+              label=say("Day on which it was compared with the source")),
+    ),
+    FrameworkAgreement: (
+        _centre(),
+        *_names("title", *TITLES),
+        Field(cell="reference", sort=Sort.TEXT,
+              label=say("Reference of the centre")),
+        Field(cell="cpv", sort=Sort.CPVS,
+              label=say("CPV codes, separated by commas")),
+        Field(cell="beneficiaries", sort=Sort.IDS, kinds=(Administration,),
+              label=say("Administrations named as beneficiaries")),
+        _kinds(say("Kinds of administration it is for")),
+        _regions(say("Regions it is for")),
+        Field(cell="interest_deadline", sort=Sort.DAY,
+              label=say("Last day to mark interest")),
+        Field(cell="launch", sort=Sort.DAY, label=say("Day of the launch")),
+        Field(cell="award", sort=Sort.DAY, label=say("Day of the award")),
+        Field(cell="start", sort=Sort.DAY,
+              label=say("First day on which it can be ordered from")),
+        Field(cell="end", sort=Sort.DAY, last=True,
+              label=say("Last day to conclude orders")),
+        Field(cell="ceiling", sort=Sort.AMOUNT,
+              label=say("Ceiling of the whole, euro excluding VAT")),
+        Field(cell="ceiling_each", sort=Sort.AMOUNT,
+              label=say("Ceiling per beneficiary, euro excluding VAT")),
+        Field(cell="consumed", sort=Sort.AMOUNT,
+              label=say("Ordered so far, euro excluding VAT")),
+        Field(cell="call_off", sort=Sort.CHOICE, choices=CallOff,
+              label=say("How an order is placed")),
+        Field(cell="fee", sort=Sort.SHARE,
+              label=say("Fee of the centre, per cent of the order")),
+        Field(cell="exclusive", sort=Sort.YES_NO,
+              label=say("Must those who join buy the object there only?")),
+        Field(cell="source", sort=Sort.TEXT, label=say("Source")),
+        Field(cell="seen_on", sort=Sort.DAY,
+              label=say("Day on which the source was seen")),
+        NOTE,
+        Field(cell="lots", sort=Sort.LOTS,
+              label=say("Lot: number; title; ceiling; CPV codes, separated by commas; "
+                        "ordered so far")),
+    ),
+    Adhesion: (
+        _centre(),
+        _administration(),
+        Field(cell="domain", sort=Sort.TEXT,
+              label=say("Domain of the programme that is joined; empty for all")),
+        Field(cell="status", sort=Sort.CHOICE, choices=AdhesionStatus,
+              label=say("Where the adhesion stands")),
+        Field(cell="decided_on", sort=Sort.DAY, label=say("Day of the decision")),
+        Field(cell="body", sort=Sort.TEXT, label=say("Body that decided")),
+        Field(cell="number", sort=Sort.TEXT, label=say("Number of the decision")),
+        Field(cell="convention_on", sort=Sort.DAY,
+              label=say("Day on which the convention was signed")),
+        Field(cell="reservations", sort=Sort.RESERVATIONS,
+              label=say("Reservations, separated by semicolons: text @ place in the "
+                        "decision")),
+        Field(cell="triggers", sort=Sort.TEXTS,
+              label=say("Events that reopen it, separated by semicolons")),
+        Field(cell="due", sort=Sort.DAY, label=say("To be decided by")),
+        NOTE,
+    ),
+    UseDecision: (
+        Field(cell="framework", sort=Sort.ID, kinds=(FrameworkAgreement,),
+              required=True, label=say("Framework agreement")),
+        Field(cell="need", sort=Sort.ID, kinds=(Need,), required=True,
+              label=say("Need")),
+        Field(cell="body", sort=Sort.TEXT, label=say("Body that decided")),
+        Field(cell="decided_on", sort=Sort.DAY, label=say("Day of the decision")),
+        Field(cell="number", sort=Sort.TEXT, label=say("Number of the decision")),
+        Field(cell="budget_article", sort=Sort.TEXT, label=say("Budget article")),
+        Field(cell="amount", sort=Sort.AMOUNT,
+              label=say("Amount, euro excluding VAT")),
+    ),
+}  # fmt: skip
+"""The fields of each kind of record, in the order in which they are asked."""
+
+
+def field_of(kind: type, cell: str) -> Field | None:
+    """The field that is typed under that name, if there is one."""
+    return next((field for field in FORMS[kind] if field.cell == cell), None)

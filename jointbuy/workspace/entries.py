@@ -1,0 +1,171 @@
+"""Entering and changing any record of the register, field by field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from jointbuy.errors import Refused, UsageError, say
+from jointbuy.model import (
+    Administration,
+    Contract,
+    FrameworkAgreement,
+    PurchasingCentre,
+)
+from jointbuy.model.lookup import find
+from jointbuy.workspace.records import Records
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+    from jointbuy.errors import Problem
+    from jointbuy.intake.fields import Field
+    from jointbuy.model import Record
+
+R = TypeVar("R", bound="Record")
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+
+NAMED = (Administration, Contract, PurchasingCentre, FrameworkAgreement)
+"""Records whose id people choose; the others are called after what they join."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entered(Generic[R]):
+    """The record as it is kept, what was remarked, and whether anything changed."""
+
+    record: R
+    remarks: tuple[Problem, ...] = ()
+    changed: bool = True
+
+
+def form(kind: type) -> tuple[Field, ...]:
+    """The fields in which a record of that kind is typed, in their order."""
+    from jointbuy.intake.forms import FORMS
+
+    return FORMS[kind]
+
+
+class Entries(Records):
+    """The one way in for what people type of any kind but needs."""
+
+    def records(self, kind: type[R]) -> dict[str, R]:
+        """Every record of a kind, by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(kind)}
+
+    def record(self, kind: type[R], text: str) -> R:
+        """The record with that id or name, or whose id alone begins so.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        from jointbuy.intake.fields import KIND_WORDS
+
+        return find(text, self.records(kind), KIND_WORDS[kind])
+
+    def add_record(
+        self, kind: type[R], cells: Mapping[str, str], *, id_: str = ""
+    ) -> Entered[R]:
+        """Enter a record; without an id it is called after what it joins together.
+
+        Raises:
+            UsageError: the id is taken, or cannot be one.
+            Refused: with every field that is wrong or missing; nothing is then kept.
+        """
+        known = self._known(kind)
+        if id_ in known[kind]:
+            raise _taken(id_)
+        if not ID.fullmatch(id_) and (id_ or kind in NAMED):
+            raise UsageError(
+                say("“{id}” cannot be an id: use letters, digits and hyphens.", id=id_)
+            )
+        typed = {**cells, "id": id_} if id_ else dict(cells)
+        made, remarks = self._parsed_record(kind, None, typed, known)
+        if made.id in known[kind]:
+            raise _taken(made.id)
+        self.save(made, seen=0, why=f"add {made.id}")
+        return Entered(record=made, remarks=remarks)
+
+    def edit_record(
+        self, kind: type[R], text: str, cells: Mapping[str, str]
+    ) -> Entered[R]:
+        """Change some fields of a record; an empty text empties the field.
+
+        Nothing is kept, and the history stays as it is, where nothing changes.
+
+        Raises:
+            NotFound: there is no such record.
+            Refused: with every field that is wrong; nothing is then kept.
+        """
+        stored = self.store.get(kind, self.record(kind, text).id)
+        known = self._known(kind)
+        made, remarks = self._parsed_record(kind, stored.value, cells, known)
+        if made == stored.value:
+            return Entered(record=made, remarks=remarks, changed=False)
+        self.save(made, seen=stored.revision, why=f"edit {made.id}")
+        return Entered(record=made, remarks=remarks)
+
+    def lots_with(self, text: str, lines: Iterable[str]) -> str:
+        """The lots of a framework as they would be typed, these among them.
+
+        A line replaces the lot of its number or adds one; an empty line takes away
+        those before it.
+        """
+        from jointbuy.intake.fields import write
+        from jointbuy.intake.forms import field_of
+
+        framework = self.record(FrameworkAgreement, text)
+        field = field_of(FrameworkAgreement, "lots")
+        kept: dict[str, str] = {}
+        if field is not None:
+            for lot in framework.lots:
+                kept[lot.id] = write(field, (lot,), language=self.language)
+        for count, line in enumerate(lines):
+            number = line.partition(";")[0].strip()
+            if not number and not line.strip():
+                kept.clear()
+            else:
+                kept[number or f"{count}:"] = line
+        return "\n".join(kept.values())
+
+    def _parsed_record(
+        self,
+        kind: type[R],
+        before: R | None,
+        cells: Mapping[str, str],
+        known: Mapping[type, Mapping[str, Record]],
+    ) -> tuple[R, tuple[Problem, ...]]:
+        from jointbuy.intake.entries import parse_record
+
+        made, problems = parse_record(
+            kind,
+            before,
+            cells,
+            known=known,
+            on=self.on,
+            language=self.language,
+            codes=self._codes(cells),
+        )
+        if made is None or any(problem.blocking for problem in problems):
+            raise Refused(say("Nothing was kept: correct what follows."), problems)
+        return made, problems
+
+    def _known(self, kind: type[Any]) -> dict[type, dict[str, Any]]:
+        """The records of the kind and of every kind that its ids may name."""
+        kinds: dict[type, None] = {kind: None}
+        for field in form(kind):
+            kinds |= dict.fromkeys(field.kinds)
+        return {each: self.records(each) for each in kinds}
+
+    def _codes(self, cells: Mapping[str, str]) -> Container[str] | None:
+        """The official codes, where they are installed and some are typed."""
+        if self.folder is None or not (cells.get("cpv") or cells.get("lots")):
+            return None
+        from jointbuy.vocabulary import official
+
+        return official.installed(self.folder)
+
+
+def _taken(id_: str) -> UsageError:
+    return UsageError(say("“{id}” is there already: change it with `edit`.", id=id_))
