@@ -10,6 +10,7 @@ from jointbuy.model.candidate import Candidate
 from jointbuy.model.choice import Choice
 from jointbuy.model.cooperation import Form
 from jointbuy.model.decision import Decision
+from jointbuy.model.need import Need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,8 @@ class Dossier:
 
     `wanted` is the day the contract should start; `pilot` the administration that
     acts for the others; `procedure` one of the names of the procedures by value;
-    `expenditure` is the expenditure to approve (euro excluding VAT).
+    `expenditure` is the expenditure to approve (euro excluding VAT). `needs` are those
+    of the candidate as they stood at the last choice.
     """
 
     id: str
@@ -55,6 +57,7 @@ class Dossier:
     choices: tuple[Choice, ...] = ()
     decisions: tuple[Decision, ...] = ()
     forced: tuple[Forced, ...] = ()
+    needs: tuple[Need, ...] = ()
     note: str = ""
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from jointbuy.errors import Message
+from jointbuy.errors import Message, say
 from jointbuy.model.cooperation import Form
 from jointbuy.model.finding import Citation
 
@@ -45,6 +45,14 @@ class Milestone:
     note: Message | None = None
     done: date | None = None
 
+    @property
+    def step(self) -> Message:
+        """What is done, without whose step it is; that is its administration."""
+        gaps = {gap.name: gap for gap in self.label.args}
+        if "step" in gaps and "administration" in gaps:
+            return say("{name}", name=gaps["step"])
+        return self.label
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
@@ -58,7 +66,10 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Milestones, earliest first, from today to the wanted day."""
+    """Milestones, earliest first, from today to the wanted day.
+
+    `changes` says how the needs differ from those the choice was made on.
+    """
 
     candidate: str
     form: Form
@@ -66,6 +77,7 @@ class Plan:
     on: date
     milestones: tuple[Milestone, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    changes: tuple[Message, ...] = ()
 
 
 class Level(Enum):

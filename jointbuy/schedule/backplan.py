@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import Breach, Form, Milestone, Plan, StepKind
 from jointbuy.schedule.adhesion import plan_adhesion
-from jointbuy.schedule.case import Case, Steps, spoken
+from jointbuy.schedule.case import FOLLOWING, Case, Steps, spoken
 from jointbuy.schedule.joint_contract import plan_joint_contract
 
 if TYPE_CHECKING:
@@ -25,9 +25,6 @@ _SHORTER = ("open", "restricted", "competitive_negotiation")
 
 _FOR_ALL = ("collected", "convention")
 """Steps before the bodies decide; when those are late, these are too."""
-
-_FOLLOWING = ("send_", "standstill", "executory_")
-"""Steps that follow from another one and never break by themselves."""
 
 
 def backplan(case: Case) -> Plan:
@@ -48,6 +45,7 @@ def backplan(case: Case) -> Plan:
     breaches = (*steps.breaches, *_breaks(case, steps))
     if breaches:
         breaches = _with_remedies(case, breaches)
+    breaches = (*breaches, *_outside(case))
     _running_contracts(steps)
     return Plan(
         candidate=case.candidate.id,
@@ -57,6 +55,53 @@ def backplan(case: Case) -> Plan:
         milestones=tuple(sorted(steps.milestones, key=_order)),
         breaches=breaches,
     )
+
+
+def _outside(case: Case) -> Iterator[Breach]:
+    """Whether the wanted day lies in the days on which the needs can start.
+
+    Under a staggered contract only the needs that enter first start on that day.
+    """
+    later = {
+        entry.need
+        for entry in case.candidate.entries
+        if case.candidate.launch is not None and entry.on > case.candidate.launch
+    }
+    needs = [need for need in case.own_needs() if need.id not in later]
+    first = max((need.earliest for need in needs if need.earliest), default=None)
+    last = min((need.latest for need in needs if need.latest), default=None)
+    if first is not None and case.wanted < first:
+        days = (first - case.wanted).days
+        yield Breach(
+            milestone="start",
+            days=days,
+            message=say(
+                "The wanted start {wanted} comes before {first}, the first day on "
+                "which all these needs can start; days too early: {days}.",
+                wanted=case.wanted,
+                first=first,
+                days=days,
+            ),
+            remedies=(
+                say("Start from {first} on, or correct the needs.", first=first),
+            ),
+        )
+    if last is not None and case.wanted > last:
+        days = (case.wanted - last).days
+        yield Breach(
+            milestone="start",
+            days=days,
+            message=say(
+                "The wanted start {wanted} comes after {last}, the last day on which "
+                "all these needs can still start; days too late: {days}.",
+                wanted=case.wanted,
+                last=last,
+                days=days,
+            ),
+            remedies=(
+                say("Start on {last} or earlier, or correct the needs.", last=last),
+            ),
+        )
 
 
 def _order(milestone: Milestone) -> tuple[date, bool, str]:
@@ -147,7 +192,7 @@ def _breaks(case: Case, steps: Steps) -> Iterator[Breach]:
         and milestone.done is None
         and not milestone.forced
         and milestone.kind is not StepKind.ANCHOR
-        and not milestone.code.startswith(_FOLLOWING)
+        and not milestone.code.startswith(FOLLOWING)
         and milestone.code not in told
     ]
     passed.sort(key=lambda each: (each.day, each.code), reverse=True)

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
         UseDecision,
     )
 
+FOLLOWING = ("send_", "standstill", "executory_")
+"""Steps that follow from another one and never break by themselves."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
@@ -104,7 +107,10 @@ class Case:
     def decision(
         self, code: str, administration: str, stages: Sequence[Stage]
     ) -> Decision | None:
-        """The last decision recorded for a milestone, by its code or its stage."""
+        """The last decision recorded for a milestone, by its code or its stage.
+
+        Of two on the same day the one recorded last counts.
+        """
         found = [
             each
             for each in self.decisions
@@ -112,7 +118,8 @@ class Case:
             and each.administration == administration
             and (each.milestone == code if each.milestone else each.stage in stages)
         ]
-        return max(found, key=lambda each: each.on, default=None)
+        found.sort(key=lambda each: each.on)
+        return found[-1] if found else None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from jointbuy.centres import InterestStatus, identified, interest_state
 from jointbuy.centres.eligibility import Known
 from jointbuy.errors import Arg, Message, say
 from jointbuy.model import AdhesionStatus, Deadline, Level, NeedStatus, StepKind
+from jointbuy.schedule.case import FOLLOWING
 from jointbuy.schedule.names import named
 from jointbuy.schedule.practice import usual_practice
 
@@ -44,6 +45,7 @@ _OPEN_ADHESIONS = (
     AdhesionStatus.CONDITIONAL,
     AdhesionStatus.POSTPONED,
     AdhesionStatus.IN_REGULARISATION,
+    AdhesionStatus.NOT_COUNTED,
 )
 _JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
 
@@ -66,10 +68,10 @@ def deadlines(
 ) -> tuple[Deadline, ...]:
     """The deadlines of the register on that day, the nearest first.
 
-    A missed interest deadline stays until the framework agreement is launched; any
-    other day that has passed is reported for `passed_days` more. The steps of a plan
-    that is no longer retained come back as cancelled while they lie ahead, so that
-    agendas strike them out.
+    A missed interest deadline stays until the framework agreement is launched, a missed
+    step of a plan until it is done or the plan changes; any other day that has passed
+    is reported for `passed_days` more. The steps of a plan that is no longer retained
+    come back as cancelled while they lie ahead, so that agendas strike them out.
 
     Plans belong to a dossier by their candidate; `sequences` gives, by id of a record,
     how often it was changed. Only the administrations given are looked at for interest.
@@ -133,6 +135,17 @@ def main_contact(
     return None
 
 
+def follow(
+    contact: str, contacts: Sequence[ContactPerson], on: date
+) -> ContactPerson | None:
+    """The person with that id if active on that day, else who took over from them."""
+    by_id = {person.id: person for person in contacts}
+    person = by_id.get(contact)
+    if person is None or _active(person, on):
+        return person
+    return _successor(person, by_id, on)
+
+
 def _successor(
     person: ContactPerson, by_id: Mapping[str, ContactPerson], on: date
 ) -> ContactPerson | None:
@@ -171,11 +184,18 @@ class _Watch:
         what: Message,
         consequence: Message | None = None,
         part: str = "",
+        contact: str = "",
     ) -> Deadline:
-        """A deadline with its level and who must act, on the day or, later, now."""
+        """A deadline with its level and who must act, on the day or, later, now.
+
+        The `contact` named, or who took over from them, goes before the main one.
+        """
         when = max(day, self.on)
-        person = main_contact(administration, self.contacts, when) or main_contact(
-            administration, self.contacts, self.on
+        person = (
+            follow(contact, self.contacts, when)
+            or follow(contact, self.contacts, self.on)
+            or main_contact(administration, self.contacts, when)
+            or main_contact(administration, self.contacts, self.on)
         )
         return Deadline(
             id=":".join(bit for bit in (kind, record, part, administration) if bit),
@@ -396,13 +416,10 @@ def _of_needs(
         if _retained(dossier)
         for need in dossier.candidate.needs
     }
-    horizon = watch.on + timedelta(days=watch.practice.need_days)
     for need in needs:
         if need.status is not NeedStatus.OPEN or need.id in covered:
             continue
-        if need.latest is None or need.latest > horizon:
-            continue
-        if not watch.reported(need.latest):
+        if need.latest is None or not watch.reported(need.latest):
             continue
         yield watch.deadline(
             "need_latest",
@@ -414,6 +431,7 @@ def _of_needs(
                 "No proposal is retained for this need: a procedure must be prepared, "
                 "or the days of the need corrected."
             ),
+            contact=need.contact,
         )
 
 
@@ -435,24 +453,60 @@ def _of_plans(
         retained = _retained(dossier)
         if not retained and not any(choice.retained for choice in dossier.choices):
             continue
-        for milestone in plan.milestones:
-            if milestone.done or not watch.reported(milestone.day):
-                continue
-            if not retained and milestone.day < watch.on:
-                continue
-            if _listed_already(dossier, milestone, known):
-                continue
-            anchor = milestone.kind is StepKind.ANCHOR
-            deadline = watch.deadline(
-                "milestone",
-                dossier.id,
-                milestone.administration or dossier.pilot,
-                milestone.day,
-                what=milestone.label,
-                consequence=milestone.note if anchor else milestone.note or _late(plan),
-                part=milestone.code,
-            )
-            yield deadline if retained else replace(deadline, cancelled=True)
+        ahead = [
+            milestone
+            for milestone in plan.milestones
+            if not milestone.done and not _listed_already(dossier, milestone, known)
+        ]
+        if not retained:
+            for milestone in ahead:
+                if milestone.day >= watch.on:
+                    made = _step(watch, dossier, plan, milestone)
+                    yield replace(made, cancelled=True)
+            continue
+        missed = _missed(watch, dossier, ahead)
+        for late in missed.values():
+            yield _step(watch, dossier, plan, late[0], more=len(late) - 1)
+        told = {milestone.code for late in missed.values() for milestone in late}
+        for milestone in ahead:
+            if milestone.code not in told and watch.reported(milestone.day):
+                yield _step(watch, dossier, plan, milestone)
+
+
+def _missed(
+    watch: _Watch, dossier: Dossier, ahead: Iterable[Milestone]
+) -> dict[str, list[Milestone]]:
+    """The missed steps of each administration, earliest first.
+
+    What follows from a missed step is missed with it, but is never missed alone.
+    """
+    missed: dict[str, list[Milestone]] = {}
+    for milestone in sorted(ahead, key=lambda each: (each.day, each.code)):
+        if milestone.day >= watch.on or milestone.kind is StepKind.ANCHOR:
+            continue
+        who = milestone.administration or dossier.pilot
+        if who in missed or not milestone.code.startswith(FOLLOWING):
+            missed.setdefault(who, []).append(milestone)
+    return missed
+
+
+def _step(
+    watch: _Watch, dossier: Dossier, plan: Plan, milestone: Milestone, *, more: int = 0
+) -> Deadline:
+    """The deadline of one step, and how many later ones were missed with it."""
+    what = milestone.step
+    if more:
+        what = say("{step} (later steps missed too: {n})", step=what, n=more)
+    anchor = milestone.kind is StepKind.ANCHOR
+    return watch.deadline(
+        "milestone",
+        dossier.id,
+        milestone.administration or dossier.pilot,
+        milestone.day,
+        what=what,
+        consequence=milestone.note if anchor else milestone.note or _late(plan),
+        part=milestone.code,
+    )
 
 
 def _listed_already(

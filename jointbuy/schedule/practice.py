@@ -34,7 +34,6 @@ class Practice:
     order_days: int
     mini_competition_days: int
     renewal_days: int
-    need_days: int
     passed_days: int
     search_days: int
     transmission_days: int | None = None

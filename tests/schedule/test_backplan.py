@@ -26,6 +26,7 @@ from jointbuy.model import (
     CompetentBody,
     Contract,
     Decision,
+    Entry,
     Forced,
     Form,
     FrameworkAgreement,
@@ -342,6 +343,53 @@ def test_a_start_too_early_says_which_step_breaks_and_by_how_many_days() -> None
     assert str(earliest) in remedies(plan)
     assert "shorter terms" in remedies(plan)
     assert "purchasing centre" in remedies(plan)
+
+
+WINDOWS = tuple(
+    replace(need, earliest=first, latest=last)
+    for need, first, last in zip(
+        NEEDS,
+        (date(2027, 10, 1), date(2027, 11, 2)),
+        (date(2027, 11, 30), date(2028, 6, 1)),
+        strict=True,
+    )
+)
+"""The first days at which both can start: 2 to 30 November 2027."""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (date(2027, 11, 1), "comes before 2027-11-02"),
+        (date(2027, 11, 2), ""),
+        (date(2027, 11, 30), ""),
+        (date(2027, 12, 1), "comes after 2027-11-30"),
+    ],
+)
+def test_a_start_outside_the_days_of_the_needs_is_a_breach(
+    wanted: date, said: str
+) -> None:
+    found = backplan(joint(needs=WINDOWS, wanted=wanted)).breaches
+    assert bool(found) is bool(said)
+    for each in found:
+        assert (each.milestone, each.days) == ("start", 1)
+        assert said in str(each.message)
+        assert "or correct the needs" in str(each.remedies[0])
+
+
+def test_a_need_that_enters_later_does_not_bind_the_start() -> None:
+    case = joint(needs=WINDOWS, wanted=date(2027, 10, 29))
+    first, later = case.candidate.needs
+    staggered = replace(
+        case.candidate,
+        launch=date(2027, 10, 29),
+        entries=(
+            Entry(need=first, on=date(2027, 10, 29)),
+            Entry(need=later, on=date(2027, 11, 2)),
+        ),
+    )
+    assert [b.milestone for b in backplan(case).breaches] == ["start"]
+    assert backplan(replace(case, candidate=staggered)).breaches == ()
 
 
 def test_steps_before_the_councils_break_by_themselves() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -18,6 +19,7 @@ from jointbuy.model import (
     ContactPerson,
     Contract,
     Deadline,
+    Decision,
     Dossier,
     Form,
     FrameworkAgreement,
@@ -27,6 +29,8 @@ from jointbuy.model import (
     Need,
     NeedStatus,
     Region,
+    Stage,
+    Vote,
 )
 from jointbuy.schedule.backplan import backplan
 from jointbuy.schedule.case import Case
@@ -201,7 +205,14 @@ def test_an_open_adhesion_is_due_and_a_decided_one_is_not() -> None:
     for status in AdhesionStatus:
         listed = ids(adhesions=(replace(adhesion, status=status),))
         assert bool(listed) is (
-            status.name in {"PROPOSED", "CONDITIONAL", "POSTPONED", "IN_REGULARISATION"}
+            status.name
+            in {
+                "PROPOSED",
+                "CONDITIONAL",
+                "NOT_COUNTED",
+                "POSTPONED",
+                "IN_REGULARISATION",
+            }
         )
 
 
@@ -258,8 +269,8 @@ def dossier(*retained: bool) -> Dossier:
 
 def test_a_need_without_a_retained_proposal_is_reported_in_time() -> None:
     assert ids(needs=(need(),)) == ["need_latest:n:commune"]
-    assert ids(needs=(need(latest=after(270)),)) == ["need_latest:n:commune"]
-    assert ids(needs=(need(latest=after(271)),)) == []
+    assert ids(needs=(need(latest=after(5000)),)) == ["need_latest:n:commune"]
+    assert ids(needs=(need(latest=after(-30)),)) == ["need_latest:n:commune"]
     assert ids(needs=(need(latest=after(-31)),)) == []
     assert ids(needs=(need(status=NeedStatus.DRAFT),)) == []
     assert ids(needs=(need(),), dossiers=(dossier(True),)) == []
@@ -292,6 +303,45 @@ def test_the_steps_of_a_retained_proposal_are_deadlines() -> None:
     assert not any(each.cancelled for each in listed)
     assert found(dossiers=(dossier(),), plans=(plan,)) == ()
     assert found(plans=(plan,)) == ()
+
+
+def late_plan(days: int, *decisions: Decision) -> tuple[Deadline, ...]:
+    one = replace(dossier(True), pilot="commune", decisions=decisions)
+    plan = backplan(
+        Case(
+            candidate=one.candidate,
+            form=Form.JOINT_CONTRACT,
+            wanted=after(days),
+            on=ON,
+            administrations=BOTH,
+            pilot="commune",
+            decisions=decisions,
+        )
+    )
+    return found(dossiers=(one,), plans=(plan,))
+
+
+def test_a_missed_step_stays_until_it_is_done_and_names_what_follows() -> None:
+    overdue = [each for each in late_plan(-200) if each.level is Level.OVERDUE]
+    commune, cpas = overdue
+    assert (commune.administration, cpas.administration) == ("commune", "cpas")
+    assert commune.id == "milestone:d:collected:commune"
+    assert (ON - commune.day).days > 200
+    assert re.search(r"later steps missed too: \d+\)$", str(commune.what))
+    decided = Decision(
+        administration="cpas",
+        stage=Stage.PARTICIPATION,
+        outcome=Vote.YES,
+        on=after(-300),
+    )
+    left = late_plan(-200, decided)
+    assert [each.administration for each in left] == ["commune"]
+
+
+def test_a_step_does_not_repeat_the_name_of_who_takes_it() -> None:
+    council = next(each for each in late_plan(400) if ":council:cpas" in each.id)
+    assert str(council.what) == "Decide to take part"
+    assert council.administration == "cpas"
 
 
 def test_the_steps_of_a_proposal_set_aside_are_cancelled_while_they_lie_ahead() -> None:
@@ -419,3 +469,21 @@ def test_every_id_is_unique() -> None:
         needs=(need(), need(id="n2")),
     )
     assert len(listed) == len(set(listed)) == 8
+
+
+def test_the_deadline_of_a_need_goes_to_its_own_contact_or_who_took_over() -> None:
+    people = (
+        person("main"),
+        person("own", service="roads", active_until=after(10), successor="next"),
+        person("next", service="roads"),
+    )
+
+    def contact(days: int, **changes: object) -> str:
+        own = replace(need(latest=after(days)), **changes)  # type: ignore[arg-type]
+        (made,) = found(needs=(own,), contacts=people)
+        return made.contact
+
+    assert contact(10, contact="own") == "own"
+    assert contact(11, contact="own") == "next"
+    assert contact(10) == "main"
+    assert contact(10, contact="nobody") == "main"
