@@ -35,7 +35,7 @@ def _plan(
         pilot=pilot,
     )
     if session.as_json:
-        session.json(_plan_plain(session, made))
+        session.json(plain_plan(session, made))
         return
     session.line(
         say("Wanted start: {day}. Counted from {on}.", day=made.wanted, on=made.on)
@@ -43,7 +43,7 @@ def _plan(
     shown.plan(session, made, workspace.administrations())
 
 
-def _plan_plain(session: Session, made: Plan) -> dict[str, object]:
+def plain_plan(session: Session, made: Plan) -> dict[str, object]:
     """A plan as one JSON object, its steps in the words the user reads."""
     tell = session.catalogue.say
     return {
@@ -84,6 +84,7 @@ def _plan_plain(session: Session, made: Plan) -> dict[str, object]:
             }
             for breach in made.breaches
         ],
+        "changes": [tell(change) for change in made.changes],
     }
 
 
@@ -133,14 +134,15 @@ def _deadlines(
             say("Calendar written to {file}: {n}.", file=str(ics), n=len(found))
         )
     if session.as_json:
-        session.json([_plain(session, deadline) for deadline in found])
+        session.json([plain(session, deadline) for deadline in found])
     else:
         shown.deadlines(session, found, workspace.administrations())
     if any(d.level is Level.OVERDUE and not d.cancelled for d in found):
         click.get_current_context().exit(OVERDUE)
 
 
-def _plain(session: Session, deadline: Deadline) -> dict[str, object]:
+def plain(session: Session, deadline: Deadline) -> dict[str, object]:
+    """A deadline as one JSON object."""
     tell = session.catalogue.say
     return {
         "id": deadline.id,

@@ -11,16 +11,22 @@ import click
 
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Option, Session, command
+from jointbuy.cli.deadlines import plain as plain_deadline
+from jointbuy.cli.deadlines import plain_plan
+from jointbuy.cli.law import as_json
+from jointbuy.cli.proposals import summary
+from jointbuy.codec import to_plain
 from jointbuy.errors import Message, NotFound, say
 from jointbuy.l10n import format as written
 from jointbuy.model import CandidateKind, Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from jointbuy.workspace import Proposal, Workspace
+    from jointbuy.workspace import Drafted, Proposal, Workspace
 
 SHOWN = 12
+WITHIN = 60
 
 
 def sample(name: str) -> Path:
@@ -40,11 +46,12 @@ def sample(name: str) -> Path:
 @click.option("--plain", is_flag=True, cls=Option, help="Tell it as plain text.")
 @click.option("--sample", "name", default="brussels", cls=Option, help="Which sample.")
 def _demo(session: Session, name: str, *, plain: bool) -> None:  # noqa: ARG001
+    story = tell_in_json if session.as_json else tell
     with tempfile.TemporaryDirectory(prefix="jointbuy-") as folder:
         copy = Path(folder) / "register.json"
         shutil.copyfile(sample(name), copy)
         session.location = str(copy)
-        tell(session, session.workspace, Path(folder))
+        story(session, session.workspace, Path(folder))
 
 
 demo = command(
@@ -63,6 +70,44 @@ def tell(session: Session, workspace: Workspace, folder: Path) -> None:
         _law(session, workspace, best)
         _plan(session, workspace, best, folder)
     _deadlines(session, workspace)
+
+
+def tell_in_json(session: Session, workspace: Workspace, folder: Path) -> None:
+    """The same story as one JSON object."""
+    register, proposals = workspace.register, workspace.match()
+    told: dict[str, object] = {
+        "register": register.names.get(session.language) or register.id,
+        "on": workspace.on.isoformat(),
+        "needs": [to_plain(need) for need in workspace.needs().values()],
+        "proposals": [summary(session, one, explain=True) for one in proposals],
+    }
+    best = _across_languages(workspace, proposals)
+    if best is not None:
+        id_ = best.candidate.id
+        told["check"] = as_json(session, workspace.check(id_))
+        workspace.retain(id_, why="demo")
+        told["plan"] = plain_plan(session, workspace.plan(id_))
+        told["drafts"] = [
+            {
+                "file": drafted.paths[0].name,
+                "language": language,
+                "to_complete": list(drafted.fields),
+            }
+            for language, drafted in _drafted(workspace, id_, folder)
+        ]
+    found = workspace.deadlines(within=WITHIN)
+    told["deadlines"] = [plain_deadline(session, one) for one in found]
+    session.json(told)
+
+
+def _drafted(
+    workspace: Workspace, id_: str, folder: Path
+) -> Iterator[tuple[str, Drafted]]:
+    for language in ("fr", "nl"):
+        yield (
+            language,
+            workspace.draft(id_, kind="convention", language=language, folder=folder),
+        )
 
 
 def _head(session: Session, number: int, text: Message) -> None:
@@ -188,10 +233,7 @@ def _plan(
     id_ = proposal.candidate.id
     workspace.retain(id_, why="demo")
     shown.plan(session, workspace.plan(id_), workspace.administrations())
-    for language in ("fr", "nl"):
-        drafted = workspace.draft(
-            id_, kind="convention", language=language, folder=folder
-        )
+    for _, drafted in _drafted(workspace, id_, folder):
         session.line(
             say(
                 "Draft convention written: {file}, {n} fields to complete.",
@@ -203,7 +245,7 @@ def _plan(
 
 def _deadlines(session: Session, workspace: Workspace) -> None:
     _head(session, 5, say("The next deadlines"))
-    found = workspace.deadlines(within=60)
+    found = workspace.deadlines(within=WITHIN)
     shown.deadlines(session, found[:SHOWN], workspace.administrations())
     session.line()
     session.line(say("Everything was done on a copy that is now deleted. To begin:"))

@@ -63,6 +63,7 @@ def as_json(session: Session, checked: Checked) -> dict[str, object]:
             for found in checked.findings
         ],
         "open_questions": list(checked.open_questions),
+        "changes": [session.catalogue.say(change) for change in checked.changes],
     }
 
 

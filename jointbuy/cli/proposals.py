@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,12 @@ import click
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Option, Session, command, parse_on, plain_number
 from jointbuy.codec import to_plain
-from jointbuy.errors import UsageError, say
+from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import BodyKind, CandidateKind, Decision, Form, Stage, Vote
 from jointbuy.workspace import match_lines
 
 if TYPE_CHECKING:
+    from jointbuy.model import Dossier
     from jointbuy.workspace import Proposal
 
 
@@ -53,11 +55,29 @@ def summary(
         "estimate": plain_number(found.estimate),
         "score": found.score,
         "reasons": reasons,
+        "changes": [tell(item) for item in proposal.changes],
     }
     if explain:
         made["missing"] = [tell(item) for item in found.missing]
         made["would_change"] = [tell(item) for item in found.would_change]
     return made
+
+
+def in_words(session: Session, value: object) -> object:
+    """The value as plain data, its messages in the words the user reads."""
+    if isinstance(value, Message):
+        return session.catalogue.say(value)
+    if isinstance(value, tuple):
+        return [in_words(session, item) for item in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        kept = to_plain(value)
+        names = [field.name for field in dataclasses.fields(value)]
+        return {
+            name: in_words(session, getattr(value, name))
+            for name in names
+            if isinstance(kept, dict) and name in kept
+        }
+    return to_plain(value)
 
 
 @click.option(
@@ -137,7 +157,7 @@ def _show(session: Session, proposal: str) -> None:
     found = workspace.proposal(proposal)
     if session.as_json:
         made = summary(session, found, explain=True)
-        made["dossier"] = to_plain(found.dossier) if found.dossier else None
+        made["dossier"] = in_words(session, found.dossier)
         session.json(made)
         return
     everyone = workspace.administrations()
@@ -180,11 +200,27 @@ show = command(name="show", help="Show one proposal with all its reasons.")(_sho
 @click.option("--why", default="", cls=Option, help="The reason.")
 @click.option("--form", type=_names(Form), cls=Option, help="The form of cooperation.")
 @click.option("--pilot", default="", cls=Option, help="Who acts for the others.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="ADMINISTRATION",
+    cls=Option,
+    help="Leave one out, such as one that voted no; may be repeated.",
+)
 def _retain(
-    session: Session, proposal: str, why: str, form: str | None, pilot: str
+    session: Session,
+    proposal: str,
+    why: str,
+    form: str | None,
+    pilot: str,
+    without: tuple[str, ...],
 ) -> None:
     dossier = session.workspace.retain(
-        proposal, why=why, form=Form[form.upper()] if form else None, pilot=pilot
+        proposal,
+        why=why,
+        form=Form[form.upper()] if form else None,
+        pilot=pilot,
+        without=without,
     )
     worst = dossier.choice.worst if dossier.choice else None
     session.tell(
@@ -195,7 +231,7 @@ def _retain(
         )
     )
     if session.as_json:
-        session.json(dossier)
+        session.json(in_words(session, dossier))
 
 
 retain = command(
@@ -210,7 +246,7 @@ def _set_aside(session: Session, proposal: str, why: str) -> None:
     dossier = session.workspace.set_aside(proposal, why=why)
     session.tell(say("{id} is set aside.", id=dossier.id))
     if session.as_json:
-        session.json(dossier)
+        session.json(in_words(session, dossier))
 
 
 set_aside = command(name="set-aside", help="Set a proposal aside, with the reason.")(
@@ -256,8 +292,35 @@ def _decide(
     )
     dossier = session.workspace.decide(proposal, decision)
     session.tell(say("The decision is recorded with {id}.", id=dossier.id))
+    _superseded(session, dossier)
     if session.as_json:
-        session.json(dossier)
+        session.json(in_words(session, dossier))
+
+
+def _superseded(session: Session, dossier: Dossier) -> None:
+    """Say which of several decisions on one stage counts."""
+    *before, made = dossier.decisions
+    days = [
+        each.on
+        for each in before
+        if (each.administration, each.stage) == (made.administration, made.stage)
+    ]
+    if days and made.on >= max(days):
+        session.tell(
+            say(
+                "It takes the place of the decision of {day}, which stays in the "
+                "record.",
+                day=max(days),
+            )
+        )
+    elif days:
+        session.tell(
+            say(
+                "The decision of {day} on the same stage is later and goes on "
+                "counting.",
+                day=max(days),
+            )
+        )
 
 
 decide = command(

@@ -164,6 +164,7 @@ def candidate(
     session.line(headline(session, proposal))
     who = names(session, found.administrations, administrations)
     session.line(f"    {who}")
+    changes(session, proposal.changes, indent=4)
     if found.launch:
         session.line("    " + session.say(say("Common start: {day}", day=found.launch)))
     for entry in found.entries:
@@ -202,6 +203,20 @@ def candidate(
                 paragraph(session, session.say(evidence), indent=10, first="- ")
     _sentences(session, say("Missing:"), found.missing)
     _sentences(session, say("Would change the advice:"), found.would_change)
+
+
+def changes(session: Session, found: Iterable[Message], *, indent: int = 0) -> None:
+    """What changed since the choice was made, and what to do about it."""
+    said = [session.say(sentence) for sentence in found]
+    if not said:
+        return
+    head = say(
+        "The needs have changed since the choice was made; to take over those of "
+        "today, retain it again:"
+    )
+    paragraph(session, session.say(head), indent=indent, first="! ")
+    for text in said:
+        paragraph(session, text, indent=indent + 2, first="- ")
 
 
 def _sentences(session: Session, head: Message, sentences: Iterable[Message]) -> None:
@@ -250,6 +265,7 @@ def check(session: Session, checked: Checked, *, everything: bool) -> None:
             )
         )
     )
+    changes(session, checked.changes, indent=2)
     answered = [found for found in checked.findings if not found.ask]
     for found in sorted(answered, key=lambda f: -f.outcome.rank):
         if everything or found.outcome > Outcome.OK:
@@ -289,7 +305,7 @@ def plan(
     rows = [
         (
             written.day(step.day, session.language),
-            session.say(step.label),
+            session.say(step.step),
             names(session, [step.administration], administrations)
             if step.administration
             else "",
@@ -299,6 +315,9 @@ def plan(
     ]
     heads = (say("At the latest"), say("Step"), say("Who"), say("Slack (days)"))
     session.table(heads, rows)
+    if made.changes:
+        session.line()
+        changes(session, made.changes)
     for breach in made.breaches:
         session.line()
         paragraph(session, session.say(breach.message), first="! ")

@@ -55,6 +55,8 @@ class Case:
     becomes a field to complete: whether the procedure is joint as a `whole`, the
     invoicing, the key, the days. `procedure_cost` is euro excluding VAT; `titles` are
     those of the texts cited, by the one that findings carry (`law.source_titles()`).
+    `changes` says how the needs differ from those that were retained, `warnings` what
+    does not hold.
     """
 
     dossier: Dossier
@@ -73,6 +75,8 @@ class Case:
     invoicing: Invoicing | None = None
     cost_key: CostKey | None = None
     procedure_cost: Decimal | None = None
+    changes: tuple[Message, ...] = ()
+    warnings: tuple[Message, ...] = ()
     reply_days: int | None = None
     withdrawal_days: int | None = None
     titles: Mapping[str, LocalText] = field(default_factory=dict)

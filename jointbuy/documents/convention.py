@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jointbuy.documents.case import CostKey, Invoicing
 from jointbuy.documents.document import clean, typographic
-from jointbuy.errors import Refused, say
+from jointbuy.errors import Refused, named, say
 from jointbuy.l10n import format as written
 from jointbuy.l10n.catalogue import Catalogue, catalogue
 from jointbuy.model import (
@@ -100,6 +100,7 @@ def _check(case: Case) -> None:
                 dossier=dossier.id,
             )
         )
+    _check_votes(case)
     for need in case.needs:
         if need.administration not in known:
             raise Refused(
@@ -112,6 +113,51 @@ def _check(case: Case) -> None:
                     dossier=dossier.id,
                 )
             )
+
+
+def _check_votes(case: Case) -> None:
+    """No convention binds an administration whose last word on it is no."""
+    for party in case.administrations:
+        for stage in (Stage.PARTICIPATION, Stage.CONDITIONS, Stage.LAUNCH):
+            last = last_decision(case, party, stage)
+            if last is not None and last.outcome is Vote.NO:
+                raise _refusal(case, party, last)
+
+
+def _refusal(case: Case, party: Administration, no: Decision) -> Refused:
+    name = named(party.names, party.id)
+    if len(case.administrations) == FEWEST:
+        return Refused(
+            say(
+                "{administration} decided against it on {day}: nothing is left to buy "
+                "jointly while that decision stands. Set the proposal aside, or record "
+                "its new decision.",
+                administration=name,
+                day=no.on,
+            )
+        )
+    return Refused(
+        say(
+            "{administration} decided against it on {day}: no convention is drafted "
+            "while that decision stands. Retain the proposal again without it "
+            "(`retain {dossier} --without {id}`), or record its new decision.",
+            administration=name,
+            day=no.on,
+            dossier=case.dossier.id,
+            id=party.id,
+        )
+    )
+
+
+def last_decision(case: Case, party: Administration, stage: Stage) -> Decision | None:
+    """Its decision of the latest session; on one day the one recorded last."""
+    taken = [
+        one
+        for one in case.dossier.decisions
+        if one.administration == party.id and one.stage is stage
+    ]
+    taken.sort(key=lambda one: one.on)
+    return taken[-1] if taken else None
 
 
 def required_languages(administrations: tuple[Administration, ...]) -> tuple[str, ...]:
@@ -220,6 +266,8 @@ class _Convention:
             if self.start
             else "",
             "duration": self.words.word("months", count=duration) if duration else "",
+            "changes": tuple({"text": self._said(one)} for one in case.changes),
+            "warnings": tuple({"text": self._said(one)} for one in case.warnings),
             "reply_days": str(case.reply_days or ""),
             "withdrawal_days": str(case.withdrawal_days or ""),
         }
@@ -322,7 +370,7 @@ class _Convention:
         masculine = self.words.tables["masculine"]["kinds"]
         gender = "m" if party.kind and party.kind.name in masculine else "f"
         pilot = party.id == self.case.dossier.pilot
-        decision = self._decision(party)
+        decision = last_decision(self.case, party, Stage.PARTICIPATION)
         signs = bodies.signs if len(bodies.signs) == FEWEST else ("", "")
         return {
             "name": self.names[party.id],
@@ -349,16 +397,6 @@ class _Convention:
         if EnterpriseNumber.is_valid(number):
             return EnterpriseNumber.format(EnterpriseNumber.compact(number))
         return self._text(number)
-
-    def _decision(self, party: Administration) -> Decision | None:
-        """Its last recorded decision on taking part, unless that was a no."""
-        taken = [
-            one
-            for one in self.case.dossier.decisions
-            if one.administration == party.id and one.stage is Stage.PARTICIPATION
-        ]
-        last = max(taken, key=lambda one: one.on, default=None)
-        return last if last and last.outcome is not Vote.NO else None
 
     def _act(self, decision: Decision) -> str:
         """The day and number of a decision as they were recorded."""
@@ -478,7 +516,7 @@ class _Convention:
         who = self.names.get(step.administration) or self._text(step.administration)
         return {
             "day": written.day(step.day, self.language),
-            "label": self._said(step.label),
+            "label": self._said(step.step if who else step.label),
             "who": who or self.words.word("of_all"),
             "basis": self._basis(step.basis) or self.words.word("practice"),
         }

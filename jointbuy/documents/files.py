@@ -57,6 +57,7 @@ def write_file(
     Raises Refused when it cannot be written there.
     """
     target = folder / safe_name(name)
+    _check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if target.is_dir() and not target.is_symlink():
@@ -70,8 +71,8 @@ def write_file(
     except FileExistsError as error:
         raise Refused(
             say(
-                "“{path}” exists already and was left as it is. Choose another folder, "
-                "or ask to overwrite it.",
+                "“{path}” exists already and was left as it is. Choose another folder; "
+                "to replace it, ask for it (--overwrite).",
                 path=str(target),
             )
         ) from error
@@ -85,6 +86,20 @@ def write_file(
             )
         ) from error
     return target
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that is a file, or lies below one."""
+    for path in (folder, *folder.parents):
+        if path.is_dir():
+            return
+        if path.exists():
+            raise Refused(
+                say(
+                    "“{path}” is a file, not a folder. Choose another folder.",
+                    path=str(path),
+                )
+            )
 
 
 def _place(target: Path, content: bytes, *, overwrite: bool) -> None:

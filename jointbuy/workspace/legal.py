@@ -10,9 +10,10 @@ from jointbuy.model import Answer, Choice, Outcome, Stops
 from jointbuy.workspace.proposals import FORMS, Proposals
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from jointbuy.errors import Message
     from jointbuy.law import Derived, Facts, Question
     from jointbuy.model import Candidate, Dossier, Finding, Form
     from jointbuy.workspace.proposals import Proposal
@@ -24,11 +25,14 @@ class Checked:
 
     `derived` is what the register itself answers; `answers` what people answered,
     which goes first. `headline` is what stands against the form itself; `worst` is
-    over all findings, `worst_by_stop` over those that stop each step.
+    over all findings, `worst_by_stop` over those that stop each step. `changes` says
+    how the needs differ from those that a choice was made on; the check is of those of
+    today.
     """
 
     candidate: Candidate | None
     form: Form
+    changes: tuple[Message, ...] = ()
     on: date
     findings: tuple[Finding, ...]
     headline: Outcome
@@ -76,14 +80,15 @@ class Legal(Proposals):
             raw = {a.question: a.value for a in proposal.dossier.answers}
             kept = law.parse_answers(raw, form)[0]
         answers = {**kept, **(given or {})}
-        derived = self._derived(proposal.candidate, form)
+        candidate = self.standing(proposal.candidate)
+        derived = self._derived(candidate, form)
         facts = law.facts_for(
             answers,
             derived,
-            administrations=self.participants(proposal.candidate),
+            administrations=self.participants(candidate),
             on=self.on,
         )
-        return _check(proposal.candidate, form, facts)
+        return replace(_check(candidate, form, facts), changes=proposal.changes)
 
     def _derived(self, candidate: Candidate, form: Form) -> Mapping[str, Derived]:
         from jointbuy import law
@@ -115,14 +120,26 @@ class Legal(Proposals):
         self.save(dossier, seen=seen, why=f"answer {dossier.id}")
 
     def retain(
-        self, text: str, *, why: str = "", form: Form | None = None, pilot: str = ""
+        self,
+        text: str,
+        *,
+        why: str = "",
+        form: Form | None = None,
+        pilot: str = "",
+        without: Sequence[str] = (),
     ) -> Dossier:
-        """Retain a proposal, with the findings of the day it was retained.
+        """Retain a proposal with its needs of today and the findings on them.
+
+        Retaining again takes over what changed; `without` leaves administrations out.
 
         Raises:
-            UsageError: the form is blocked and no reason is given.
+            UsageError: the form is blocked and no reason is given, or too little of
+                the proposal is left.
+            NotFound: one left out has no part in it.
         """
         proposal = self.proposal(text)
+        left_out = {self.participant(proposal.candidate, one) for one in without}
+        proposal = replace(proposal, candidate=self.refreshed(proposal, left_out))
         form = form or form_of(proposal)
         checked = self.checked(proposal, form)
         if checked.headline is Outcome.BLOCKED and not why.strip():
@@ -159,13 +176,19 @@ class Legal(Proposals):
     def _choose(
         self, proposal: Proposal, choice: Choice, form: Form | None, pilot: str
     ) -> Dossier:
+        candidate = proposal.candidate
         dossier, seen = self.dossier(proposal)
         if pilot:
-            pilot = self.participant(proposal.candidate, pilot)
+            pilot = self.participant(candidate, pilot)
+        elif dossier.pilot in candidate.administrations:
+            pilot = dossier.pilot
+        needs = self.needs()
         dossier = replace(
             dossier,
+            candidate=candidate,
+            needs=tuple(needs[id_] for id_ in candidate.needs if id_ in needs),
             form=form or dossier.form,
-            pilot=pilot or dossier.pilot,
+            pilot=pilot,
             choices=(*dossier.choices, choice),
         )
         verb = "retain" if choice.retained else "set aside"
@@ -173,8 +196,10 @@ class Legal(Proposals):
         return dossier
 
 
-def form_of(proposal: Proposal) -> Form:
+def form_of(proposal: Proposal, *, named: bool = True) -> Form:
     """The form a proposal is checked under.
+
+    Where another cannot be `named` at once, it is retained with it first.
 
     Raises:
         UsageError: it proposes to stay separate.
@@ -183,6 +208,14 @@ def form_of(proposal: Proposal) -> Form:
         return proposal.dossier.form
     if proposal.candidate.kind in FORMS:
         return FORMS[proposal.candidate.kind]
+    if not named:
+        raise UsageError(
+            say(
+                "{id} proposes to stay separate: there is no cooperation to plan. "
+                "Retain it with a form first: `retain {id} --form`.",
+                id=proposal.candidate.id,
+            )
+        )
     raise UsageError(
         say(
             "{id} proposes to stay separate: there is no cooperation to check. Name a "

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from jointbuy.errors import UsageError, say
 from jointbuy.workspace.legal import form_of
 from jointbuy.workspace.planning import Planning
 
@@ -28,29 +29,50 @@ class Papers(Planning):
     """Drafts."""
 
     def case(self, text: str) -> Case:
-        """Everything a paper about a proposal is made from."""
+        """Everything a paper about a proposal is made from, as it stands today.
+
+        Raises:
+            UsageError: it was set aside, or is to stay separate.
+        """
         from jointbuy import documents, law
 
         proposal = self.proposal(text)
-        dossier, _ = self.dossier(proposal)
-        checked = self.checked(proposal, form_of(proposal))
-        needs = self.members(proposal.candidate)
+        if proposal.choice is not None and not proposal.choice.retained:
+            raise UsageError(
+                say(
+                    "{id} was set aside on {day}: retain it before a paper is drafted.",
+                    id=proposal.candidate.id,
+                    day=proposal.choice.on,
+                )
+            )
+        kept, _ = self.dossier(proposal)
+        candidate = self.standing(proposal.candidate)
+        dossier = replace(kept, candidate=candidate)
+        checked = self.checked(proposal, form_of(proposal, named=False))
+        needs = self.members(candidate)
         known = {question.code: question for question in checked.questions}
         durations = {need.duration_months for need in needs}
         procedure, _ = self.procedure_of(dossier)
+        plan = self.plan_of(dossier)
         return documents.Case(
             dossier=dossier,
-            administrations=self.participants(proposal.candidate),
+            administrations=self.participants(candidate),
             needs=needs,
             on=self.on,
             reference=dossier.id,
-            contacts=self._contacts(proposal.candidate, needs),
+            contacts=self._contacts(candidate, needs),
+            changes=proposal.changes,
+            warnings=tuple(
+                breach.message
+                for breach in plan.breaches
+                if breach.milestone == "start"
+            ),
             findings=checked.findings,
             questions=tuple(
                 documents.OpenQuestion(code=code, message=known[code].text)
                 for code in checked.open_questions
             ),
-            milestones=self.plan_of(dossier).milestones,
+            milestones=plan.milestones,
             procedure=law.procedure_title(procedure),
             titles=law.source_titles(),
             whole={"yes": True, "no": False}.get(checked.answers.get("j7", "")),
@@ -85,15 +107,18 @@ class Papers(Planning):
         """Write a draft; says which fields are left to complete.
 
         Raises:
-            UsageError: there is no such kind, language or format of draft.
-            Refused: the file is there already, or cannot be written.
+            UsageError: there is no such kind, language or format of draft, or the
+                proposal was set aside.
+            Refused: a participant voted no, the file is there already, or it cannot
+                be written.
         """
         from jointbuy import documents
         from jointbuy.documents.formats import EXTENSION
 
-        document = documents.compose(kind, self.case(text), language)
+        case = self.case(text)
+        document = documents.compose(kind, case, language)
         contents = {form: documents.write(document, form) for form in formats}
-        name = f"{kind}-{self.proposal(text).candidate.id}-{language}"
+        name = f"{kind}-{case.dossier.id}-{language}"
         return Drafted(
             paths=tuple(
                 documents.write_file(

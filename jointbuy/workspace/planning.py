@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import NotInForce
+from jointbuy.errors import NotInForce, UsageError, say
 from jointbuy.model import (
     Adhesion,
     Contract,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from jointbuy.model import Deadline, Plan
+    from jointbuy.model import Candidate, Deadline, Plan
 
 CAUTIOUS = "open"
 """The procedure planned for while the value is not known: it takes the longest."""
@@ -53,12 +53,20 @@ class Planning(Legal):
         """The backward plan; what is given is kept when the proposal is retained.
 
         Raises:
-            UsageError: the proposal is to stay separate.
+            UsageError: the proposal is to stay separate, or the day has passed.
         """
         from jointbuy import law
 
         proposal = self.proposal(text)
-        form_of(proposal)
+        form_of(proposal, named=False)
+        if wanted is not None and wanted < self.on:
+            raise UsageError(
+                say(
+                    "The wanted start {wanted} lies before {on}: choose a later day.",
+                    wanted=wanted,
+                    on=self.on,
+                )
+            )
         dossier, seen = self.dossier(proposal)
         if procedure:
             law.procedure_title(procedure)
@@ -73,7 +81,7 @@ class Planning(Legal):
         plan = self.plan_of(fresh)
         if fresh != dossier and proposal.state == "retained":
             self.save(fresh, seen=seen, why=f"plan {dossier.id}")
-        return plan
+        return replace(plan, changes=proposal.changes)
 
     def plan_of(self, dossier: Dossier, *, cautious: bool = False) -> Plan:
         """The plan of a dossier as it stands.
@@ -87,7 +95,7 @@ class Planning(Legal):
         from jointbuy.schedule.case import Case
         from jointbuy.schedule.practice import usual_practice
 
-        candidate = dossier.candidate
+        candidate = self.standing(dossier.candidate)
         framework = self.frameworks().get(candidate.framework)
         try:
             procedure, eu_publicity = self.procedure_of(dossier)
@@ -102,7 +110,7 @@ class Planning(Legal):
                 wanted=dossier.wanted or candidate.launch or self.on,
                 on=self.on,
                 administrations=self.participants(candidate),
-                pilot=self.pilot_of(dossier),
+                pilot=self.pilot_of(dossier, candidate),
                 procedure=procedure,
                 eu_publicity=eu_publicity,
                 needs=self.members(candidate),
@@ -119,10 +127,12 @@ class Planning(Legal):
         )
 
     @staticmethod
-    def pilot_of(dossier: Dossier) -> str:
+    def pilot_of(dossier: Dossier, candidate: Candidate) -> str:
         """The administration that acts for the others; the first until one is named."""
-        administrations = dossier.candidate.administrations
-        return dossier.pilot or (administrations[0] if administrations else "")
+        administrations = candidate.administrations
+        if dossier.pilot in administrations:
+            return dossier.pilot
+        return administrations[0] if administrations else ""
 
     def procedure_of(self, dossier: Dossier) -> tuple[str, bool]:
         """The procedure chosen, else the lightest for the whole value; if European."""
@@ -161,7 +171,11 @@ class Planning(Legal):
             administrations=tuple(self.administrations().values()),
             contacts=tuple(self.contacts().values()),
             dossiers=retained,
-            plans=tuple(self.plan_of(dossier, cautious=True) for dossier in retained),
+            plans=tuple(
+                self.plan_of(dossier, cautious=True)
+                for dossier in retained
+                if self.members(dossier.candidate)
+            ),
             sequences=self._sequences(),
         )
         if who:

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotFound, UsageError, say, word
-from jointbuy.model import Candidate, CandidateKind, Decision, Dossier, Form
+from jointbuy.model import (
+    Candidate,
+    CandidateKind,
+    Decision,
+    Dossier,
+    Form,
+    NeedStatus,
+    Stage,
+    Vote,
+)
 from jointbuy.model.lookup import find
 from jointbuy.workspace.bulk import framework_months
+from jointbuy.workspace.changes import changes_since
 from jointbuy.workspace.records import Records
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from jointbuy.errors import Message
     from jointbuy.model import Administration, Choice, Need
 
 FORMS = {
@@ -20,15 +34,39 @@ FORMS = {
 }
 """The form a proposal is checked under unless another is asked for."""
 
+STAGES = {
+    Form.JOINT_CONTRACT: (
+        Stage.PARTICIPATION,
+        Stage.CONDITIONS,
+        Stage.LAUNCH,
+        Stage.AWARD,
+        Stage.ORDER,
+    ),
+    Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
+}
+"""What the bodies decide on, by form; the stages of a joint contract for the others."""
+
+FIRST_DAY = date(2000, 1, 1)
+"""No decision in a register is older; an earlier day is a slip."""
+
 RANKS = {"retained": 0, "proposed": 1, "set_aside": 2}
+
+
+FEWEST = 2
+"""How many administrations it takes to buy together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A candidate and what people did with it so far."""
+    """A candidate and what people did with it so far.
+
+    One that was retained or set aside is shown as it stood then; `changes` says how
+    the register differs from it today.
+    """
 
     candidate: Candidate
     dossier: Dossier | None = None
+    changes: tuple[Message, ...] = ()
 
     @property
     def choice(self) -> Choice | None:
@@ -49,9 +87,32 @@ class Proposals(Records):
     def match(self) -> tuple[Proposal, ...]:
         """All proposals, best first: retained ones lead, those set aside come last.
 
-        What was retained or set aside stays as it stood when it no longer comes out
-        of the needs of today.
+        What was retained or set aside stays as it stood, and takes the place of what
+        is proposed today for the same needs.
         """
+        today = self.proposed()
+        dossiers = self.dossiers()
+        chosen = [
+            self._as_chosen(dossier, today)
+            for dossier in dossiers.values()
+            if dossier.choice is not None
+        ]
+        taken = {_same(one.candidate) for one in chosen}
+        taken |= {
+            _same(self.standing(one.candidate))
+            for one in chosen
+            if one.state == "retained"
+        }
+        found = [
+            Proposal(candidate=candidate, dossier=dossiers.get(candidate.id))
+            for candidate in today
+            if _same(candidate) not in taken
+        ]
+        found += sorted(chosen, key=lambda one: -one.candidate.score)
+        return tuple(sorted(found, key=lambda proposal: RANKS[proposal.state]))
+
+    def proposed(self) -> tuple[Candidate, ...]:
+        """What matching proposes for the needs of today, best first."""
         from jointbuy import matching
 
         inputs = matching.Inputs(
@@ -66,30 +127,66 @@ class Proposals(Records):
             on=self.on,
             max_framework_months=framework_months(self.on),
         )
-        dossiers = self.dossiers()
-        found = [
-            Proposal(candidate=candidate, dossier=dossiers.pop(candidate.id, None))
-            for candidate in matching.propose(inputs)
-        ]
-        found += [
-            Proposal(candidate=dossier.candidate, dossier=dossier)
-            for dossier in dossiers.values()
-            if dossier.choice is not None
-        ]
-        return tuple(sorted(found, key=lambda proposal: RANKS[proposal.state]))
+        return matching.propose(inputs)
+
+    def _as_chosen(self, dossier: Dossier, today: Sequence[Candidate]) -> Proposal:
+        """A proposal as it was retained or set aside, and what changed since."""
+        changes = (
+            *changes_since(dossier, self.needs()),
+            *self._proposed_otherwise(dossier, today),
+        )
+        return Proposal(candidate=dossier.candidate, dossier=dossier, changes=changes)
+
+    def _proposed_otherwise(
+        self, dossier: Dossier, today: Sequence[Candidate]
+    ) -> Iterator[Message]:
+        """Whether the needs that are still open are proposed together today.
+
+        Those of an administration that decided against it were left out on purpose.
+        """
+        candidate, needs = dossier.candidate, self.needs()
+        against = {
+            each.administration for each in dossier.decisions if each.outcome is Vote.NO
+        }
+        open_ = {need.id for need in self.members(candidate)}
+        alike = {
+            one.id: {n for n in one.needs if needs[n].administration not in against}
+            for one in today
+            if one.kind is candidate.kind and one.framework == candidate.framework
+        }
+        own = {n for n in open_ if needs[n].administration not in against}
+        if not own or own in alike.values():
+            return
+        wider = [id_ for id_, found in alike.items() if own < found]
+        others = [id_ for id_, found in alike.items() if own & found]
+        if wider:
+            yield say(
+                "These needs are now proposed together with others: {ids}.",
+                ids=", ".join(wider),
+            )
+        elif others:
+            yield say(
+                "These needs are no longer proposed together; today they stand in: "
+                "{ids}.",
+                ids=", ".join(others),
+            )
+        else:
+            yield say("These needs are no longer proposed together.")
 
     def proposal(self, text: str) -> Proposal:
         """The proposal with that id, or whose id alone begins so.
 
-        One that people worked on is shown as it stood then.
+        One that was retained or set aside is shown as it stood then.
 
         Raises:
             NotFound: none, or several.
         """
         dossiers = self.dossiers()
-        if text in dossiers:
-            return Proposal(candidate=dossiers[text].candidate, dossier=dossiers[text])
+        if text in dossiers and dossiers[text].choice is not None:
+            return self._as_chosen(dossiers[text], self.proposed())
         everyone = {each.candidate.id: each for each in self.match()}
+        if text in dossiers and text not in everyone:
+            return Proposal(candidate=dossiers[text].candidate, dossier=dossiers[text])
         return find(text, everyone, word("proposal"))
 
     def dossier(self, proposal: Proposal) -> tuple[Dossier, int]:
@@ -102,9 +199,47 @@ class Proposals(Records):
         return stored.value, stored.revision
 
     def members(self, candidate: Candidate) -> tuple[Need, ...]:
-        """Its needs that are still in the register, in order."""
+        """Its needs that are still open, in order."""
         needs = self.needs()
-        return tuple(needs[id_] for id_ in candidate.needs if id_ in needs)
+        return tuple(
+            needs[id_]
+            for id_ in candidate.needs
+            if id_ in needs and needs[id_].status is NeedStatus.OPEN
+        )
+
+    def standing(self, candidate: Candidate) -> Candidate:
+        """The candidate with the needs that are still open, and whose they are.
+
+        As it stood where none is open any more: there is nothing left to judge.
+        """
+        return _with(candidate, self.members(candidate))
+
+    def refreshed(self, proposal: Proposal, without: Collection[str]) -> Candidate:
+        """What is retained today: with its reasons where matching still gives them.
+
+        Raises:
+            UsageError: too little is left of it.
+        """
+        old = proposal.candidate
+        needs = [n for n in self.members(old) if n.administration not in without]
+        if not needs:
+            raise UsageError(
+                say(
+                    "Nothing is left of {id} to retain: none of its needs is open.",
+                    id=old.id,
+                )
+            )
+        fresh = _with(old, needs)
+        if old.kind is CandidateKind.JOINT and len(fresh.administrations) < FEWEST:
+            raise UsageError(
+                say(
+                    "Nothing is left of {id} to buy together: the needs still open "
+                    "are those of one administration.",
+                    id=old.id,
+                )
+            )
+        today = (one for one in self.proposed() if _same(one) == _same(fresh))
+        return replace(next(today, fresh), id=old.id)
 
     def participants(self, candidate: Candidate) -> tuple[Administration, ...]:
         """Its administrations that are in the register, in order."""
@@ -126,7 +261,8 @@ class Proposals(Records):
         """Record the act of a competent body on a retained proposal.
 
         Raises:
-            UsageError: the proposal was not retained, or the session is still to come.
+            UsageError: the proposal was not retained, its form has no such stage, or
+                the day cannot be that of the session.
             NotFound: that administration has no part in it.
         """
         proposal = self.proposal(text)
@@ -138,6 +274,24 @@ class Proposals(Records):
                 )
             )
         who = self.participant(proposal.candidate, decision.administration)
+        form = proposal.dossier.form if proposal.dossier else None
+        stages = STAGES.get(form or Form.JOINT_CONTRACT, STAGES[Form.JOINT_CONTRACT])
+        if decision.stage not in stages:
+            raise UsageError(
+                say(
+                    "“{stage}” is no stage of this form of cooperation. Choose one of: "
+                    "{stages}.",
+                    stage=decision.stage.name.lower(),
+                    stages=", ".join(stage.name.lower() for stage in stages),
+                )
+            )
+        if decision.on < FIRST_DAY:
+            raise UsageError(
+                say(
+                    "{day} lies too far back to be the day of the session: correct it.",
+                    day=decision.on,
+                )
+            )
         if decision.on > self.on:
             raise UsageError(
                 say(
@@ -150,3 +304,25 @@ class Proposals(Records):
         dossier = replace(dossier, decisions=(*dossier.decisions, made))
         self.save(dossier, seen=seen, why=f"decide {dossier.id}")
         return dossier
+
+
+def _same(candidate: Candidate) -> tuple[CandidateKind, str, str, frozenset[str]]:
+    """What makes two candidates the same one."""
+    needs = frozenset(candidate.needs)
+    return candidate.kind, candidate.framework, candidate.lot, needs
+
+
+def _with(candidate: Candidate, needs: Sequence[Need]) -> Candidate:
+    """The candidate with these of its needs alone, as they stand today."""
+    if not needs:
+        return candidate
+    ids = tuple(need.id for need in needs)
+    owners = {need.administration for need in needs}
+    known = [need.estimate for need in needs if need.estimate is not None]
+    return replace(
+        candidate,
+        needs=ids,
+        administrations=tuple(a for a in candidate.administrations if a in owners),
+        entries=tuple(entry for entry in candidate.entries if entry.need in ids),
+        estimate=sum(known[1:], known[0]) if known else None,
+    )

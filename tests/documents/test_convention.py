@@ -195,30 +195,55 @@ def test_a_recorded_decision_is_quoted_with_its_day_and_number(
     )
 
 
-@pytest.mark.parametrize("stage", [Stage.PARTICIPATION, Stage.AWARD])
-def test_a_refusal_or_another_stage_leaves_the_decision_to_complete(
-    make_case: MakeCase, stage: Stage
-) -> None:
-    vote = Vote.NO if stage is Stage.PARTICIPATION else Vote.YES
-    decision = Decision(
-        administration="p0", stage=stage, outcome=vote, on=date(2026, 10, 5)
-    )
-    document = compose("convention", make_case(decisions=(decision,)), "fr")
+def voted(vote: Vote, day: date, stage: Stage = Stage.PARTICIPATION) -> Decision:
+    return Decision(administration="p0", stage=stage, outcome=vote, on=day)
+
+
+def test_another_stage_leaves_the_decision_to_complete(make_case: MakeCase) -> None:
+    award = voted(Vote.YES, date(2026, 10, 5), Stage.AWARD)
+    document = compose("convention", make_case(decisions=(award,)), "fr")
     assert "5 octobre 2026" not in text_of(document)
 
 
-def test_the_last_decision_counts(make_case: MakeCase) -> None:
-    decisions = tuple(
-        Decision(
-            administration="p0",
-            stage=Stage.PARTICIPATION,
-            outcome=vote,
-            on=date(2026, month, 5),
-        )
-        for vote, month in ((Vote.NO, 10), (Vote.YES, 9))
+@pytest.mark.parametrize("stage", [Stage.PARTICIPATION, Stage.CONDITIONS, Stage.LAUNCH])
+def test_no_convention_is_drafted_while_a_participant_says_no(
+    make_case: MakeCase, stage: Stage
+) -> None:
+    no = voted(Vote.NO, date(2026, 10, 5), stage)
+    with pytest.raises(Refused, match="decided against it on 2026-10-05") as two:
+        compose("convention", make_case(decisions=(no,)), "fr")
+    assert "nothing is left to buy jointly" in str(two.value)
+    three = make_case(
+        kinds=(AdministrationKind.COMMUNE,) * 3,
+        estimates=("1", "2", "3"),
+        decisions=(no,),
     )
-    document = compose("convention", make_case(decisions=decisions), "fr")
-    assert "septembre 2026" not in text_of(document)
+    with pytest.raises(Refused, match="--without p0"):
+        compose("convention", three, "fr")
+
+
+def test_the_last_decision_counts(make_case: MakeCase) -> None:
+    yes = voted(Vote.YES, date(2026, 10, 6))
+    for earlier in (date(2026, 10, 5), date(2026, 10, 6)):
+        decisions = (voted(Vote.NO, earlier), yes)
+        document = compose("convention", make_case(decisions=decisions), "fr")
+        assert "6 octobre 2026" in text_of(document)
+        reversed_ = (yes, voted(Vote.NO, date(2026, 10, 7)))
+        with pytest.raises(Refused):
+            compose("convention", make_case(decisions=reversed_), "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "head"),
+    [("fr", "Des besoins ont changé depuis"), ("nl", "zijn er behoeften gewijzigd")],
+)
+def test_what_changed_since_the_choice_is_said_in_the_draft(
+    make_case: MakeCase, language: str, head: str
+) -> None:
+    changed = make_case(changes=(say("“{need}” was withdrawn.", need="Zand"),))
+    assert head in text_of(compose("convention", changed, language))
+    assert "Zand" in text_of(compose("convention", changed, language))
+    assert head not in text_of(compose("convention", make_case(), language))
 
 
 def test_the_bodies_are_those_of_the_region_or_of_the_register(

@@ -66,7 +66,7 @@ def test_a_file_is_written_whole_and_private(tmp_path: Path) -> None:
 
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:
     path = write_file(tmp_path, "a.md", b"old")
-    with pytest.raises(Refused, match="exists already"):
+    with pytest.raises(Refused, match=r"exists already.*--overwrite"):
         write_file(tmp_path, "a.md", b"new")
     assert path.read_bytes() == b"old"
     assert write_file(tmp_path, "a.md", b"new", overwrite=True) == path
@@ -101,8 +101,9 @@ def test_a_folder_in_its_place_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_where_the_folder_should_be_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_bytes(b"x")
-    with pytest.raises(Refused, match="out"):
-        write_file(tmp_path / "out", "a.md", b"x")
+    for folder in (tmp_path / "out", tmp_path / "out" / "below"):
+        with pytest.raises(Refused, match="out” is a file, not a folder"):
+            write_file(folder, "a.md", b"x", overwrite=True)
 
 
 @pytest.mark.skipif(
