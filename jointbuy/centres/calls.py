@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from jointbuy.centres.interest import InterestStatus, interest_state
+from jointbuy.centres.phase import Phase, phase
 from jointbuy.errors import UsageError, named, say
 from jointbuy.model import Interest, InterestAnswer, Proof
 
@@ -13,7 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from jointbuy.errors import Message
     from jointbuy.model import Administration, FrameworkAgreement
+
+OPEN = (Phase.ANNOUNCED, Phase.INTEREST_OPEN)
+"""Phases in which interest can still be marked."""
 
 
 def find_interest(
@@ -37,7 +43,8 @@ def ask(
     """The centre asks; `due` is by default the deadline of the framework.
 
     Raises:
-        UsageError: it was asked already.
+        UsageError: it was asked already, the framework had ended, or the answer would
+            be due before it was asked.
     """
     if before is not None and before.asked_on is not None:
         raise UsageError(
@@ -48,12 +55,79 @@ def ask(
                 framework=framework.id,
             )
         )
+    if phase(framework, on) is Phase.ENDED and framework.end is not None:
+        raise UsageError(
+            say(
+                "{framework} ended on {end}: nobody can be asked any more.",
+                framework=framework.id,
+                end=framework.end,
+            )
+        )
+    if due is not None and due < on:
+        raise UsageError(
+            say(
+                "The answer cannot be due on {due}, before it was asked on {asked}: "
+                "correct one of the two days.",
+                due=due,
+                asked=on,
+            )
+        )
+    made = before or unasked(framework, administration)
+    return replace(made, asked_on=on, due=due or made.due)
+
+
+def unasked(framework: FrameworkAgreement, administration: Administration) -> Interest:
+    """What an administration that was not asked answers of its own accord."""
     return Interest(
         id=f"{framework.id}.{administration.id}",
         administration=administration.id,
         framework=framework.id,
-        asked_on=on,
-        due=due or framework.interest_deadline,
+        due=framework.interest_deadline,
+    )
+
+
+def doubts(
+    framework: FrameworkAgreement,
+    made: Interest,
+    *,
+    on: date,
+    before: Interest | None = None,
+) -> tuple[Message, ...]:
+    """What should be said of a call or an answer just recorded on that day."""
+    found = []
+    if made.answer is None:
+        if phase(framework, made.asked_on or on) not in OPEN and (
+            made.due is None or made.due == framework.interest_deadline
+        ):
+            found.append(_not_open(framework, made.asked_on or on))
+    elif made.answer is InterestAnswer.YES:
+        state = interest_state(made, framework, on)
+        if state.status is InterestStatus.NO_ANSWER:
+            found.append(state.why)
+    if before is not None and before.proof is not None and made.proof is None:
+        found.append(
+            say(
+                "The proof of the earlier answer ({file}) was taken off: add that of "
+                "this one with `interest prove`.",
+                file=before.proof.file,
+            )
+        )
+    return tuple(found)
+
+
+def _not_open(framework: FrameworkAgreement, asked: date) -> Message:
+    deadline = framework.interest_deadline
+    if deadline is not None and asked > deadline:
+        return say(
+            "The call for interest of {framework} closed on {deadline}. If the centre "
+            "still takes answers, give the day with --due.",
+            framework=framework.id,
+            deadline=deadline,
+        )
+    return say(
+        "No call for interest of {framework} is recorded as open: give the day by "
+        "which the centre expects the answer with --due.",
+        framework=framework.id,
     )
 
 
@@ -67,30 +141,30 @@ def answer(
     unit: str = "",
     maximum_amount: Decimal | None = None,
 ) -> Interest:
-    """The answer, and the most this administration may order; a no has no maximum."""
+    """The answer, and the most this administration may order; a no has no maximum.
+
+    The same answer again changes nothing, not even its day. Another one needs a proof
+    of its own.
+    """
     if given is InterestAnswer.NO:
-        return replace(
+        made = replace(
+            asked, answer=given, maximum_quantity=None, maximum_amount=None, unit=""
+        )
+    else:
+        made = replace(
             asked,
             answer=given,
-            answered_on=on,
-            answered_by=by,
-            maximum_quantity=None,
-            maximum_amount=None,
-            unit="",
+            maximum_quantity=(
+                asked.maximum_quantity if maximum_quantity is None else maximum_quantity
+            ),
+            unit=unit or asked.unit,
+            maximum_amount=(
+                asked.maximum_amount if maximum_amount is None else maximum_amount
+            ),
         )
-    return replace(
-        asked,
-        answer=given,
-        answered_on=on,
-        answered_by=by,
-        maximum_quantity=(
-            asked.maximum_quantity if maximum_quantity is None else maximum_quantity
-        ),
-        unit=unit or asked.unit,
-        maximum_amount=(
-            asked.maximum_amount if maximum_amount is None else maximum_amount
-        ),
-    )
+    if made == asked:
+        return asked
+    return replace(made, answered_on=on, answered_by=by, proof=None)
 
 
 def prove(answered: Interest | None, *, file: str, sha256: str, on: date) -> Interest:

@@ -40,7 +40,7 @@ def interest_state(
     """How the interest call of the framework stands for one administration on a day.
 
     The due day itself is still in time. An answer given after it counts as none, and
-    one given after `on` was not given yet.
+    so does one given from the launch on; one given after `on` was not given yet.
     """
     if interest is None:
         return InterestState(
@@ -58,6 +58,18 @@ def interest_state(
                 "as no answer unless the centre accepted it in writing.",
                 given=given,
                 due=due,
+            ),
+        )
+    launch = framework.launch
+    if answered and given is not None and due is None and launch and given >= launch:
+        return InterestState(
+            status=InterestStatus.NO_ANSWER,
+            why=say(
+                "The answer was given on {given}, when the framework agreement had "
+                "been launched on {launch}: it counts as no answer unless the centre "
+                "accepted it in writing.",
+                given=given,
+                launch=launch,
             ),
         )
     if answered:

@@ -16,7 +16,7 @@ from jointbuy.model import Adhesion, InterestAnswer, PurchasingCentre
 from jointbuy.workspace import FrameworkState, parse_amount, parse_quantity
 
 if TYPE_CHECKING:
-    from jointbuy.model import Interest
+    from jointbuy.workspace import Called
 
 PHASES = {
     "ANNOUNCED": word("announced"),
@@ -226,13 +226,13 @@ def _ask(
     due: str | None,
     asked: str | None,
 ) -> None:
-    made = session.workspace.ask_interest(
+    called = session.workspace.ask_interest(
         framework,
         administration,
         due=parse_on(due) if due else None,
         asked_on=parse_on(asked) if asked else None,
     )
-    _told(session, made)
+    _told(session, called)
 
 
 @click.argument("framework")
@@ -251,7 +251,7 @@ def _answer(
     amount: str | None,
 ) -> None:
     most = parse_quantity(quantity) if quantity else None
-    made = session.workspace.answer_interest(
+    called = session.workspace.answer_interest(
         framework,
         administration,
         InterestAnswer[answer.upper()],
@@ -259,6 +259,7 @@ def _answer(
         unit=unit or (most.unit if most else ""),
         maximum_amount=parse_amount(amount) if amount else None,
     )
+    made = called.interest
     if (
         answer == "yes"
         and made.maximum_quantity is None
@@ -270,7 +271,7 @@ def _answer(
                 "beneficiary. Add it with --quantity or --amount."
             )
         )
-    _told(session, made)
+    _told(session, called)
 
 
 @click.argument("framework")
@@ -280,10 +281,12 @@ def _prove(session: Session, framework: str, administration: str, file: Path) ->
     _told(session, session.workspace.prove_interest(framework, administration, file))
 
 
-def _told(session: Session, made: Interest) -> None:
-    session.tell(say("Recorded: {id}.", id=made.id))
+def _told(session: Session, called: Called) -> None:
+    session.tell(say("Recorded: {id}.", id=called.interest.id))
+    for remark in called.remarks:
+        session.tell(remark)
     if session.as_json:
-        session.json(made)
+        session.json(called.interest)
 
 
 interest.add_command(

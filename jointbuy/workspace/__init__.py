@@ -13,7 +13,7 @@ from jointbuy.workspace.bulk import (
     search_cpv,
     suggest_cpv,
 )
-from jointbuy.workspace.centres import Centres, FrameworkState, unreadable
+from jointbuy.workspace.centres import Called, Centres, FrameworkState, unreadable
 from jointbuy.workspace.entries import NAMED, Entered, Entries, form
 from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.needs import Needs
@@ -26,6 +26,7 @@ class Workspace(Entries, Needs, Centres, Papers):
 
 
 __all__ = [
+    "Called",
     "NAMED",
     "Checked",
     "Drafted",

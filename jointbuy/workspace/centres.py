@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from jointbuy.errors import Message
     from jointbuy.model import (
         Administration,
         FrameworkAgreement,
@@ -35,6 +36,14 @@ class FrameworkState:
     phase: str
     remaining: Decimal | None
     interest: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """A call for interest or its answer as recorded, and what should be said of it."""
+
+    interest: Interest
+    remarks: tuple[Message, ...] = ()
 
 
 class Centres(Records):
@@ -86,13 +95,16 @@ class Centres(Records):
         *,
         due: date | None = None,
         asked_on: date | None = None,
-    ) -> Interest:
+    ) -> Called:
         """Record that a centre asks an administration whether it will take part."""
         from jointbuy.centres import calls
 
         found, who, before = self._call(framework, administration)
         made = calls.ask(found, who, on=asked_on or self.on, due=due, before=before)
-        return self._keep_interest(made, "ask")
+        self._keep_interest(made, "ask")
+        return Called(
+            interest=made, remarks=calls.doubts(found, made, on=self.on, before=before)
+        )
 
     def answer_interest(
         self,
@@ -103,13 +115,16 @@ class Centres(Records):
         maximum_quantity: Decimal | None = None,
         unit: str = "",
         maximum_amount: Decimal | None = None,
-    ) -> Interest:
-        """Record the answer and the most this administration may order."""
+    ) -> Called:
+        """Record the answer and the most this administration may order.
+
+        One that comes too late is recorded too, and said not to count.
+        """
         from jointbuy.centres import calls
 
         found, who, before = self._call(framework, administration)
         made = calls.answer(
-            before or calls.ask(found, who, on=self.on),
+            before or calls.unasked(found, who),
             answer,
             on=self.on,
             by=self.user,
@@ -117,11 +132,13 @@ class Centres(Records):
             unit=unit,
             maximum_amount=maximum_amount,
         )
-        return self._keep_interest(made, "answer")
+        if made != before:
+            self._keep_interest(made, "answer")
+        return Called(
+            interest=made, remarks=calls.doubts(found, made, on=self.on, before=before)
+        )
 
-    def prove_interest(
-        self, framework: str, administration: str, file: Path
-    ) -> Interest:
+    def prove_interest(self, framework: str, administration: str, file: Path) -> Called:
         """Keep the name and digest of the paper that shows the answer was sent.
 
         Raises:
@@ -136,7 +153,8 @@ class Centres(Records):
         except OSError as error:
             raise unreadable(file, error) from None
         made = calls.prove(before, file=file.name, sha256=digest, on=self.on)
-        return self._keep_interest(made, "prove")
+        self._keep_interest(made, "prove")
+        return Called(interest=made)
 
     def _call(
         self, framework: str, administration: str
@@ -148,9 +166,8 @@ class Centres(Records):
         before = calls.find_interest(self.interests().values(), found.id, who.id)
         return found, who, before
 
-    def _keep_interest(self, made: Interest, verb: str) -> Interest:
+    def _keep_interest(self, made: Interest, verb: str) -> None:
         self.save(made, why=f"{verb} interest {made.id}")
-        return made
 
 
 def unreadable(file: Path, error: OSError) -> Refused:

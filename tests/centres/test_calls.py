@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from jointbuy.centres.calls import answer, ask, find_interest, prove
+from jointbuy.centres.calls import (
+    answer,
+    ask,
+    doubts,
+    find_interest,
+    prove,
+    unasked,
+)
 from jointbuy.errors import UsageError
 from jointbuy.model import Administration, FrameworkAgreement, InterestAnswer
 
@@ -57,3 +65,64 @@ def test_only_an_answer_can_be_proved() -> None:
     assert proved.proof is not None
     assert find_interest([proved], "f", "cpas") == proved
     assert find_interest([proved], "g", "cpas") is None
+
+
+DAY = timedelta(days=1)
+DUE = date(2026, 12, 18)
+
+
+def test_an_answer_is_not_due_before_it_was_asked() -> None:
+    assert ask(FRAMEWORK, CPAS, on=ON, due=ON).due == ON
+    with pytest.raises(UsageError, match="before it was asked"):
+        ask(FRAMEWORK, CPAS, on=ON, due=ON - DAY)
+
+
+def test_nobody_is_asked_on_an_ended_framework() -> None:
+    ended = replace(FRAMEWORK, end=ON)
+    assert ask(ended, CPAS, on=ON)
+    with pytest.raises(UsageError, match="ended on"):
+        ask(ended, CPAS, on=ON + DAY)
+
+
+def test_a_call_that_is_not_open_is_remarked_upon() -> None:
+    def said(framework: FrameworkAgreement, on: date, due: date | None = None) -> str:
+        made = ask(framework, CPAS, on=on, due=due)
+        return " ".join(map(str, doubts(framework, made, on=on)))
+
+    assert said(FRAMEWORK, DUE) == ""
+    assert "closed on 2026-12-18" in said(FRAMEWORK, DUE + DAY)
+    assert said(FRAMEWORK, DUE + DAY, due=DUE + 9 * DAY) == ""
+    assert "recorded as open" in said(replace(FRAMEWORK, interest_deadline=None), ON)
+    running = replace(FRAMEWORK, interest_deadline=None, start=ON)
+    assert "recorded as open" in said(running, ON)
+
+
+def test_a_yes_that_comes_too_late_is_said_not_to_count() -> None:
+    def said(framework: FrameworkAgreement, on: date) -> str:
+        made = answer(unasked(framework, CPAS), InterestAnswer.YES, on=on, by="me")
+        return " ".join(map(str, doubts(framework, made, on=on)))
+
+    assert said(FRAMEWORK, DUE) == ""
+    assert "counts as no answer" in said(FRAMEWORK, DUE + DAY)
+    launched = replace(FRAMEWORK, interest_deadline=None, launch=DUE)
+    assert said(launched, DUE - DAY) == ""
+    assert "counts as no answer" in said(launched, DUE)
+
+
+def test_a_changed_answer_loses_the_proof_of_the_old_one() -> None:
+    yes = answer(ask(FRAMEWORK, CPAS, on=ON), InterestAnswer.YES, on=ON, by="me")
+    proved = prove(yes, file="mail.pdf", sha256="0" * 64, on=ON)
+    same = answer(proved, InterestAnswer.YES, on=ON + DAY, by="me")
+    assert same == proved
+    assert doubts(FRAMEWORK, same, on=ON + DAY, before=proved) == ()
+    no = answer(proved, InterestAnswer.NO, on=ON + DAY, by="me")
+    assert no.proof is None
+    (said,) = doubts(FRAMEWORK, no, on=ON + DAY, before=proved)
+    assert "mail.pdf" in str(said)
+
+
+def test_who_answers_unasked_can_still_be_asked() -> None:
+    yes = answer(unasked(FRAMEWORK, CPAS), InterestAnswer.YES, on=ON, by="me")
+    asked = ask(FRAMEWORK, CPAS, on=ON, before=yes)
+    assert asked.answer is InterestAnswer.YES
+    assert asked.asked_on == ON
