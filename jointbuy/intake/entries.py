@@ -7,15 +7,8 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jointbuy.errors import Message, Problem, euro, say
-from jointbuy.intake.fields import (
-    Around,
-    Field,
-    Sort,
-    cleaned,
-    read,
-    slug,
-    with_sessions,
-)
+from jointbuy.intake.field_reading import read, slug, with_sessions
+from jointbuy.intake.fields import Around, Field, Sort, cleaned
 from jointbuy.intake.forms import FORMS, field_of
 from jointbuy.model import (
     Adhesion,
@@ -142,9 +135,9 @@ class _Reading:
                     message = say("This is missing: {label}.", label=field.label)
                     self.say(field.cell, "", message)
         for name, languages in _named(self.kind).items():
-            touched = new or any(cell in cells for cell in languages)
-            if touched and not self.get(name).as_dict():
-                self.say(languages[0], "", _nameless(name))
+            touched = [cell for cell in languages if cell in cells]
+            if (new or touched) and not self.get(name).as_dict():
+                self.say((*touched, *languages)[0], "", _nameless(name))
 
     def say(
         self, cell: str, text: str, message: Message, *, blocking: bool = True

@@ -112,7 +112,7 @@ class Entries(Records):
         A line replaces the lot of its number or adds one; an empty line takes away
         those before it.
         """
-        from jointbuy.intake.fields import write
+        from jointbuy.intake.field_writing import write
         from jointbuy.intake.forms import field_of
 
         framework = self.record(FrameworkAgreement, text)

@@ -1,0 +1,464 @@
+"""What was typed in one field of a form, read by the sort of the field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.errors import Message, NotFound, Refused, euro, per_cent, say
+from jointbuy.intake.amounts import LARGEST, parse_amount, parse_quantity
+from jointbuy.intake.choices import (
+    parse_choice,
+    parse_cpv,
+    parse_language,
+    parse_yes_no,
+    says_unknown,
+)
+from jointbuy.intake.days import parse_day, parse_month_duration
+from jointbuy.intake.fields import KIND_WORDS, Around, Field, Sort, Taken
+from jointbuy.intake.row import LONGEST_CELL, LONGEST_LINE
+from jointbuy.intake.text import Parsed, fold
+from jointbuy.model import (
+    Alias,
+    BodyKind,
+    CompetentBody,
+    EnterpriseNumber,
+    FrameworkLot,
+    LocalText,
+    NutsCode,
+    Period,
+    Reservation,
+    cents,
+)
+from jointbuy.model.lookup import find
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from enum import Enum
+
+    from jointbuy.intake.fields import Fault
+    from jointbuy.model import Record
+
+BELGIAN = re.compile(r"BE(?:[123][0-9A-Z]{0,2})?")
+"""A code of a territory that may be Belgian."""
+
+_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
+_YEARLY = re.compile(
+    r"(?:/|\b(?:par|per|pro|a|à)\b)\s*(?:ans?|année|jaar|jahr|year)\s*$", re.IGNORECASE
+)
+
+
+def read(field: Field, text: str, old: object, around: Around) -> Taken:
+    """What a text that is not empty means; `old` is what the record holds now."""
+    return _READERS[field.sort](field, text, old, around)
+
+
+def _taken(parsed: Parsed[Any], text: str) -> Taken:
+    faults = ((text, parsed.fault),) if parsed.fault is not None else ()
+    return Taken(value=parsed.value, faults=faults, remarks=parsed.remarks)
+
+
+def _wrong(text: str, message: Message) -> Taken:
+    return Taken(faults=((text, message),))
+
+
+def split(text: str, *, commas: bool = True) -> list[str]:
+    """The pieces between semicolons, line ends and, usually, commas."""
+    parts = re.split(r"[;,\n]" if commas else r"[;\n]", text)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _text(field: Field, text: str, _old: object, _around: Around) -> Taken:
+    longest = LONGEST_CELL if field.sort is not Sort.TEXT else LONGEST_LINE
+    if len(text) > longest:
+        return _wrong(
+            text[:LONGEST_LINE],
+            say(
+                "The text is too long: {length} characters where {longest} fit.",
+                length=len(text),
+                longest=longest,
+            ),
+        )
+    return Taken(value=text)
+
+
+def _local(field: Field, text: str, old: object, around: Around) -> Taken:
+    taken = _text(field, text, old, around)
+    if taken.faults:
+        return taken
+    kept = old if isinstance(old, LocalText) else LocalText()
+    return Taken(value=replace(kept, **{field.part: text}))
+
+
+def _day(field: Field, text: str, _old: object, around: Around) -> Taken:
+    return _taken(parse_day(text, on=around.on, end=field.last), text)
+
+
+def _amount(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    parsed = parse_amount(text)
+    if parsed.value is None:
+        return _taken(parsed, text)
+    if parsed.value < 0:
+        return _wrong(
+            text,
+            say("An amount must be zero or more, not {amount}.", amount=parsed.value),
+        )
+    if parsed.value >= LARGEST:
+        return _wrong(
+            text, say("“{text}” is too large: check the number of zeros.", text=text)
+        )
+    rounded, remarks = cents(parsed.value), parsed.remarks
+    if rounded != parsed.value:
+        remarks += (
+            say("“{text}” was rounded to {amount}.", text=text, amount=euro(rounded)),
+        )
+    return Taken(value=rounded, remarks=remarks)
+
+
+def _yearly(field: Field, text: str, old: object, around: Around) -> Taken:
+    """An amount a year, of which the year may be said."""
+    return _amount(field, _YEARLY.sub("", text).strip() or text, old, around)
+
+
+def _share(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    parsed = parse_quantity(re.sub(r"(?i)\s*(?:%|pct|p\.c\.)\s*$", "", text))
+    quantity = parsed.value
+    if quantity is None or quantity.unit or quantity.amount > 100:  # noqa: PLR2004
+        return _wrong(
+            text,
+            say("“{text}” is not a share: write per cent, such as 1,5.", text=text),
+        )
+    share = quantity.amount
+    remarks = (
+        (say("“{text}” was read as {number}.", text=text, number=per_cent(share)),)
+        if 0 < share < 1 or parsed.remarks
+        else ()
+    )
+    return Taken(value=share, remarks=remarks)
+
+
+def _count(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    parsed = parse_quantity(text)
+    quantity = parsed.value
+    if (
+        quantity is None
+        or quantity.unit
+        or quantity.amount != quantity.amount.to_integral_value()
+        or quantity.amount >= LARGEST
+    ):
+        return _wrong(
+            text, say("“{text}” is not a whole number: write figures only.", text=text)
+        )
+    return Taken(value=int(quantity.amount), remarks=parsed.remarks)
+
+
+def _months(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    return _taken(parse_month_duration(text), text)
+
+
+def _yes_no(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    if says_unknown(text):
+        return Taken(value=None)
+    return _taken(parse_yes_no(text), text)
+
+
+def _choice(field: Field, text: str, _old: object, _around: Around) -> Taken:
+    return _taken(parse_choice(_choices(field), text), text)
+
+
+def _many(field: Field, text: str, _old: object, _around: Around) -> Taken:
+    found, faults = [], []
+    for part in split(text):
+        parsed = parse_choice(_choices(field), part)
+        if parsed.value is not None:
+            found.append(parsed.value)
+        elif parsed.fault is not None:
+            faults.append((part, parsed.fault))
+    return Taken(value=tuple(dict.fromkeys(found)), faults=tuple(faults))
+
+
+def _choices(field: Field) -> type[Enum]:
+    if field.choices is None:
+        raise TypeError(f"{field.cell} names no choices")
+    return field.choices
+
+
+def _letter(field: Field, text: str, _old: object, _around: Around) -> Taken:
+    if text.upper() in set(field.letters):
+        return Taken(value=text.upper())
+    allowed = ", ".join(field.letters)
+    return _wrong(
+        text, say("“{text}” is none of: {allowed}.", text=text, allowed=allowed)
+    )
+
+
+def _language(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    return _taken(parse_language(text), text)
+
+
+def _languages(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    codes, faults = [], []
+    for part in split(text):
+        parsed = parse_language(part)
+        if parsed.value is not None:
+            codes.append(parsed.value)
+        elif parsed.fault is not None:
+            faults.append((part, parsed.fault))
+    return Taken(value=tuple(dict.fromkeys(codes)), faults=tuple(faults))
+
+
+def _id(field: Field, text: str, _old: object, around: Around) -> Taken:
+    try:
+        return Taken(value=_found(field, text, around))
+    except NotFound as error:
+        return _wrong(text, error.message)
+
+
+def _ids(field: Field, text: str, _old: object, around: Around) -> Taken:
+    ids, faults = [], []
+    for part in split(text):
+        try:
+            ids.append(_found(field, part, around))
+        except NotFound as error:
+            faults.append((part, error.message))
+    return Taken(value=tuple(dict.fromkeys(ids)), faults=tuple(faults))
+
+
+def _found(field: Field, text: str, around: Around) -> str:
+    everything: dict[str, Record] = {}
+    for kind in field.kinds:
+        everything |= around.known.get(kind, {})
+    return find(text, everything, KIND_WORDS[field.kinds[0]]).id
+
+
+def _cpv(_field: Field, text: str, _old: object, around: Around) -> Taken:
+    codes = _codes([text], around)
+    if codes.faults or not codes.value:
+        return codes
+    if len(codes.value) > 1:
+        return _wrong(
+            text, say("Write one CPV code here, that of the main part of the object.")
+        )
+    return replace(codes, value=codes.value[0])
+
+
+def _cpvs(_field: Field, text: str, _old: object, around: Around) -> Taken:
+    return _codes(split(text), around)
+
+
+def _codes(parts: Iterable[str], around: Around) -> Taken:
+    codes: dict[str, None] = {}
+    faults: list[Fault] = []
+    remarks: list[Message] = []
+    for part in parts:
+        parsed = parse_cpv(part)
+        if parsed.fault is not None:
+            faults.append((part, parsed.fault))
+        for code in parsed.value or ():
+            codes[code] = None
+            if around.codes is not None and code not in around.codes:
+                remarks.append(
+                    say(
+                        "{code} is not in the official CPV list that is installed: "
+                        "check it.",
+                        code=code,
+                    )
+                )
+        remarks += parsed.remarks
+    return Taken(value=tuple(codes), faults=tuple(faults), remarks=tuple(remarks))
+
+
+def _territory(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    taken = _checked(NutsCode.validate, text)
+    if taken.faults or BELGIAN.fullmatch(taken.value):
+        return taken
+    remark = say(
+        "“{text}” is not the code of a Belgian territory: those begin with BE1, BE2 or "
+        "BE3.",
+        text=text,
+    )
+    return replace(taken, remarks=(remark,))
+
+
+def _enterprise(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    return _checked(EnterpriseNumber.validate, text)
+
+
+def _checked(validate: Callable[[str], str], text: str) -> Taken:
+    try:
+        return Taken(value=validate(text))
+    except Refused as error:
+        return _wrong(text, error.message)
+
+
+def _email(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    if _EMAIL.fullmatch(text) and len(text) <= LONGEST_LINE:
+        return Taken(value=text)
+    return _wrong(
+        text, say("“{text}” is not an e-mail address: check it, with its @.", text=text)
+    )
+
+
+def _sessions(field: Field, text: str, old: object, around: Around) -> Taken:
+    days, faults = [], []
+    for part in split(text):
+        parsed = parse_day(part, on=around.on)
+        if parsed.value is not None:
+            days.append(parsed.value)
+        elif parsed.fault is not None:
+            faults.append((part, parsed.fault))
+    return Taken(value=with_sessions(field, old, days), faults=tuple(faults))
+
+
+def with_sessions(
+    field: Field, old: object, days: Iterable[date]
+) -> tuple[CompetentBody, ...]:
+    """The bodies of which something is known; the field's own meets on these days."""
+    kind = BodyKind[field.part]
+    bodies = {body.kind: body for body in old} if isinstance(old, tuple) else {}
+    body = bodies.get(kind, CompetentBody(kind=kind))
+    bodies[kind] = replace(body, sessions=tuple(sorted(set(days))))
+    known = (bodies[each] for each in BodyKind if each in bodies)
+    return tuple(body for body in known if body != CompetentBody(kind=body.kind))
+
+
+def _texts(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    return Taken(value=tuple(split(text, commas=False)))
+
+
+def _reservations(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    made = []
+    for part in split(text, commas=False):
+        what, _, place = part.partition("@")
+        if not what.strip():
+            return _wrong(
+                part, say("“{text}” gives a place but no reservation.", text=part)
+            )
+        made.append(Reservation(text=what.strip(), place=place.strip()))
+    return Taken(value=tuple(made))
+
+
+def _aliases(_field: Field, text: str, _old: object, around: Around) -> Taken:
+    """Names with, behind an @, the days between which they were in use."""
+    made, faults = [], []
+    for part in split(text, commas=False):
+        name, _, days = part.partition("@")
+        first, dots, last = days.partition("..")
+        if not name.strip() or (days.strip() and not dots):
+            message = say(
+                "“{text}” is not a name with its days: write it as Name @ 1/1/2011 .. "
+                "31/12/2020, of which either day may be left out.",
+                text=part,
+            )
+            faults.append((part, message))
+            continue
+        start = parse_day(first.strip(), on=around.on)
+        end = parse_day(last.strip(), on=around.on, end=True)
+        faults += [(part, p.fault) for p in (start, end) if p.fault is not None]
+        period = Period(start=start.value, end=end.value)
+        made.append(Alias(name=name.strip(), period=period))
+    return Taken(value=tuple(made), faults=tuple(faults))
+
+
+def _lots(field: Field, text: str, old: object, around: Around) -> Taken:
+    """One lot a line: its number, title, ceiling, CPV codes and what was ordered."""
+    before = {lot.id: lot for lot in old} if isinstance(old, tuple) else {}
+    lots: dict[str, FrameworkLot] = {}
+    faults: list[Fault] = []
+    remarks: list[Message] = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        parts = [part.strip() for part in line.split(";")]
+        id_ = parts[0]
+        if not id_ or len(parts) > len(_LOT):
+            message = say(
+                "“{text}” is not a lot: write its number; its title; its ceiling; its "
+                "CPV codes, separated by commas; what was ordered.",
+                text=line,
+            )
+            faults.append((line, message))
+        elif id_ in lots:
+            faults.append((line, say("The lot {id} is given twice.", id=id_)))
+        else:
+            taken = _lot(field, parts, before.get(id_, FrameworkLot(id=id_)), around)
+            lots[id_] = taken.value
+            faults += taken.faults
+            remarks += taken.remarks
+    return Taken(
+        value=tuple(lots.values()), faults=tuple(faults), remarks=tuple(remarks)
+    )
+
+
+def _lot(field: Field, parts: list[str], was: FrameworkLot, around: Around) -> Taken:
+    """One lot; what is not given stays as it was, what is empty is emptied."""
+    given = dict(zip(_LOT, parts, strict=False))
+    none, zero = Taken(), Taken(value=Decimal(0))
+    read_: dict[str, Taken] = {}
+    for name, empty in (("ceiling", none), ("consumed", zero)):
+        if name in given:
+            text = given[name]
+            read_[name] = _amount(field, text, None, around) if text else empty
+    if "cpv" in given:
+        read_["cpv"] = _codes(split(given["cpv"]), around)
+    values = {name: each.value for name, each in read_.items() if not each.faults}
+    if "title" in given:
+        values["title"] = _lot_title(given["title"], was.title, around)
+    return Taken(
+        value=replace(was, **values),
+        faults=tuple(fault for each in read_.values() for fault in each.faults),
+        remarks=tuple(told for each in read_.values() for told in each.remarks),
+    )
+
+
+_LOT = ("id", "title", "ceiling", "cpv", "consumed")
+
+
+def _lot_title(text: str, was: LocalText, around: Around) -> LocalText:
+    """The title in a language of the framework's own; one that stays keeps all."""
+    if text == was.get(around.language):
+        return was
+    title = around.values.get("title")
+    own = tuple(title.as_dict()) if isinstance(title, LocalText) else ()
+    languages = tuple(was.as_dict()) or own
+    at = around.language
+    if languages and at not in languages:
+        at = languages[0]
+    return replace(was, **{at: text})
+
+
+_READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
+    Sort.TEXT: _text,
+    Sort.LINES: _text,
+    Sort.LOCAL: _local,
+    Sort.DAY: _day,
+    Sort.AMOUNT: _amount,
+    Sort.YEARLY: _yearly,
+    Sort.SHARE: _share,
+    Sort.COUNT: _count,
+    Sort.MONTHS: _months,
+    Sort.YES_NO: _yes_no,
+    Sort.CHOICE: _choice,
+    Sort.CHOICES: _many,
+    Sort.LETTER: _letter,
+    Sort.LANGUAGE: _language,
+    Sort.LANGUAGES: _languages,
+    Sort.ID: _id,
+    Sort.IDS: _ids,
+    Sort.CPV: _cpv,
+    Sort.CPVS: _cpvs,
+    Sort.TERRITORY: _territory,
+    Sort.ENTERPRISE: _enterprise,
+    Sort.EMAIL: _email,
+    Sort.SESSIONS: _sessions,
+    Sort.TEXTS: _texts,
+    Sort.RESERVATIONS: _reservations,
+    Sort.ALIASES: _aliases,
+    Sort.LOTS: _lots,
+}
+
+
+def slug(text: str) -> str:
+    """The text as part of an id: small letters, figures and hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:48]

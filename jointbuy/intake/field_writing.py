@@ -1,0 +1,72 @@
+"""The value of a field as it would be typed, to fill in a form again."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from jointbuy.intake.choices import CHOICE_TABLES, choice_word
+from jointbuy.intake.fields import Sort
+from jointbuy.model import Alias, FrameworkLot, Reservation
+
+if TYPE_CHECKING:
+    from jointbuy.intake.fields import Field
+
+
+def write(field: Field, value: object, *, language: str = "en") -> str:
+    """The value as it would be typed; reading it gives the value again.
+
+    Choices and the titles of lots are in that language.
+    """
+    if field.sort is Sort.LOCAL:
+        return str(getattr(value, field.part))
+    if field.sort is Sort.SESSIONS and isinstance(value, tuple):
+        days = next((b.sessions for b in value if b.kind.name == field.part), ())
+        return ", ".join(_plain(field, day, language) for day in days)
+    if isinstance(value, tuple):
+        joint = {Sort.LOTS: "\n"}.get(field.sort, "; ")
+        return joint.join(_plain(field, each, language) for each in value)
+    return _plain(field, value, language)
+
+
+def _plain(field: Field, value: object, language: str) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return choice_word("yes_no", "YES" if value else "NO", language)
+        case Enum():
+            table = CHOICE_TABLES.get(type(value))
+            name = value.name
+            return choice_word(table, name, language) if table else name.lower()
+        case Decimal():
+            return typed_number(value, share=field.sort is Sort.SHARE)
+        case Reservation():
+            return f"{value.text} @ {value.place}" if value.place else value.text
+        case Alias():
+            return _alias(value)
+        case FrameworkLot():
+            return _typed_lot(value, language)
+    return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
+
+
+def typed_number(value: Decimal, *, share: bool = False) -> str:
+    """A number the Belgian way: 1.234,56; a share has the decimals it needs."""
+    if share:
+        return f"{value:f}".replace(".", ",")
+    return f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+def _alias(alias: Alias) -> str:
+    start, end = (
+        f"{day:%d/%m/%Y}" if day else ""
+        for day in (alias.period.start, alias.period.end)
+    )
+    return f"{alias.name} @ {start} .. {end}" if start or end else alias.name
+
+
+def _typed_lot(lot: FrameworkLot, language: str) -> str:
+    ceiling = "" if lot.ceiling is None else typed_number(lot.ceiling)
+    parts = [lot.id, lot.title.get(language), ceiling, ", ".join(lot.cpv)]
+    return "; ".join([*parts, typed_number(lot.consumed)] if lot.consumed else parts)
