@@ -119,6 +119,7 @@ def paragraph(session: Session, text: str, *, indent: int = 0, first: str = "") 
         initial_indent=" " * indent + first,
         subsequent_indent=" " * (indent + len(first)),
         break_long_words=False,
+        break_on_hyphens=False,
     )
     for line in folded or [""]:
         session.line(line)
@@ -211,8 +212,8 @@ def changes(session: Session, found: Iterable[Message], *, indent: int = 0) -> N
     if not said:
         return
     head = say(
-        "The needs have changed since the choice was made; to take over those of "
-        "today, retain it again:"
+        "The register has changed since the choice was made; retaining it again takes "
+        "over the needs of today:"
     )
     paragraph(session, session.say(head), indent=indent, first="! ")
     for text in said:
@@ -250,6 +251,8 @@ def finding(session: Session, found: Finding) -> None:
     )
     if found.basis:
         basis = "; ".join(citation(session, item) for item in found.basis)
+        if session.language == "fr":
+            basis = basis.replace("; ", "\u00a0; ")
         paragraph(session, f"({basis})", indent=4)
 
 

@@ -540,7 +540,7 @@ class _Convention:
             said = re.sub(
                 r"[a-z]+\.?", lambda found: known.get(found[0], found[0]), said
             )
-        return self._text(said)
+        return self._text(self._joined(tuple(said.split("; "))))
 
     def _contacts(self) -> list[dict[str, str]]:
         rows = []

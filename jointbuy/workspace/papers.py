@@ -62,11 +62,7 @@ class Papers(Planning):
             reference=dossier.id,
             contacts=self._contacts(candidate, needs),
             changes=proposal.changes,
-            warnings=tuple(
-                breach.message
-                for breach in plan.breaches
-                if breach.milestone == "start"
-            ),
+            warnings=tuple(breach.message for breach in plan.breaches),
             findings=checked.findings,
             questions=tuple(
                 documents.OpenQuestion(code=code, message=known[code].text)

@@ -235,7 +235,7 @@ def test_the_last_decision_counts(make_case: MakeCase) -> None:
 
 @pytest.mark.parametrize(
     ("language", "head"),
-    [("fr", "Des besoins ont changé depuis"), ("nl", "zijn er behoeften gewijzigd")],
+    [("fr", "La situation a changé depuis"), ("nl", "is de toestand gewijzigd")],
 )
 def test_what_changed_since_the_choice_is_said_in_the_draft(
     make_case: MakeCase, language: str, head: str

@@ -41,7 +41,7 @@ def test_a_changed_need_is_said_wherever_its_proposal_is_used(
     assert "estimate excluding VAT" in change
     assert "123.456,00" in change
     assert shown(jointbuy, id_)["estimate"] == found["estimate"]
-    told = "The needs have changed since the choice was made"
+    told = "The register has changed since the choice was made"
     assert told in jointbuy("show", id_).out
     assert told in jointbuy("match").out
     assert told in jointbuy("check", id_).out
@@ -53,7 +53,7 @@ def test_a_changed_need_is_said_wherever_its_proposal_is_used(
     draft = ("--lang", "fr", "--format", "markdown", "--out", tmp_path)
     (file,) = jointbuy("draft", id_, *draft, "--json").json["files"]
     paper = (tmp_path / file).read_text(encoding="utf-8")
-    assert "Des besoins ont changé" in paper
+    assert "La situation a changé" in paper
     assert "123.456,00" in paper
 
 
