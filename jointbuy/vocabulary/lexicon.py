@@ -33,6 +33,7 @@ _AFTER_TURN, _DESCRIPTION = 0.75, 0.25
 _STEM, _FALSE_FRIEND = 0.92, 0.4
 _TYPO, _PARTS, _HEAD, _BEGINNING = 0.8, 0.85, 0.6, 0.4
 _SHARED_BEGINNING = 6
+_SETTING = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,10 @@ class Lexicon:
         if len(word) < _SHORTEST_COMPOUND:
             return ()
         silent = text.fillers()
+        whole = _unbroken(word)
         for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
+            if any(start < cut < end for start, end in whole):
+                continue
             tail = word[cut:]
             last = tail if tail in silent else self._part(tail, language)
             if not last:
@@ -258,19 +262,25 @@ class Lexicon:
     def _compound(self, word: str) -> Iterable[Reading]:
         for language in COMPOUNDING:
             parts = self._parts(word, language)
-            for part in parts:
+            for place, part in enumerate(parts, start=1):
                 if part not in text.fillers():
-                    yield Reading(language, part, "parts", _PARTS, parts)
+                    where = place < len(parts) and part in text.settings()
+                    sure = _PARTS * (_SETTING if where else 1.0)
+                    yield Reading(language, part, "parts", sure, parts)
 
     def _partly(self, word: str) -> Iterable[Reading]:
         """A compound of which only the head, or only the beginning, is known."""
+        whole = _unbroken(word)
         for language in COMPOUNDING:
             for cut in range(_SHORTEST_PART, len(word) - 4):
+                if any(start < cut < end for start, end in whole):
+                    continue
                 head = self._part(word[cut:], language)
                 if head:
                     yield Reading(language, head, "head", _HEAD, (head,))
                     break
-            begin = word[:_SHARED_BEGINNING]
+            first = max((end for start, end in whole if not start), default=0)
+            begin = word[: max(first, _SHARED_BEGINNING)]
             if len(word) < len(begin) + 2:
                 continue
             for known in self._buckets[language].get(word[:3], ()):
@@ -405,16 +415,12 @@ class Lexicon:
 
     def rank(self, weighted: Mapping[str, float], language: str = "") -> list[Ranked]:
         """The categories that words speak for, best first."""
-        terms: dict[int, float] = {}
-        bag: dict[int, float] = {}
-        whole = 0.0
-        for word, weight in weighted.items():
-            hit = self.hits(word, language)
-            whole += weight * hit.heaviest
-            for number, value in hit.terms:
-                terms[number] = terms.get(number, 0.0) + weight * value
-            for place, value in hit.categories:
-                bag[place] = bag.get(place, 0.0) + weight * value
+        said = [
+            (word, weight, self.hits(word, language))
+            for word, weight in weighted.items()
+        ]
+        whole = sum(weight * hit.heaviest for _, weight, hit in said)
+        terms, bag = _summed(said, text.settings())
         best: dict[int, tuple[float, int]] = {}
         own = self.terms
         for number, value in terms.items():
@@ -439,6 +445,34 @@ class Lexicon:
         return found
 
 
+def _summed(
+    said: list[tuple[str, float, _Hits]], settings: frozenset[str]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """What words say together, per term and per category.
+
+    A place, feast or client counts fully only where another word says the same: beside
+    any other known word it is where something is used, not what is bought.
+    """
+    terms: dict[int, float] = {}
+    bag: dict[int, float] = {}
+    for word, weight, hit in said:
+        if word not in settings:
+            for number, value in hit.terms:
+                terms[number] = terms.get(number, 0.0) + weight * value
+            for place, value in hit.categories:
+                bag[place] = bag.get(place, 0.0) + weight * value
+    firm, known = set(terms), set(bag)
+    for word, weight, hit in said:
+        if word in settings:
+            for number, value in hit.terms:
+                less = 1.0 if not firm or number in firm else _SETTING
+                terms[number] = terms.get(number, 0.0) + less * weight * value
+            for place, value in hit.categories:
+                less = 1.0 if not known or place in known else _SETTING
+                bag[place] = bag.get(place, 0.0) + less * weight * value
+    return terms, bag
+
+
 @dataclass(frozen=True, slots=True)
 class _Hits:
     """What one written word adds to terms and categories, and what it weighs."""
@@ -446,6 +480,15 @@ class _Hits:
     terms: tuple[tuple[int, float], ...]
     categories: tuple[tuple[int, float], ...]
     heaviest: float
+
+
+def _unbroken(word: str) -> list[tuple[int, int]]:
+    """The stretches of a compound inside which no part begins."""
+    return [
+        (start, start + len(piece))
+        for piece in text.opaque()
+        if (start := word.find(piece)) >= 0
+    ]
 
 
 def _unsaid(wording: str) -> bool:

@@ -74,6 +74,18 @@ def turns() -> frozenset[str]:
 
 
 @cache
+def settings() -> frozenset[str]:
+    """Words for a place, a feast or a client; they rarely say what is bought."""
+    return frozenset(words(_lists()["settings"]["words"]))
+
+
+@cache
+def opaque() -> frozenset[str]:
+    """Beginnings of compounds that mean something else than their parts."""
+    return frozenset(words(_lists()["opaque"]["words"]))
+
+
+@cache
 def cues() -> dict[str, str]:
     """Words that betray the nature of a purchase: {"travaux": "works"}."""
     return {
@@ -101,18 +113,21 @@ def root(word: str, language: str) -> str:
     """The word without its commonest plural or case ending; cheaper than a stem."""
     if len(word) <= 4:  # noqa: PLR2004  # short words have little to lose
         return word
-    for ending, instead in _ENDINGS[language]:
-        if word.endswith(ending) and len(word) > len(ending) + 2:
+    for ending, instead, least in _ENDINGS[language]:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)] + instead
     return word
 
 
+# What falls away, what stands instead, and how much must be left: "parking" is no park.
 _ENDINGS = {
-    "fr": (("eaux", "eau"), ("aux", "al"), ("s", ""), ("x", "")),
-    "nl": (("ingen", ""), ("ing", ""), ("en", ""), ("s", ""), ("e", "")),
-    "de": (
-        *(("ungen", ""), ("ung", ""), ("ern", ""), ("en", ""), ("er", "")),
-        *(("es", ""), ("e", ""), ("n", ""), ("s", "")),
+    "fr": (("eaux", "eau", 3), ("aux", "al", 3), ("s", "", 3), ("x", "", 3)),
+    "nl": (
+        *(("ingen", "", 5), ("ing", "", 5), ("en", "", 4), ("s", "", 3), ("e", "", 3)),
     ),
-    "en": (("ies", "y"), ("s", "")),
+    "de": (
+        *(("ungen", "", 4), ("ung", "", 4), ("ern", "", 4), ("en", "", 4)),
+        *(("er", "", 4), ("es", "", 4), ("e", "", 3), ("n", "", 4), ("s", "", 4)),
+    ),
+    "en": (("ies", "y", 3), ("s", "", 3)),
 }

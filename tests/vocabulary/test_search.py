@@ -147,3 +147,33 @@ def test_a_description_helps_a_title_that_says_nothing() -> None:
 
 def test_nothing_known_is_assigned_to_nothing() -> None:
     assert assign("xqzt") == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Toners école", "toner"),
+        ("Kermis huur tenten", "event-equipment"),
+        ("Stookolie zwembad", "heating-oil"),
+        ("Uniformes police", "police-uniforms"),
+        ("Nettoyage des écoles", "school-cleaning"),
+        ("Streusalz Bauhof", "road-salt"),
+        ("Brandblussers bibliotheek", "fire-extinguishers"),
+    ],
+)
+def test_a_place_or_feast_does_not_hide_what_is_bought(
+    title: str, expected: str
+) -> None:
+    assert search(title)[0].category == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("piscine", "sports-building"), ("kermis", "artists")],
+)
+def test_a_place_or_feast_alone_is_still_understood(title: str, expected: str) -> None:
+    assert search(title)[0].category == expected
+
+
+def test_colours_carry_no_weight() -> None:
+    assert search("stylos bleus") == search("stylos")

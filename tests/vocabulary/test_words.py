@@ -94,3 +94,17 @@ def test_fillers_and_unknown_words_say_nothing() -> None:
 
 def test_categories_of_gives_the_same_answer_each_time() -> None:
     assert lexicon().categories_of("toner") == lexicon().categories_of("toner")
+
+
+def test_a_park_is_no_place_for_cars() -> None:
+    known = {reading.known for reading in lexicon().readings("park")}
+    assert "park" in known
+    assert "parking" not in known
+    assert "pavements-cycle" not in found_by("park")
+    assert "pavements-cycle" in found_by("parking")
+
+
+def test_a_compound_with_a_meaning_of_its_own_is_not_taken_apart() -> None:
+    for written in ("waldkindergarten", "kindergartenausflug"):
+        known = {reading.known for reading in lexicon().readings(written)}
+        assert not {"garten", "kinder"} & known
