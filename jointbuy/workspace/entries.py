@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from jointbuy.errors import Refused, UsageError, say
+from jointbuy.errors import Refused, StoreError, UsageError, say
 from jointbuy.model import (
     Administration,
     Contract,
@@ -159,12 +159,15 @@ class Entries(Records):
         return {each: self.records(each) for each in kinds}
 
     def _codes(self, cells: Mapping[str, str]) -> Container[str] | None:
-        """The official codes, where they are installed and some are typed."""
+        """The official codes, where they can be read and some are typed."""
         if self.folder is None or not (cells.get("cpv") or cells.get("lots")):
             return None
         from jointbuy.vocabulary import official
 
-        return official.installed(self.folder)
+        try:
+            return official.installed(self.folder)
+        except StoreError:  # `cpv search` says so
+            return None
 
 
 def _taken(id_: str) -> UsageError:
