@@ -51,6 +51,7 @@ _PER = re.compile(r"/|\b(?:par|per|pro|p ?a|ans?|jaar|jahr|year|mois|maand|monat
 _SCALE = re.compile(r"\b(?:k|keur|mio|m|mln|millions?|milliers?|mille|duizend|miljoen"
                     r"|tausend|millionen|thousand)\b")  # fmt: skip
 _RANGE = re.compile(r"(?:-|a|à|bis|tot|to|et|en|und|and)\s*[0-9]", re.IGNORECASE)
+_POWER = re.compile(r"e[-+]?[0-9]", re.IGNORECASE)
 _TIMES = re.compile(r"[x×*]\s*[0-9]", re.IGNORECASE)
 
 
@@ -316,10 +317,11 @@ def _parse_quantity(text: str) -> Parsed[Quantity]:
         or "-" in found["before"]
         or _RANGE.match(unit)
         or _TIMES.match(unit)
+        or _POWER.match(unit)
     ):
         return Parsed(fault=_no_quantity(text))
     number = _number(found["core"])
-    if number.value is None:
+    if number.value is None or number.value >= LARGEST:
         return Parsed(fault=_no_quantity(text))
     value = _trimmed(number.value)
     remarks: tuple[Message, ...] = ()

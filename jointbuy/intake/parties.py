@@ -210,6 +210,15 @@ class Administrations:
         self._add(created)
         return Match(administration=created, created=True, remarks=tuple(remarks))
 
+    @staticmethod
+    def not_created(name: str) -> Message:
+        """What is said of an unknown administration none of whose rows was taken."""
+        return say(
+            "“{text}” is not known yet. It is not created either, as none of its rows "
+            "was taken.",
+            text=name,
+        )
+
     def _close(self, name: str) -> Administration | None:
         names = {key[1]: found for key, found in self._by_key.items()
                  if key[0] == "name"}  # fmt: skip

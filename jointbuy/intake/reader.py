@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
-from jointbuy.errors import Message, Problem, say
+from jointbuy.errors import Message, Problem, named, say
 from jointbuy.intake.amounts import parse_estimate, parse_quantity, vat_named
 from jointbuy.intake.choices import (
     nature_missing,
@@ -42,10 +43,12 @@ if TYPE_CHECKING:
 
     from jointbuy.intake.parties import Administrations
     from jointbuy.model import ContactPerson, Nature
+    from jointbuy.vocabulary.official import CpvList
 
 Vat = Literal["", "excl", "incl"]
 """What an amount is whose column does not say: excluding VAT, including, not known."""
 
+_WHOLE_CODE = re.compile(r"(?<![0-9])([0-9]{8})-([0-9])(?![0-9])")
 _OF_TEXT = (parse_nature, parse_budget_kind, parse_language, parse_territory)
 _OF_NUMBERS = (parse_estimate, parse_quantity, parse_cpv, parse_year, parse_yes_no)
 
@@ -55,7 +58,9 @@ class Surroundings:
     """What is known before the rows are read, and what their columns have in common.
 
     `unclear` and `with_vat` count the amounts kept out of the estimates, by origin and
-    heading; `doubtful` names the columns whose cells can be read in two ways.
+    heading; `doubtful` names the columns whose cells can be read in two ways. `codes`
+    gives the official CPV list where it is installed. `creations` holds what was said
+    of each administration that nobody knew.
     """
 
     known: Mapping[str, Need]
@@ -70,6 +75,8 @@ class Surroundings:
     unclear: dict[tuple[str, str], int] = field(default_factory=dict)
     with_vat: dict[tuple[str, str], int] = field(default_factory=dict)
     doubtful: frozenset[tuple[str, str]] = frozenset()
+    codes: Callable[[], CpvList | None] = lambda: None
+    creations: dict[str, Problem] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -214,6 +221,9 @@ class RowReader:
         match = self.around.parties.find(name, identifier)
         for remark in match.remarks:
             self.remark("administration", remark)
+        if match.created and match.administration is not None:
+            said = next(one for one in self.problems if one.field == "administration")
+            self.around.creations[match.administration.id] = said
         if match.fault is not None:
             self.problem("administration", match.fault)
         if match.administration is None:
@@ -254,13 +264,46 @@ class RowReader:
         if self.has("budget_year"):
             changes["budget_year"] = self.typed("budget_year", parse_year)
         codes: tuple[str, ...] = ()
+        others: tuple[str, ...] = ()
         if self.has("cpv"):
             codes = self.typed("cpv", parse_cpv) or ()
             changes["cpv"] = codes[0] if codes else ""
         if self.has("other_cpv") or len(codes) > 1:
             others = self.typed("other_cpv", parse_cpv) or ()
             changes["other_cpv"] = tuple(dict.fromkeys(codes[1:] + others))
+        for name, found in (("cpv", codes), ("other_cpv", others)):
+            if found:
+                self._look_up(name, found)
         return changes
+
+    def _look_up(self, name: str, codes: tuple[str, ...]) -> None:
+        """Say what the official list does not hold, or writes otherwise."""
+        official = self.around.codes()
+        if official is None:
+            return
+        written = dict(_WHOLE_CODE.findall(shown(self.row.cells[name])))
+        for code in codes:
+            digit = written.get(code, "")
+            if code not in official:
+                self.remark(
+                    name,
+                    say(
+                        "{code} is not in the official CPV list that is installed: "
+                        "check it.",
+                        code=code,
+                    ),
+                )
+            elif digit and digit != (official.digit(code) or digit):
+                self.remark(
+                    name,
+                    say(
+                        "The official list writes {official} and not {written}: check "
+                        "that “{label}” is what is meant.",
+                        official=f"{code}-{official.digit(code)}",
+                        written=f"{code}-{digit}",
+                        label=named(official.labels(code), code),
+                    ),
+                )
 
     def _figures(self) -> dict[str, Any]:
         changes: dict[str, Any] = {}

@@ -26,13 +26,14 @@ from jointbuy.intake.parties import Administrations
 from jointbuy.intake.reader import RowReader, Surroundings, Vat
 from jointbuy.intake.row import FIELDS, Cell, Row
 from jointbuy.intake.text import Parsed, fold
-from jointbuy.model import Need
+from jointbuy.model import Need, NeedStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
     from jointbuy.model import Administration, ContactPerson, Nature
+    from jointbuy.vocabulary.official import CpvList
 
 __all__ = [
     "FIELDS",
@@ -91,6 +92,7 @@ def parse_needs(
     language: str = "fr",
     neighbour: bool = False,
     nature: Nature | None = None,
+    codes: Callable[[], CpvList | None] = lambda: None,
 ) -> ParsedNeeds:
     """The needs in these rows, with every problem of every row.
 
@@ -98,7 +100,10 @@ def parse_needs(
     that do not say, and `vat` what an amount is whose column does not say. `language`
     is that of unknown administrations' names. With `neighbour` the rows come from
     another administration's register: their needs bear the day they were seen, unless
-    they are `home`'s own.
+    they are `home`'s own. `codes` gives the official CPV list, if installed.
+
+    A row without identifier is the need that was taken from the same file before, where
+    administration, object, unit and window are still the same.
     """
     rows = list(rows)
     habits = _habits(rows, vat)
@@ -113,13 +118,22 @@ def parse_needs(
         neighbour=neighbour,
         nature=nature,
         doubtful=frozenset(key for key, habit in habits.items() if habit.doubtful),
+        codes=codes,
     )
+    taken_before = _taken_before(known)
     found = _Found()
     resembling = {_likeness(need): need.id for need in known.values()}
     numbers: dict[tuple[object, ...], int] = {}
     for row in rows:
         reader = RowReader(row=row, around=around)
+        counts = (dict(around.unclear), dict(around.with_vat))
         need = reader.need()
+        before = taken_before.get((row.origin, _likeness(need)), []) if need else []
+        again = [id_ for id_ in before if id_ not in found.seen]
+        if need and need.id not in known and again:
+            around.unclear, around.with_vat = counts
+            reader = RowReader(row=_under(row, again[0]), around=around)
+            need = reader.need()
         if need is not None and not _twice(reader, need, found.seen):
             found.seen[need.id] = row.number
             if need.id not in known:
@@ -128,6 +142,11 @@ def parse_needs(
             found.take(reader, need, known.get(need.id))
         found.problems += reader.problems
     wanted = {need.administration for need in found.needs}
+    for id_, said in around.creations.items():
+        if id_ not in wanted:
+            place = next(n for n, one in enumerate(found.problems) if one is said)
+            told = around.parties.not_created(said.value)
+            found.problems[place] = dataclasses.replace(said, message=told)
     return ParsedNeeds(
         needs=tuple(found.needs),
         administrations=tuple(a for a in around.parties.created if a.id in wanted),
@@ -162,8 +181,24 @@ class _Found:
             reader.problems.clear()  # what was let in before needs no remark again
         else:
             self.updated.append(need)
-            reader.remark("id", _changed(reader.row, need, before))
+            if reader.row.number:  # who edits a need knows what was changed
+                reader.remark("id", _changed(reader.row, need, before))
         self.needs.append(need)
+
+
+def _taken_before(known: Mapping[str, Need]) -> dict[tuple[str, object], list[str]]:
+    """The needs that each file gave, in its order, by what makes them recognised."""
+    found: dict[tuple[str, object], list[tuple[int, str]]] = {}
+    for need in known.values():
+        file, mark, row = need.origin.rpartition(":")
+        if mark and row.isdigit() and need.status is not NeedStatus.WITHDRAWN:
+            same = found.setdefault((file, _likeness(need)), [])
+            same.append((int(row), need.id))
+    return {key: [id_ for _, id_ in sorted(same)] for key, same in found.items()}
+
+
+def _under(row: Row, identifier: str) -> Row:
+    return dataclasses.replace(row, cells={**row.cells, "id": identifier})
 
 
 def _changed(row: Row, need: Need, before: Need) -> Message:
@@ -202,9 +237,9 @@ def _column_problems(around: Surroundings) -> list[Problem]:
         _of_column(
             column,
             say(
-                "The column “{column}” does not say whether VAT is included: its "
-                "{count} amounts were not taken as estimates and are kept in the note. "
-                "State that they exclude VAT, or add it to the heading.",
+                "The column “{column}” does not say whether VAT is included. Amounts "
+                "kept in the note and not taken as estimates: {count}. If they exclude "
+                "VAT, import with `--vat excl` or add it to the heading.",
                 column=column,
                 count=count,
             ),
@@ -215,9 +250,8 @@ def _column_problems(around: Surroundings) -> list[Problem]:
         _of_column(
             column,
             say(
-                "The column “{column}” includes VAT: its {count} amounts were not "
-                "taken as estimates and are kept in the note. Give the amounts "
-                "excluding VAT.",
+                "The column “{column}” includes VAT. Amounts kept in the note and not "
+                "taken as estimates: {count}. Give the amounts excluding VAT.",
                 column=column,
                 count=count,
             ),
@@ -258,17 +292,20 @@ def _warn_of_twins(
             "title",
             say(
                 "“{title}” stands in row {row} too, for the same administration and "
-                "the same period: remove one if it is the same need.",
+                "the same period. If it is the same need, withdraw one with `needs "
+                "edit {id} --withdraw`, or take the import back with `undo`.",
                 title=need.title,
                 row=str(numbers[key]),
+                id=need.id,
             ),
         )
     elif key in resembling:
         reader.remark(
             "title",
             say(
-                "“{title}” resembles a need that is registered already ({id}): remove "
-                "one if it is the same need.",
+                "“{title}” resembles a need that is registered already, {id}. If it is "
+                "the same, withdraw one with `needs edit {id} --withdraw`, or take "
+                "this back with `undo`.",
                 title=need.title,
                 id=resembling[key],
             ),

@@ -24,7 +24,7 @@ __all__ = ["Table", "read_table"]
 
 MOST_BYTES = 20 * 1024 * 1024
 META = "_meta"
-"""The hidden sheet by which our own files are known."""
+"""The sheet by which our own files are known; hidden until somebody shows it."""
 
 
 def read_table(path: Path, sheet: str = "", *, of: Records = "needs") -> Table:
@@ -151,7 +151,12 @@ def _of_file(name: str, message: Message) -> Problem:
 
 def _from_workbook(content: bytes, name: str, wanted: str, of: Records) -> Table:
     sheets = read_sheets(content, name)
-    meta = next((_meta(one) for one in sheets if one.name == META and one.hidden), {})
+    meta: dict[str, str] = {}
+    for one in sheets:
+        if one.name == META and "jointbuy" in (own := _meta(one)):
+            meta = own
+            sheets = tuple(each for each in sheets if each is not one)
+            break
     sheet, head = _chosen(sheets, name, wanted, of)
     origin = name if len(sheets) == 1 or meta else f"{name}, {clean(sheet.name)[0]}"
     table = read_grid(

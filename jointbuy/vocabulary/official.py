@@ -41,6 +41,7 @@ _NAMES = {
 _LANGUAGE = {
     spelt: language for language, all_ in _NAMES.items() for spelt in all_.split()
 }
+_DIGIT_HEADINGS = {"checkdigit", "check", "controlecijfer", "prufziffer"}
 _CODE_HEADINGS = {"code", "cpv", "cpvcode", "codecpv", "key", "cpvcodes", "id"}
 
 Rows = dict[str, dict[str, str]]
@@ -49,8 +50,9 @@ Rows = dict[str, dict[str, str]]
 class CpvList:
     """The installed official codes with their labels."""
 
-    def __init__(self, labels: Rows) -> None:
+    def __init__(self, labels: Rows, digits: dict[str, str] | None = None) -> None:
         self._labels = labels
+        self._digits = digits or {}
 
     def __contains__(self, code: object) -> bool:
         return code in self._labels
@@ -65,6 +67,17 @@ class CpvList:
         """The official wording in that language, else in another one, else ""."""
         own = self._labels.get(code, {})
         return own.get(language) or own.get("en") or next(iter(own.values()), "")
+
+    def labels(self, code: str) -> dict[str, str]:
+        """The official wording in each language that has one."""
+        return dict(self._labels.get(code, {}))
+
+    def digit(self, code: str) -> str:
+        """The check digit as the list writes it, "" where it does not.
+
+        It is looked up and never calculated: 532 codes of the list break the formula.
+        """
+        return self._digits.get(code, "")
 
     @cached_property
     def _index(self) -> dict[str, dict[tuple[str, str], None]]:
@@ -118,7 +131,7 @@ def installed(folder: Path) -> CpvList | None:
         raise StoreError(_spoilt(file)) from error
     if not isinstance(kept, dict) or kept.get("format") != _FORMAT:
         raise StoreError(_spoilt(file))
-    return CpvList(kept["codes"])
+    return CpvList(kept["codes"], kept.get("digits"))
 
 
 def _spoilt(file: Path) -> Message:
@@ -132,16 +145,20 @@ def install(source: Path, target: Path) -> int:
     """Reads an official list and keeps it in the folder `target`; how many codes.
 
     Takes genericode (.gc), the XML of the Publications Office, and CSV or TSV with a
-    heading line. Codes may carry their check digit; it is not verified. Nothing is
+    heading line. Check digits are kept as they are written. Nothing is
     overwritten unless the whole file was read.
 
     Raises:
         Refused: the file is not a list of codes.
         StoreError: the folder cannot be written.
     """
-    labels = read(source)
+    labels, digits = read(source)
     target.mkdir(parents=True, exist_ok=True)
-    kept = {"format": _FORMAT, "codes": dict(sorted(labels.items()))}
+    kept = {
+        "format": _FORMAT,
+        "codes": dict(sorted(labels.items())),
+        "digits": dict(sorted(digits.items())),
+    }
     text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
     new = ""
     try:
@@ -161,8 +178,10 @@ def install(source: Path, target: Path) -> int:
     return len(labels)
 
 
-def read(source: Path) -> Rows:
-    """The codes of an official list and their labels: {code: {language: label}}.
+def read(source: Path) -> tuple[Rows, dict[str, str]]:
+    """The codes of an official list with their labels and their check digits.
+
+    Labels by code and language; a digit only where the list writes one.
 
     Raises:
         Refused: the file cannot be read, or holds no code with a label.
@@ -188,13 +207,17 @@ def read(source: Path) -> Rows:
     else:
         rows = _from_table(source, _decoded(raw))
     found: Rows = {}
+    digits: dict[str, str] = {}
     for code, language, label in rows:
         short = cpv.bare(code)
         if short and label.strip():
             found.setdefault(short, {})[language] = label.strip()
+            digit = code.strip()[cpv.DIGITS :].strip(" -")
+            if len(digit) == 1 and digit.isdigit():
+                digits[short] = digit
     if not found:
         _refuse(source, say("no line has an eight-digit code and a label"))
-    return found
+    return found, digits
 
 
 def _refuse(source: Path, why: Message) -> NoReturn:
@@ -221,41 +244,54 @@ def _decoded(raw: bytes) -> str:
 
 
 def _from_table(source: Path, text: str) -> Iterator[tuple[str, str, str]]:
-    above, mark, code, languages = _heading(source, text)
+    above, mark, code, digit, languages = _heading(source, text)
     table = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         for number, row in enumerate(table):
             if number < above or len(row) <= code:
                 continue
+            beside = (
+                row[digit].strip() if digit is not None and len(row) > digit else ""
+            )
+            whole = f"{row[code]}-{beside}" if beside else row[code]
             for place, language in languages.items():
                 if place < len(row):
-                    yield row[code], language, row[place]
+                    yield whole, language, row[place]
     except csv.Error:
         _refuse(source, say("its lines are not a table"))
 
 
-def _heading(source: Path, text: str) -> tuple[int, str, int, dict[int, str]]:
+def _heading(
+    source: Path, text: str
+) -> tuple[int, str, int, int | None, dict[int, str]]:
     """Lines up to and with the heading, what parts the columns, and which is which."""
     for number, line in enumerate(text[:20_000].splitlines()[:10]):
         mark = max("\t;,|", key=line.count)
-        code, languages = _columns(next(csv.reader([line], delimiter=mark), []))
+        headings = next(csv.reader([line], delimiter=mark), [])
+        code, digit, languages = _columns(headings)
         if code is not None and languages:
-            return number + 1, mark, code, languages
+            return number + 1, mark, code, digit, languages
     _refuse(source, say("no heading line names a code column and a language"))
 
 
-def _columns(headings: list[str]) -> tuple[int | None, dict[int, str]]:
-    code = None
+def _columns(
+    headings: list[str],
+) -> tuple[int | None, int | None, dict[int, str]]:
+    """Where the code stands, its check digit if apart, and each language."""
+    code = digit = None
     languages: dict[int, str] = {}
     for place, heading in enumerate(headings):
         plain = words.plain(heading)
         if code is None and re.sub(r"[^a-z]", "", plain) in _CODE_HEADINGS:
             code = place
             continue
+        if re.sub(r"[^a-z]", "", plain) in _DIGIT_HEADINGS:
+            digit = place
+            continue
         language = _language(plain)
         if language and language not in languages.values():
             languages[place] = language
-    return code, languages
+    return code, digit, languages
 
 
 def _language(heading: str) -> str:

@@ -207,7 +207,20 @@ def test_a_quantity_may_carry_its_unit(
 
 
 @pytest.mark.parametrize(
-    "cell", ["500-600", "500 à 600", "2 x 500", "selon besoin", "-5", -5, math.nan]
+    "cell",
+    [
+        "500-600",
+        "500 à 600",
+        "2 x 500",
+        "selon besoin",
+        "-5",
+        -5,
+        math.nan,
+        "1e400",
+        "1E5",
+        "2e-3 kg",
+        "1" + "0" * 11,
+    ],
 )
 def test_what_is_no_quantity_is_refused(cell: str | float) -> None:
     assert parse_quantity(cell).fault is not None
@@ -232,3 +245,10 @@ def test_what_is_no_quantity_is_refused(cell: str | float) -> None:
 )
 def test_words_for_vat_are_told_apart(text: str, basis: str) -> None:
     assert vat_named(text)[0] == basis
+
+
+def test_a_unit_may_begin_with_the_letter_of_a_power() -> None:
+    assert parse_quantity("3 eenheden").value == Quantity(
+        amount=Decimal(3), unit="eenheden"
+    )
+    assert parse_quantity("99999999999").value == Quantity(amount=Decimal(99999999999))

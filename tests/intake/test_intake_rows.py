@@ -23,6 +23,7 @@ from jointbuy.model import (
     Need,
     NeedStatus,
 )
+from jointbuy.vocabulary.official import CpvList
 
 ON = date(2026, 11, 21)
 TOWN = Administration(
@@ -36,9 +37,9 @@ GOOD: dict[str, Cell] = {
 }
 
 
-def ids() -> Callable[[], str]:
+def ids(name: str = "new") -> Callable[[], str]:
     counter = itertools.count(1)
-    return lambda: f"new-{next(counter)}"
+    return lambda: f"{name}-{next(counter)}"
 
 
 def read(*rows: Row | dict[str, Cell], **given: Any) -> ParsedNeeds:
@@ -400,7 +401,9 @@ def test_twins_in_a_file_are_said_and_never_merged() -> None:
         (3, "title", False)
     ]
     known = {"k": Need(id="k", administration="town", title="papier a4")}
-    assert "(k)" in str(read(GOOD, known=known).problems[0].message)
+    said = str(read(GOOD, known=known).problems[0].message)
+    assert "needs edit k --withdraw" in said
+    assert "undo" in said
 
 
 KNOWN = Need(
@@ -465,3 +468,90 @@ def test_a_neighbours_need_bears_the_day_it_was_seen() -> None:
 
 def test_no_rows_give_no_needs() -> None:
     assert read() == ParsedNeeds()
+
+
+def test_an_administration_that_is_not_created_is_not_said_to_be() -> None:
+    bad = {"administration": "Ans", "title": "Papier", "nature": "?"}
+    said = [str(p.message) for p in read(bad, bad).problems if not p.blocking]
+    assert len(said) == 1
+    assert "not created" in said[0]
+    good = bad | {"nature": "Fournitures"}
+    said = [str(p.message) for p in read(bad, good).problems if not p.blocking]
+    assert "it is created" in said[0]
+
+
+def test_the_same_file_again_gives_the_same_needs() -> None:
+    first = read(GOOD, GOOD | {"title": "Toner"})
+    known = {need.id: need for need in first.needs}
+    again = read(GOOD, GOOD | {"title": "Toner", "estimate": "900,00"}, known=known)
+    assert again.unchanged == first.needs[:1]
+    (toner,) = again.updated
+    assert toner.id == first.needs[1].id
+    assert toner.estimate == Decimal(900)
+    assert not again.created
+
+
+def test_a_row_is_only_the_need_of_the_same_file_and_window() -> None:
+    first = read(GOOD)
+    known = {need.id: need for need in first.needs}
+    later = GOOD | {"earliest": "01/03/2027"}
+    row = Row(number=2, cells=GOOD, origin="autre.csv")
+    for rows in ([later], [row], [GOOD, GOOD]):
+        assert len(read(*rows, known=known, new_id=ids("next")).created) == 1
+    gone = dataclasses.replace(first.needs[0], status=NeedStatus.WITHDRAWN)
+    again = read(GOOD, known={gone.id: gone}, new_id=ids("next"))
+    assert len(again.created) == 1
+
+
+def test_twins_of_a_file_are_the_same_two_when_it_is_read_again() -> None:
+    first = read(GOOD, GOOD)
+    known = {need.id: need for need in first.needs}
+    again = read(GOOD, GOOD, known=known, new_id=ids("next"))
+    assert again.unchanged == first.needs
+
+
+def test_amounts_of_a_file_read_again_are_counted_once() -> None:
+    unclear = GOOD | {"estimate_unclear": "900,00"}
+    known = {need.id: need for need in read(unclear).needs}
+    (said,) = [p for p in read(unclear, known=known).problems if p.field == "estimate"]
+    assert "estimates: 1." in str(said.message)
+    assert "--vat excl" in str(said.message)
+
+
+def test_who_edits_a_need_is_not_told_that_it_is_in_the_register() -> None:
+    known = {need.id: need for need in read(GOOD).needs}
+    typed = Row(cells={"id": "new-1", "title": "Papier A3"})
+    assert not read(typed, known=known).problems
+
+
+OFFICIAL = CpvList(
+    {"30197630": {"en": "Printing paper", "fr": "Papier d'impression"}},
+    {"30197630": "1"},
+)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("30197630", ""),
+        ("30197630-1", ""),
+        ("30197630-5", "30197630-1 and not 30197630-5"),
+        ("99999999", "99999999 is not in the official CPV list"),
+        ("30197630-1, 99999999", "99999999 is not in"),
+    ],
+)
+def test_codes_are_looked_up_in_the_list_that_is_installed(
+    code: str, said: str
+) -> None:
+    parsed = read(GOOD | {"cpv": code}, codes=lambda: OFFICIAL)
+    found = [str(p.message) for p in parsed.problems if p.field == "cpv"]
+    assert not parsed.refused_rows
+    assert bool(found) == bool(said)
+    assert all(said in one for one in found)
+    assert not [p for p in read(GOOD | {"cpv": code}).problems if p.field == "cpv"]
+
+
+def test_a_list_without_check_digits_says_nothing_about_them() -> None:
+    bare = CpvList({"30197630": {"en": "Printing paper"}})
+    parsed = read(GOOD | {"cpv": "30197630-5"}, codes=lambda: bare)
+    assert not [p for p in parsed.problems if p.field == "cpv"]

@@ -264,6 +264,29 @@ def test_the_form_offers_lists_and_explains_itself(tmp_path: Path) -> None:
     assert 'name="_meta" sheetId="3" state="hidden"' in book
 
 
+@pytest.mark.parametrize("state", ["hidden", "visible"])
+def test_our_own_file_is_known_though_somebody_shows_its_hidden_sheet(
+    tmp_path: Path, state: str
+) -> None:
+    export_needs(tmp_path / "a.xlsx", [OPEN], [TOWN], language="fr")
+    shown = tmp_path / "b.xlsx"
+    with (
+        zipfile.ZipFile(tmp_path / "a.xlsx") as old,
+        zipfile.ZipFile(shown, "w") as new,
+    ):
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/workbook.xml":
+                content = content.replace(
+                    b'state="hidden"', f'state="{state}"'.encode()
+                )
+            new.writestr(name, content)
+    table = read_table(shown)
+    assert table.exported
+    assert len(table.rows) == 1
+    assert table.origin == "b.xlsx"
+
+
 def test_the_same_form_has_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         write_sheet(tmp_path / name, administration=TOWN, service="", language="fr")

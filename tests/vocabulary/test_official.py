@@ -76,6 +76,36 @@ def test_accents_and_quoted_marks_survive(tmp_path: Path) -> None:
     assert kept.label("99999999") == ""
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "digit"),
+    [
+        ("cpv.csv", SMALL, "8"),
+        ("cpv.csv", PUBLISHED, "8"),
+        ("cpv.xml", OFFICE_XML, "8"),
+        ("cpv.gc", GENERICODE, ""),
+    ],
+)
+def test_check_digits_are_kept_as_the_list_writes_them(
+    tmp_path: Path, name: str, text: str, digit: str
+) -> None:
+    install(written(tmp_path, name, text), tmp_path)
+    kept = installed(tmp_path)
+    assert kept is not None
+    assert kept.digit("30199770") == digit
+    assert kept.digit("99999999") == ""
+    assert kept.labels("30199770")["fr"].startswith("Tickets")
+
+
+def test_a_list_installed_before_check_digits_were_kept_still_serves(
+    tmp_path: Path,
+) -> None:
+    old = {"format": "jointbuy-cpv-1", "codes": {"30199770": {"en": "Vouchers"}}}
+    (tmp_path / FILE).write_text(json.dumps(old), encoding="utf-8")
+    kept = installed(tmp_path)
+    assert kept is not None
+    assert kept.digit("30199770") == ""
+
+
 BOMB = """<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;">]>
 <CPV_CODE><CPV CODE="30199770-8"><TEXT LANG="FR">&c;</TEXT></CPV></CPV_CODE>"""
 
