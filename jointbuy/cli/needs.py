@@ -158,6 +158,13 @@ needs.add_command(command(name="add", help="Register one need.")(_add))
 @click.option(
     "--withdraw", "status", flag_value="WITHDRAWN", cls=Option, help="Withdraw it."
 )
+@click.option(
+    "--settle",
+    "status",
+    flag_value="SETTLED",
+    cls=Option,
+    help="Its contract is concluded: it takes no more part.",
+)
 def _edit(session: Session, need: str, status: str | None, **cells: Any) -> None:  # noqa: ANN401
     typed = {name: value for name, value in cells.items() if value is not None}
     if not typed and not status:

@@ -290,3 +290,18 @@ def test_deadlines_outlive_the_last_known_threshold(jointbuy: Run) -> None:
     jointbuy("plan", id_, "--on", "2028-01-01", code=3)
     found = jointbuy("deadlines", "--json", "--on", "2028-01-01", code=5).json
     assert any(deadline["subject"] == id_ for deadline in found)
+
+
+@pytest.mark.usefixtures("brussels")
+def test_a_settled_need_takes_no_more_part_and_can_be_opened_again(
+    jointbuy: Run,
+) -> None:
+    def proposed() -> bool:
+        lines = jointbuy("match", "--json").lines
+        return any("c-controle-medical" in line["needs"] for line in lines)
+
+    assert proposed()
+    jointbuy("needs", "edit", "c-controle-medical", "--settle")
+    assert not proposed()
+    jointbuy("needs", "edit", "c-controle-medical", "--open")
+    assert proposed()
