@@ -166,7 +166,7 @@ def _session(values: dict[str, Any]) -> Session:
     above = click.get_current_context().find_root().obj or {}
     return Session(
         register=values.pop("register_path") or above.get("register"),
-        on=values.pop("law_day") or above.get("on"),
+        on=above.get("on") if (day := values.pop("law_day")) is None else day,
         language=values.pop("ui_lang") or above.get("lang"),
         as_json=values.pop("as_json") or above.get("as_json", False),
     )
@@ -186,7 +186,7 @@ class Session:
         self.location = register or settings.register()
         self.language = language or settings.language()
         self.as_json = as_json
-        self._on = parse_on(on) if on else None
+        self._on = None if on is None else parse_on(on)
 
     @property
     def on(self) -> date | None:

@@ -9,7 +9,7 @@ import click
 
 from jointbuy import settings
 from jointbuy.cli.base import Group, Option, Session, command
-from jointbuy.errors import UsageError, say
+from jointbuy.errors import say
 from jointbuy.workspace import install_cpv, search_cpv, suggest_cpv
 
 cpv = Group(
@@ -80,8 +80,6 @@ cpv.add_command(
     help="NDJSON: one object a line with id, text, language.",
 )
 def _suggest(session: Session, source: Path) -> None:
-    if not session.as_json:
-        raise UsageError(say("Suggestions in bulk are printed with --json."))
     suggested = suggest_cpv(source, folder=settings.folder())
     for item in suggested.suggestions:
         sys.stdout.write(session.as_line(item))

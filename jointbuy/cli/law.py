@@ -23,7 +23,7 @@ from jointbuy.workspace import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jointbuy.law import Procedure
+    from jointbuy.law import Procedure, Question
     from jointbuy.workspace import Checked
 
 law = Group("law", help="Ask the law of a day, without a proposal.")
@@ -165,6 +165,7 @@ def _check(
         checked = session.workspace.check(
             proposal, form=chosen, answers=answers, keep=not dry_run
         )
+    session.problems(checked.doubts)
     if list_questions:
         _questions(session, checked)
     elif session.as_json:
@@ -192,14 +193,48 @@ def _questions(session: Session, checked: Checked) -> None:
             ]
         )
         return
-    heads = (say("Code"), say("Question"), say("Answer"))
+    heads = (say("Code"), say("Question"), say("Allowed answers"), say("Answer"))
     session.table(
         heads,
         [
-            (q.code, session.say(q.text), known.get(q.code, ""))
+            (
+                q.code,
+                session.say(q.text),
+                _allowed(session, q),
+                _chosen(session, q, known.get(q.code, "")),
+            )
             for q in checked.questions
         ],
     )
+
+
+def _allowed(session: Session, question: Question) -> str:
+    """What can be typed, and what it stands for where the word does not say it."""
+    labels = dict(question.words)
+    found = [
+        f"{choice} ({session.catalogue.word(labels[choice])})"
+        if labels.get(choice, choice) != choice
+        else choice
+        for choice in question.choices
+    ]
+    if question.kind == "share":
+        found.insert(0, session.say(say("a share in per cent, from 0 to 100")))
+    return ", ".join(found)
+
+
+def _chosen(session: Session, question: Question, answer: str) -> str:
+    """An answer in words; the code alone would say little."""
+    label = dict(question.words).get(answer, answer)
+    if label == answer:
+        return (
+            session.catalogue.word(_ANSWERS[answer].text)
+            if answer in _ANSWERS
+            else answer
+        )
+    return session.catalogue.word(label)
+
+
+_ANSWERS = {"yes": word("yes"), "no": word("no"), "unknown": word("unknown")}
 
 
 check = command(
@@ -257,7 +292,7 @@ def _procedure(
                     {
                         "name": item.name,
                         "threshold": plain_number(item.threshold),
-                        "tests": item.tests,
+                        "tests": item.tests or None,
                         "source": source_title(item.citation.source, session.language),
                         "article": item.citation.article,
                         "amount_source": _amount_source(session, item),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jointbuy import settings
 from jointbuy.cli.base import Option, Session, command
 from jointbuy.codec import to_plain
-from jointbuy.errors import say
+from jointbuy.errors import NotFound, say
 from jointbuy.model import type_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jointbuy.store.port import Entry
 
 
@@ -36,6 +37,13 @@ def _plain(entry: Entry) -> dict[str, object]:
     }
 
 
+def _holds(session: Session, record: str) -> bool:
+    """Whether some record has that id, though nothing is told of its past."""
+    kinds: Iterable[type[Any]] = type_names
+    store = session.workspace.store
+    return any(kept.value.id == record for kind in kinds for kept in store.all(kind))
+
+
 @click.argument("record", required=False)
 @click.option(
     "--last",
@@ -47,6 +55,14 @@ def _plain(entry: Entry) -> dict[str, object]:
 )
 def _history(session: Session, record: str | None, last: int) -> None:
     entries = session.workspace.history(record or "")[-last:]
+    if record is not None and not entries and not _holds(session, record):
+        raise NotFound(
+            say(
+                "There is no record “{id}”, now or in the history: write the whole id, "
+                "as `needs list`, `match` and the other lists show it.",
+                id=record,
+            )
+        )
     if session.as_json:
         session.json([_plain(entry) for entry in entries])
         return
@@ -90,7 +106,7 @@ undo = command(name="undo", help="Take back the last change.")(_undo)
 def _check_register(session: Session) -> None:
     from jointbuy.store import check_register
 
-    faults = check_register(Path(session.location))
+    faults = check_register(session.location)
     if session.as_json:
         session.json([session.catalogue.say(fault) for fault in faults])
     else:
@@ -116,11 +132,10 @@ check_register = command(
 def _restore(session: Session, *, accept_changes: bool) -> None:
     from jointbuy import store
 
-    path = Path(session.location)
     done = (
-        store.accept_changes(path, by=settings.user())
+        store.accept_changes(session.location, by=settings.user())
         if accept_changes
-        else store.restore(path)
+        else store.restore(session.location)
     )
     session.tell(done)
 

@@ -35,6 +35,7 @@ from jointbuy.law.procedures import (
 from jointbuy.law.questions import (
     LANDED,
     Question,
+    doubts,
     evidence,
     landed,
     parse_answers,
@@ -65,6 +66,7 @@ __all__ = [
     "convocation",
     "deciding_body",
     "derive",
+    "doubts",
     "eu_threshold",
     "evidence",
     "facts_for",

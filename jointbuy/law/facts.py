@@ -9,12 +9,35 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Message, UsageError, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from jointbuy.model.parties import Administration
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+SAME = {
+    YES: ("yes", "y", "true", "oui", "ja"),
+    NO: ("no", "n", "false", "non", "nee", "nein"),
+    UNKNOWN: ("unknown", "u", "?", "inconnu", "onbekend", "unbekannt"),
+}
+WORDS = {typed: word for word, many in SAME.items() for typed in many}
+"""The answer that each word stands for, in four languages."""
+
+
+def spelt(words: Iterable[str]) -> str:
+    """Answers with the words of other languages that are taken for them.
+
+    >>> spelt(["yes", "not_due"])
+    'yes (oui, ja), not_due'
+    """
+    return ", ".join(
+        f"{word} ({', '.join(others)})"
+        if (others := [one for one in SAME.get(word, ())[1:] if len(one) > 1
+                       and one not in ("true", "false")])
+        else word
+        for word in words
+    )  # fmt: skip
 
 
 class Unanswered(Exception):
@@ -53,7 +76,7 @@ class Facts:
         if isinstance(given, bool):
             return YES if given else NO
         if given not in (None, ""):
-            return str(given)
+            return WORDS.get(str(given).strip().lower(), str(given))
         found = self.derived.get(code)
         return found.value if found else ""
 
@@ -73,7 +96,7 @@ class Facts:
                     "“{value}” is no answer to question {code}. Allowed: {allowed}.",
                     value=answer,
                     code=code,
-                    allowed=", ".join(allowed),
+                    allowed=spelt(allowed),
                 )
             )
         return answer
@@ -96,9 +119,10 @@ class Facts:
             raise UsageError(
                 say(
                     "“{value}” is no answer to question {code}: answer a number or "
-                    "unknown.",
+                    "{unknown}.",
                     value=answer,
                     code=code,
+                    unknown=spelt([UNKNOWN]),
                 )
             )
         return number

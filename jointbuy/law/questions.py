@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import Arg, Message, Problem, UsageError, say
-from jointbuy.law.facts import NO, UNKNOWN, YES
+from jointbuy.errors import Arg, Message, Problem, UsageError, per_cent, say
+from jointbuy.law.facts import NO, UNKNOWN, WORDS, YES, spelt
 from jointbuy.law.tables import BadTable, citation_of, table
 from jointbuy.model.cooperation import Form
 from jointbuy.model.decision import Stage
@@ -31,13 +31,6 @@ LANDED = (
 
 KINDS = ("yes_no", "choice", "share")
 HUNDRED = Decimal(100)
-
-_SAME = {
-    YES: ("yes", "y", "true", "oui", "ja"),
-    NO: ("no", "n", "false", "non", "nee", "nein"),
-    UNKNOWN: ("unknown", "u", "?", "inconnu", "onbekend", "unbekannt"),
-}
-_WORDS = {typed: word for word, many in _SAME.items() for typed in many}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +192,7 @@ def _read(asked: Question, value: object) -> str | Message:
     typed = _plain(value)
     if not typed:
         return ""
-    word = _WORDS.get(typed, typed)
+    word = WORDS.get(typed, typed)
     if word in asked.choices:
         return word
     if asked.kind != "share":
@@ -207,17 +200,38 @@ def _read(asked: Question, value: object) -> str | Message:
             "“{value}” is no answer to question {code}. Allowed: {allowed}.",
             value=str(value),
             code=asked.code,
-            allowed=", ".join(asked.choices),
+            allowed=spelt(asked.choices),
         )
     share = _share(typed)
     if share is None:
         return say(
             "“{value}” is no answer to question {code}. Answer a share in per cent "
-            "from 0 to 100, such as 80 or 80,01, or unknown.",
+            "from 0 to 100, such as 80 or 80,01, or {unknown}.",
             value=str(value),
             code=asked.code,
+            unknown=spelt([UNKNOWN]),
         )
     return str(share)
+
+
+def doubts(answers: Mapping[str, str]) -> tuple[Problem, ...]:
+    """What to ask again of answers that were taken: a share below one per cent."""
+    found = []
+    for code, text in answers.items():
+        asked = every_question().get(code)
+        share = _share(text) if asked and asked.kind == "share" else None
+        if share is not None and 0 < share < 1:
+            message = say(
+                "“{value}” was read as {share}. If {meant} is meant, answer {number}.",
+                value=text,
+                share=per_cent(share),
+                meant=per_cent(share * HUNDRED),
+                number=share * HUNDRED,
+            )
+            found.append(
+                Problem(field=code, value=text, message=message, blocking=False)
+            )
+    return tuple(found)
 
 
 def _plain(value: object) -> str:

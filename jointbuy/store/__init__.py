@@ -22,6 +22,18 @@ def open_store(location: Path | str, *, create: bool = False) -> Store:
             version does not know.
         Damaged: the file is not as it was saved, or is no register.
     """
+    _on_no_server(location)
+    from jointbuy.store.tinydb import TinyStore
+
+    return TinyStore(location, create=create)
+
+
+def _on_no_server(location: Path | str) -> None:
+    """Refuse an address: registers are files.
+
+    Raises:
+        StoreError: it is the address of a server.
+    """
     if isinstance(location, str) and "://" in location:
         scheme = location.partition("://")[0]
         if scheme in ("postgres", "postgresql"):
@@ -39,9 +51,6 @@ def open_store(location: Path | str, *, create: bool = False) -> Store:
                 scheme=scheme,
             )
         )
-    from jointbuy.store.tinydb import TinyStore
-
-    return TinyStore(location, create=create)
 
 
 def check_register(
@@ -54,6 +63,7 @@ def check_register(
     Raises:
         StoreError: there is no such file, or it cannot be read.
     """
+    _on_no_server(path)
     from jointbuy.store import repair
 
     return repair.check_register(path, known=known)
@@ -68,6 +78,7 @@ def restore(path: Path | str) -> Message:
         UsageError: the register is intact.
         StoreError: there is no intact backup, or it cannot be put back.
     """
+    _on_no_server(path)
     from jointbuy.store import repair
 
     return repair.restore(path)
@@ -82,6 +93,7 @@ def accept_changes(path: Path | str, *, by: str = "", why: str = "") -> Message:
         UsageError: nothing was changed by hand.
         StoreError: the file is damaged, or a record in it is not as it should be.
     """
+    _on_no_server(path)
     from jointbuy.store import repair
 
     return repair.accept_changes(path, by=by, why=why)

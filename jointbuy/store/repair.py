@@ -281,6 +281,14 @@ def accept_changes(
         entry = records.adopt(content.tables, by=by, why=why, at=at)
         sealed = seal(content.tables, content.generation + 1)
         put(files, path, sealed, expected=mark)
+    if entry is None and content.generation:
+        return say(
+            "{file} was taken over as it stands. No record differs from its history, "
+            "so the history was changed as well or nothing but the way the file is "
+            "written: what was changed cannot be told. Compare it with a copy of your "
+            "own.",
+            file=str(path),
+        )
     return say(
         "{file} was taken over as it stands; records that differ from what was saved "
         "before: {count}.",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from jointbuy.errors import Message
+    from jointbuy.errors import Message, Problem
     from jointbuy.law import Derived, Facts, Question
     from jointbuy.model import Candidate, Dossier, Finding, Form
     from jointbuy.workspace.proposals import Proposal
@@ -42,6 +42,13 @@ class Checked:
     open_questions: tuple[str, ...]
     answers: Mapping[str, str]
     derived: Mapping[str, Derived]
+
+    @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """Answers that were taken and may be meant otherwise."""
+        from jointbuy import law
+
+        return law.doubts(self.answers)
 
 
 class Legal(Proposals):

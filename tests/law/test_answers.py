@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from jointbuy.errors import UsageError
-from jointbuy.law import LANDED, parse_answers, question, questions
+from jointbuy.law import LANDED, Facts, doubts, parse_answers, question, questions
 from jointbuy.law.questions import every_question
 from jointbuy.model import Form
+
+ON = date(2026, 11, 20)
 
 
 def _read(code: str, value: object, form: Form = Form.JOINT_CONTRACT) -> object:
@@ -85,9 +88,35 @@ def test_a_wrong_word_names_the_code_and_what_is_allowed() -> None:
     problem = _read("h1", "two", Form.IN_HOUSE)
     text = str(problem.message)  # type: ignore[attr-defined]
     assert "h1" in text
-    assert "single, several, unknown" in text
+    assert "single, several, unknown (inconnu, onbekend, unbekannt)" in text
     problem = _read("j3", 5)
-    assert "yes, no, unknown" in str(problem.message)  # type: ignore[attr-defined]
+    said = str(problem.message)  # type: ignore[attr-defined]
+    assert "yes (oui, ja), no (non, nee, nein), unknown (inconnu" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "remarked"),
+    [("0,25", True), ("0.99", True), ("0", False), ("1", False), ("25", False)],
+)
+def test_a_share_below_one_per_cent_is_asked_again(
+    typed: str,
+    remarked: bool,
+) -> None:
+    answers, problems = parse_answers({"h5": typed, "h1": "single"}, Form.IN_HOUSE)
+    assert not problems
+    found = doubts(answers)
+    assert [problem.field for problem in found] == ["h5"] * remarked
+    assert not any(problem.blocking for problem in found)
+
+
+def test_words_of_every_language_are_understood_wherever_an_answer_is_read() -> None:
+    facts = Facts(answers={"a": "Ja", "b": "onbekend", "c": "0,5 x"}, on=ON)
+    assert facts.yes_no("a") is True
+    assert facts.number("b") is None
+    with pytest.raises(UsageError, match="inconnu"):
+        facts.number("c")
+    with pytest.raises(UsageError, match="oui"):
+        facts.yes_no("c")
 
 
 def test_a_question_of_another_form_is_unknown_here() -> None:

@@ -211,6 +211,23 @@ def test_a_stamp_changed_by_hand_is_put_right(path: Path) -> None:
     assert len(open_store(path).history()) == 3
 
 
+def test_a_change_that_the_history_was_given_too_is_not_called_none(path: Path) -> None:
+    edit(path, "Fuel", "Petrol")
+    said = str(accept_changes(path, by="An", why=""))
+    assert open_store(path).get(Need, "n2").value.title == "Petrol"
+    assert "cannot be told" in said
+    assert ": 0" not in said
+
+
+@pytest.mark.parametrize("address", ["postgresql://host/register", "https://host/r"])
+def test_a_register_on_a_server_is_not_looked_for_as_a_file(address: str) -> None:
+    for act in (stores.check_register, stores.restore):
+        with pytest.raises(StoreError, match=r"register\.json"):
+            act(address)
+    with pytest.raises(StoreError, match=r"register\.json"):
+        stores.accept_changes(address)
+
+
 def test_somebody_who_had_it_open_notices_what_was_accepted(path: Path) -> None:
     mine = TinyStore(path)
     seen = mine.get(Need, "n2").revision
