@@ -471,11 +471,11 @@ def test_no_rows_give_no_needs() -> None:
 
 
 def test_an_administration_that_is_not_created_is_not_said_to_be() -> None:
-    bad = {"administration": "Ans", "title": "Papier", "nature": "?"}
+    bad: dict[str, Cell] = {"administration": "Ans", "title": "Papier", "nature": "?"}
     said = [str(p.message) for p in read(bad, bad).problems if not p.blocking]
     assert len(said) == 1
     assert "not created" in said[0]
-    good = bad | {"nature": "Fournitures"}
+    good: dict[str, Cell] = bad | {"nature": "Fournitures"}
     said = [str(p.message) for p in read(bad, good).problems if not p.blocking]
     assert "it is created" in said[0]
 
