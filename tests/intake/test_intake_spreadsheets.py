@@ -335,6 +335,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         (ods_bytes([["x"]]).replace(b"spreadsheet", b"presentation"), "damaged|not a"),
         (xlsx_bytes([["x"]]), "No headings"),
     ],
+    ids=range(15),  # the bytes of a zip carry the time and must not name a test
 )  # fmt: skip
 def test_what_is_no_table_of_needs_is_refused_with_a_sentence(
     tmp_path: Path, content: bytes, why: str
