@@ -29,7 +29,7 @@ from jointbuy.errors import (
     say,
 )
 from jointbuy.l10n.catalogue import Catalogue, catalogue
-from jointbuy.workspace import Workspace
+from jointbuy.workspace import Workspace, field_name
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -274,7 +274,9 @@ class Session:
     def problem(self, problem: Problem) -> str:
         """Where and what, in one line."""
         said = self.say(problem.message)
-        place = clean(problem.column or problem.field)
+        place = clean(problem.column)
+        if not place and problem.field:
+            place = self.say(field_name(problem.field, self.language))
         if problem.row and place:
             where = self.say(say("Row {row}, {column}:", row=problem.row, column=place))
         elif problem.row:

@@ -5,6 +5,7 @@ they are used, so that a list of needs does not wait for the matching kernel.
 """
 
 from jointbuy.workspace.bulk import (
+    field_name,
     install_cpv,
     match_lines,
     parse_amount,
@@ -26,8 +27,8 @@ class Workspace(Entries, Needs, Centres, Papers):
 
 
 __all__ = [
-    "Called",
     "NAMED",
+    "Called",
     "Checked",
     "Drafted",
     "Entered",
@@ -35,6 +36,7 @@ __all__ = [
     "Proposal",
     "Workspace",
     "check_form",
+    "field_name",
     "form",
     "install_cpv",
     "match_lines",

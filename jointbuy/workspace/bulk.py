@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import BadRecord, Problem, Refused, say
+from jointbuy.errors import BadRecord, Message, Problem, Refused, say
 from jointbuy.workspace.centres import unreadable
 
 if TYPE_CHECKING:
@@ -190,3 +190,18 @@ def install_cpv(source: Path, *, folder: Path) -> int:
     from jointbuy.vocabulary import official
 
     return official.install(source, folder)
+
+
+def field_name(field: str, language: str) -> Message:
+    """What a field of a form or a file is called, for who reads about it."""
+    from jointbuy.intake.forms import FORMS
+    from jointbuy.intake.headings import heading
+
+    for form in FORMS.values():
+        for each in form:
+            if each.cell == field:
+                return each.label
+    try:
+        return say("{name}", name=heading(field, language))
+    except KeyError:
+        return say("{name}", name=field)
