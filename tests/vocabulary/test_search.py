@@ -177,3 +177,37 @@ def test_a_place_or_feast_alone_is_still_understood(title: str, expected: str) -
 
 def test_colours_carry_no_weight() -> None:
     assert search("stylos bleus") == search("stylos")
+
+
+@pytest.mark.parametrize(
+    ("title", "code"),
+    [
+        ("Tensiomètres", "33123100"),
+        ("Wapenkluis", "44421300"),
+        ("Verse soep", "15891400"),
+        ("Zuurvrije dozen", "30193700"),
+        ("Medische zuurstof", "24111500"),
+        ("Rijbewijs C arbeiders", "80411000"),
+        ("Ethical hacking", "72810000"),
+        ("Koekjes", "15821200"),
+        ("Motorsäge Bauhof", "16310000"),
+    ],
+)
+def test_short_everyday_words_lead_to_their_code(title: str, code: str) -> None:
+    assert search(title)[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("light bulbs", "led-lighting"),
+        ("flower bulbs", "plants"),
+        ("portail citoyen", "website"),
+        ("portail et grillage", "fencing"),
+        ("permis de conduire", "training-safety"),
+    ],
+)
+def test_a_word_of_two_meanings_follows_its_neighbours(
+    title: str, expected: str
+) -> None:
+    assert search(title)[0].category == expected
