@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
 import pytest
+from hypothesis import settings
 
 from jointbuy.cli import main
+
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+"""The same examples in every run; `HYPOTHESIS_PROFILE=explore` looks for new ones."""
 
 SAMPLES = Path(__file__).parent.parent / "sample_data"
 

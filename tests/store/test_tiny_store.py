@@ -6,7 +6,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -350,19 +349,6 @@ def test_opening_and_reading_writes_nothing_and_loads_little(path: Path) -> None
     )
     assert ran.stdout.split("\n")[:2] == ["100", "[]"]
     assert [one.name for one in path.parent.iterdir()] == ["register.json"]
-
-
-@pytest.mark.slow
-def test_one_change_in_a_large_register_is_saved_quickly(path: Path) -> None:
-    needs = [need(f"n{n}", "Paper " * 30, note="x" * 200) for n in range(5_000)]
-    write_register(path, needs, by="An", why="", at=START)
-    store = TinyStore(path)
-    seconds = []
-    for number in range(3):
-        begun = time.perf_counter()
-        store.commit(creating(need(f"new{number}")), by="An", why="")
-        seconds.append(time.perf_counter() - begun)
-    assert min(seconds) < 0.3
 
 
 IDS = st.sampled_from("abc")
