@@ -55,6 +55,7 @@ class Case:
     becomes a field to complete: whether the procedure is joint as a `whole`, the
     invoicing, the key, the days. `procedure_cost` is euro excluding VAT; `titles` are
     those of the texts cited, by the one that findings carry (`law.source_titles()`).
+    `framework_months` is how long a framework agreement may run on that day.
     `changes` says how the needs differ from those that were retained, `warnings` what
     does not hold.
     """
@@ -72,6 +73,7 @@ class Case:
     whole: bool | None = None
     framework: bool | None = None
     duration_months: int | None = None
+    framework_months: int | None = None
     invoicing: Invoicing | None = None
     cost_key: CostKey | None = None
     procedure_cost: Decimal | None = None

@@ -266,6 +266,9 @@ class _Convention:
             if self.start
             else "",
             "duration": self.words.word("months", count=duration) if duration else "",
+            "framework_limit": self.words.word("months", count=case.framework_months)
+            if case.framework_months
+            else "",
             "changes": tuple({"text": self._said(one)} for one in case.changes),
             "warnings": tuple({"text": self._said(one)} for one in case.warnings),
             "reply_days": str(case.reply_days or ""),

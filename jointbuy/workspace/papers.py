@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, say
+from jointbuy.workspace.bulk import framework_months
 from jointbuy.workspace.legal import form_of
 from jointbuy.workspace.planning import Planning
 
@@ -73,6 +74,7 @@ class Papers(Planning):
             titles=law.source_titles(),
             whole={"yes": True, "no": False}.get(checked.answers.get("j7", "")),
             duration_months=durations.pop() if len(durations) == 1 else None,
+            framework_months=framework_months(self.on),
         )
 
     def _contacts(

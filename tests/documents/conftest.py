@@ -176,6 +176,7 @@ def full_case(make_case: MakeCase) -> Case:
         ),
         whole=True,
         framework=True,
+        framework_months=48,
         procedure=say("open procedure"),
         invoicing=Invoicing.SEPARATE,
         cost_key=CostKey.EQUAL,

@@ -608,3 +608,17 @@ def test_both_languages_have_the_same_words() -> None:
     assert [[g.get(k) for k in strip] for g in french["visas"]] == [
         [g.get(k) for k in strip] for g in dutch["visas"]
     ]
+
+
+def test_the_longest_framework_is_that_of_the_day_not_of_the_prose(
+    full_case: Case,
+) -> None:
+    text = text_of(compose("convention", full_case, "fr"))
+    assert "Sa durée ne dépasse pas 48\u00a0mois" in text.replace(
+        "48 mois", "48\u00a0mois"
+    )
+    shorter = replace(full_case, framework_months=36)
+    assert "36" in text_of(compose("convention", shorter, "nl"))
+    unknown = replace(full_case, framework_months=None)
+    labels = {field.label for field in fields(compose("convention", unknown, "fr"))}
+    assert "durée maximale d’un accord-cadre" in labels
