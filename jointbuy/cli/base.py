@@ -240,7 +240,7 @@ class Session:
 
     def json_line(self, value: object) -> None:
         """One JSON object on a line."""
-        click.echo(safe_json(dump_line(value).decode()))
+        click.echo(self.as_line(value), nl=False)
 
     @staticmethod
     def as_line(value: object) -> str:

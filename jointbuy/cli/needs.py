@@ -300,7 +300,7 @@ def _report(session: Session, parsed: ParsedNeeds, *, kept: bool = True) -> None
     elif kept and len(parsed.created) == 1 and not parsed.updated:
         session.line(parsed.created[0].id)
     session.problems(parsed.problems)
-    refused = {p.row for p in parsed.problems if p.blocking}
+    refused = parsed.refused_rows
     session.tell(
         say(
             "Needs added: {created}, changed: {updated}, as they were: {unchanged}, "

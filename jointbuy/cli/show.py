@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, Message, euro, named, say, word
+from jointbuy.errors import Arg, Message, euro, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import (
     CandidateKind,
@@ -350,8 +350,3 @@ def deadlines(
         )
         if deadline.consequence:
             paragraph(session, session.say(deadline.consequence), indent=14)
-
-
-def framework_title(session: Session, title: dict[str, str], id_: str) -> str:
-    """The name of a framework in the user's language, or its id."""
-    return session.say(say("{name}", name=named(title, id_)))

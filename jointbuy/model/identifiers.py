@@ -7,8 +7,17 @@ marked invalid is worse than the reverse: where the rule is not certain, it is l
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from jointbuy.errors import Refused, say
+
+
+def _passes(validate: Callable[[str], str], text: str) -> bool:
+    try:
+        validate(text)
+    except Refused:
+        return False
+    return True
 
 
 class CpvCode:
@@ -51,11 +60,7 @@ class CpvCode:
     @staticmethod
     def is_valid(text: str) -> bool:
         """Whether the text is a well-formed code."""
-        try:
-            CpvCode.validate(text)
-        except Refused:
-            return False
-        return True
+        return _passes(CpvCode.validate, text)
 
     @staticmethod
     def format(code: str) -> str:
@@ -110,11 +115,7 @@ class EnterpriseNumber:
     @staticmethod
     def is_valid(text: str) -> bool:
         """Whether the text is an enterprise number with a right control number."""
-        try:
-            EnterpriseNumber.validate(text)
-        except Refused:
-            return False
-        return True
+        return _passes(EnterpriseNumber.validate, text)
 
     @staticmethod
     def format(number: str) -> str:
@@ -157,11 +158,7 @@ class NutsCode:
     @staticmethod
     def is_valid(text: str) -> bool:
         """Whether the text is a well-formed territory code."""
-        try:
-            NutsCode.validate(text)
-        except Refused:
-            return False
-        return True
+        return _passes(NutsCode.validate, text)
 
     @staticmethod
     def format(code: str) -> str:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from jointbuy.errors import Refused, StoreError, UsageError, say
+from jointbuy.errors import Refused, UsageError, say
 from jointbuy.model import (
     Administration,
     Contract,
@@ -17,7 +17,7 @@ from jointbuy.model.lookup import find
 from jointbuy.workspace.records import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from jointbuy.errors import Problem
     from jointbuy.intake.fields import Field
@@ -49,10 +49,6 @@ def form(kind: type) -> tuple[Field, ...]:
 
 class Entries(Records):
     """The one way in for what people type of any kind but needs."""
-
-    def records(self, kind: type[R]) -> dict[str, R]:
-        """Every record of a kind, by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(kind)}
 
     def record(self, kind: type[R], text: str) -> R:
         """The record with that id or name, or whose id alone begins so.
@@ -138,6 +134,7 @@ class Entries(Records):
     ) -> tuple[R, tuple[Problem, ...]]:
         from jointbuy.intake.entries import parse_record
 
+        coded = cells.get("cpv") or cells.get("lots")
         made, problems = parse_record(
             kind,
             before,
@@ -145,7 +142,7 @@ class Entries(Records):
             known=known,
             on=self.on,
             language=self.language,
-            codes=self._codes(cells),
+            codes=self.official_codes if coded else None,
         )
         if made is None or any(problem.blocking for problem in problems):
             raise Refused(say("Nothing was kept: correct what follows."), problems)
@@ -157,17 +154,6 @@ class Entries(Records):
         for field in form(kind):
             kinds |= dict.fromkeys(field.kinds)
         return {each: self.records(each) for each in kinds}
-
-    def _codes(self, cells: Mapping[str, str]) -> Container[str] | None:
-        """The official codes, where they can be read and some are typed."""
-        if self.folder is None or not (cells.get("cpv") or cells.get("lots")):
-            return None
-        from jointbuy.vocabulary import official
-
-        try:
-            return official.installed(self.folder)
-        except StoreError:  # `cpv search` says so
-            return None
 
 
 def _taken(id_: str) -> UsageError:

@@ -72,8 +72,8 @@ class Legal(Proposals):
         form = form or form_of(proposal)
         given = read_answers(answers or {}, form)
         if keep and given:
-            self._keep_answers(proposal, form, given)
-            proposal = self.proposal(proposal.candidate.id)
+            dossier = self._keep_answers(proposal, form, given)
+            proposal = replace(proposal, dossier=dossier)
         return self.checked(proposal, form, given)
 
     def checked(
@@ -117,7 +117,7 @@ class Legal(Proposals):
 
     def _keep_answers(
         self, proposal: Proposal, form: Form, given: Mapping[str, str]
-    ) -> None:
+    ) -> Dossier:
         dossier, seen = self.dossier(proposal)
         kept = {answer.question: answer for answer in dossier.answers}
         for code, value in given.items():
@@ -125,6 +125,7 @@ class Legal(Proposals):
         answers = tuple(kept[code] for code in sorted(kept))
         dossier = replace(dossier, form=form, answers=answers)
         self.save(dossier, seen=seen, why=f"answer {dossier.id}")
+        return dossier
 
     def retain(
         self,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Refused, StoreError, UsageError, say, word
+from jointbuy.errors import Refused, UsageError, say, word
 from jointbuy.model import Administration, Need, NeedStatus
 from jointbuy.model.lookup import find
 from jointbuy.store.port import Change
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from jointbuy.intake.rows import ParsedNeeds, Row, Vat
     from jointbuy.store.port import Stored
-    from jointbuy.vocabulary.official import CpvList
 
 
 class Needs(Records):
@@ -153,18 +151,8 @@ class Needs(Records):
             vat=vat,
             neighbour=neighbour,
             language=self.language,
-            codes=lambda: self._codes_installed,
+            codes=lambda: self.official_codes,
         )
-
-    @functools.cached_property
-    def _codes_installed(self) -> CpvList | None:
-        """The official CPV list; a spoilt one keeps nobody from registering a need."""
-        from jointbuy.vocabulary import official
-
-        try:
-            return official.installed(self.folder) if self.folder else None
-        except StoreError:  # `cpv search` says so
-            return None
 
     def _keep(self, parsed: ParsedNeeds, *, why: str) -> None:
         seen = {kept.value.id: kept.revision for kept in self.store.all(Need)}

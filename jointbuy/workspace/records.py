@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jointbuy.errors import word
+from jointbuy.errors import StoreError, word
 from jointbuy.model import (
     Adhesion,
     Administration,
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 
     from jointbuy.model import Record
     from jointbuy.store.port import Entry, Store
+    from jointbuy.vocabulary.official import CpvList
 
-R = TypeVar("R")
+R = TypeVar("R", bound="Record")
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without those that are taken for one another when an id is read aloud."""
@@ -68,45 +70,49 @@ class Records:
         """The day asked for, else the register's own, else today."""
         return self._on or self.register.day or self._today()
 
+    def records(self, kind: type[R]) -> dict[str, R]:
+        """Every record of a kind, by id."""
+        return {kept.value.id: kept.value for kept in self.store.all(kind)}
+
     def administrations(self) -> dict[str, Administration]:
         """Every administration by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(Administration)}
+        return self.records(Administration)
 
     def contacts(self) -> dict[str, ContactPerson]:
         """Every contact person by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(ContactPerson)}
+        return self.records(ContactPerson)
 
     def needs(self) -> dict[str, Need]:
         """Every need by id, drafts included."""
-        return {kept.value.id: kept.value for kept in self.store.all(Need)}
+        return self.records(Need)
 
     def contracts(self) -> dict[str, Contract]:
         """Every running contract by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(Contract)}
+        return self.records(Contract)
 
     def centres(self) -> dict[str, PurchasingCentre]:
         """Every purchasing centre by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(PurchasingCentre)}
+        return self.records(PurchasingCentre)
 
     def frameworks(self) -> dict[str, FrameworkAgreement]:
         """Every framework agreement by id."""
-        return {k.value.id: k.value for k in self.store.all(FrameworkAgreement)}
+        return self.records(FrameworkAgreement)
 
     def interests(self) -> dict[str, Interest]:
         """Every interest asked or marked, by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(Interest)}
+        return self.records(Interest)
 
     def adhesions(self) -> dict[str, Adhesion]:
         """Every adhesion by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(Adhesion)}
+        return self.records(Adhesion)
 
     def uses(self) -> dict[str, UseDecision]:
         """Every decision to use a framework, by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(UseDecision)}
+        return self.records(UseDecision)
 
     def dossiers(self) -> dict[str, Dossier]:
         """Every dossier by the id of its proposal."""
-        return {kept.value.id: kept.value for kept in self.store.all(Dossier)}
+        return self.records(Dossier)
 
     def administration(self, text: str) -> Administration:
         """The administration with that id or name.
@@ -116,9 +122,15 @@ class Records:
         """
         return find(text, self.administrations(), word("administration"))
 
-    def save_administration(self, administration: Administration) -> None:
-        """Add an administration, or keep it as changed."""
-        self.save(administration, why=f"save {administration.id}")
+    @functools.cached_property
+    def official_codes(self) -> CpvList | None:
+        """The official CPV list; a spoilt one keeps nobody from registering."""
+        from jointbuy.vocabulary import official
+
+        try:
+            return official.installed(self.folder) if self.folder else None
+        except StoreError:  # `cpv search` says so
+            return None
 
     # History
 
