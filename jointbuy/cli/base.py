@@ -227,7 +227,7 @@ class Session:
 
     def tell(self, message: Message) -> None:
         """Narration: a sentence on standard error."""
-        click.echo(self.say(message), err=True)
+        narrate(self.say(message))
 
     def line(self, text: str | Message = "") -> None:
         """A line of the result."""
@@ -258,7 +258,7 @@ class Session:
     def problems(self, problems: Iterable[Problem]) -> None:
         """What is wrong with an input, one line each, on standard error."""
         for problem in problems:
-            click.echo(self.problem(problem), err=True)
+            narrate(self.problem(problem))
 
     def plain_problem(self, problem: Problem) -> dict[str, object]:
         """A problem as one JSON object, in the words the user reads."""
@@ -288,6 +288,20 @@ class Session:
                 else said
             )
         return f"{where} {said}"
+
+
+def narrate(text: str) -> None:
+    """A sentence on standard error, folded between words where a person reads it."""
+    if sys.stderr.isatty():
+        text = folded(text, shutil.get_terminal_size((80, 24)).columns)
+    click.echo(text, err=True)
+
+
+def folded(text: str, wide: int) -> str:
+    """The text in lines of at most that many columns; a longer word stays whole."""
+    return "\n".join(
+        line for part in text.split("\n") for line in _fold(part, wide) or [""]
+    )
 
 
 def safe_json(text: str) -> str:
@@ -418,7 +432,7 @@ def parse_on(text: str) -> date:
 def fail(error: JointbuyError, language: str) -> int:
     """Say what went wrong on standard error; the exit code that fits."""
     session = Session(language=language)
-    click.echo(session.say(error.message), err=True)
+    narrate(session.say(error.message))
     if isinstance(error, Refused):
         session.problems(error.problems)
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)

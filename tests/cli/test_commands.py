@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jointbuy.cli import COMMANDS
-from jointbuy.cli.base import Session, clean, lay_out, safe_json
+from jointbuy.cli.base import Session, clean, folded, lay_out, safe_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -305,3 +305,12 @@ def test_a_settled_need_takes_no_more_part_and_can_be_opened_again(
     assert not proposed()
     jointbuy("needs", "edit", "c-controle-medical", "--open")
     assert proposed()
+
+
+def test_narration_is_folded_between_words_and_no_word_is_cut() -> None:
+    text = "Centres without a framework: 1; `centres list` names them.\nVorschlag"
+    lines = folded(text, 20).split("\n")
+    assert " ".join(lines).split() == text.split()
+    assert all(len(line) <= 20 for line in lines)
+    assert folded("a" * 30, 20) == "a" * 30
+    assert folded("one line", 80) == "one line"
