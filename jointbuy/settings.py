@@ -1,4 +1,4 @@
-"""Where this user's register and lists are, and the language the user reads.
+"""Where this user's register and lists are, and what the user prefers.
 
 `JOINTBUY_HOME` moves the folder, `JOINTBUY_REGISTER` the register, `JOINTBUY_LANG`
 sets the language, `JOINTBUY_USER` the name under which changes are recorded.
@@ -7,6 +7,7 @@ sets the language, `JOINTBUY_USER` the name under which changes are recorded.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -26,13 +27,83 @@ def register() -> str:
     return os.environ.get("JOINTBUY_REGISTER") or str(folder() / "register.json")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What this user chose once for all registers; empty where nothing was chosen."""
+
+    language: str = ""
+    theme: str = ""
+
+
+def preferences() -> Preferences:
+    """What was kept; nothing where the file is missing, damaged or out of reach."""
+    try:
+        text = _file().read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return Preferences()
+    import tomllib
+
+    try:
+        kept = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return Preferences()
+    language, theme = (kept.get(name) for name in ("language", "theme"))
+    return Preferences(
+        language=str(language) if language in LANGUAGES else "",
+        theme=theme if isinstance(theme, str) else "",
+    )
+
+
+def keep(chosen: Preferences) -> bool:
+    """Keep what the user prefers; whether it could be written.
+
+    A folder that takes nothing is no reason to stop anybody's work.
+    """
+    import json
+    import tempfile
+
+    lines = [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
+        for name, value in (("language", chosen.language), ("theme", chosen.theme))
+        if value
+    ]
+    file = _file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix="settings-")
+        made = Path(name)
+        try:
+            with open(handle, "w", encoding="utf-8") as written:  # noqa: PTH123
+                written.writelines(lines)
+            made.replace(file)
+        finally:
+            made.unlink(missing_ok=True)
+    except (OSError, UnicodeError):
+        return False
+    return True
+
+
+def _file() -> Path:
+    return folder() / "settings.toml"
+
+
 def language() -> str:
-    """One of the four languages: what is set for jointbuy, else for the machine."""
-    for name in ("JOINTBUY_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        code = os.environ.get(name, "")[:2].lower()
-        if code in LANGUAGES:
-            return code
-    return _machine_language()
+    """One of the four languages: set for this run, else preferred, else the machine's.
+
+    `JOINTBUY_LANG` sets it for a run.
+    """
+    if set_now := _spoken("JOINTBUY_LANG"):
+        return set_now
+    if preferred := preferences().language:
+        return preferred
+    named = (_spoken(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return next(filter(None, named), "") or _machine_language()
+
+
+def _spoken(name: str) -> str:
+    """The language that a variable of the environment names, if it is one of ours."""
+    code = os.environ.get(name, "")[:2].lower()
+    return code if code in LANGUAGES else ""
 
 
 def _machine_language() -> str:
