@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 import click
 
 from jointbuy import __version__, settings
-from jointbuy.cli.base import Command, Group, Option, fail
+from jointbuy.cli.base import (
+    Command,
+    Group,
+    Option,
+    Session,
+    at_terminal,
+    fail,
+    open_terminal,
+)
 from jointbuy.errors import JointbuyError, StoreError, say
 from jointbuy.l10n.catalogue import LOCALE
 
@@ -88,7 +96,7 @@ class Commands(Group):
         "could buy together and why, answer the legal questions, keep the deadlines, "
         "export the drafts."
     ),
-    no_args_is_help=True,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.option(
@@ -114,8 +122,13 @@ class Commands(Group):
 def group(
     ctx: click.Context, register: str | None, on: str | None, lang: str | None
 ) -> None:
-    """Keep what was said before the command for it."""
+    """Keep what was said before the command for it; without one, open the terminal."""
     ctx.obj = {"register": register, "on": on, "lang": lang}
+    if ctx.invoked_subcommand is not None:
+        return
+    if not at_terminal():
+        raise click.exceptions.NoArgsIsHelpError(ctx)
+    open_terminal(Session(register=register, on=on, language=lang).desk)
 
 
 def main(argv: Sequence[str] | None = None) -> None:

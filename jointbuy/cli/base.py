@@ -29,10 +29,12 @@ from jointbuy.errors import (
     say,
 )
 from jointbuy.l10n.catalogue import Catalogue, catalogue
-from jointbuy.workspace import Workspace, field_name
+from jointbuy.workspace import Desk, field_name
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from jointbuy.workspace import Workspace
 
 EXIT_CODES: tuple[tuple[type[JointbuyError], int], ...] = (
     (StoreError, 4),
@@ -183,15 +185,24 @@ class Session:
         language: str | None = None,
         as_json: bool = False,
     ) -> None:
-        self.location = register or settings.register()
-        self.language = language or settings.language()
+        day = None if on is None else parse_on(on)
+        self.desk = Desk(register, day, language or "")
         self.as_json = as_json
-        self._on = None if on is None else parse_on(on)
+
+    @property
+    def location(self) -> str:
+        """Where the register is."""
+        return self.desk.location
+
+    @property
+    def language(self) -> str:
+        """The language to answer in."""
+        return self.desk.language
 
     @property
     def on(self) -> date | None:
         """The day asked for, if any."""
-        return self._on
+        return self.desk.on
 
     @functools.cached_property
     def catalogue(self) -> Catalogue:
@@ -201,25 +212,12 @@ class Session:
     @functools.cached_property
     def workspace(self) -> Workspace:
         """The register, which must exist."""
-        return self.open(create=False)
+        return self.desk.open()
 
     @functools.cached_property
     def new_workspace(self) -> Workspace:
         """The register, created if there is none."""
-        return self.open(create=True)
-
-    def open(self, *, create: bool) -> Workspace:
-        """The register named, ready to work on."""
-        from jointbuy.store import open_store
-
-        store = open_store(self.location, create=create)
-        return Workspace(
-            store,
-            user=settings.user(),
-            on=self._on,
-            language=self.language,
-            folder=settings.folder(),
-        )
+        return self.desk.open(create=True)
 
     def say(self, message: Message) -> str:
         """A message in the user's language, safe for a terminal."""
@@ -320,6 +318,22 @@ def plain_number(value: Decimal | None) -> int | float | None:
 
 def _is_terminal() -> bool:
     return sys.stdout.isatty()
+
+
+def at_terminal() -> bool:
+    """Whether somebody sits at it: what is typed and what is shown are both live."""
+    streams = (sys.stdin, sys.stdout)
+    return all(stream is not None and stream.isatty() for stream in streams)
+
+
+def open_terminal(desk: Desk) -> None:
+    """Work in the terminal until it is closed; a throw-away copy is then deleted."""
+    from jointbuy.tui import run
+
+    try:
+        run(desk)
+    finally:
+        desk.close()
 
 
 def width(text: str) -> int:

@@ -1,22 +1,21 @@
-"""`jointbuy demo`: the whole job, told on a throw-away copy of a sample register."""
+"""`jointbuy demo`: the whole job, on a throw-away copy of a sample register."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jointbuy.cli import show as shown
-from jointbuy.cli.base import Option, Session, command
+from jointbuy.cli.base import Option, Session, at_terminal, command, open_terminal
 from jointbuy.cli.deadlines import plain as plain_deadline
 from jointbuy.cli.deadlines import plain_plan
 from jointbuy.cli.law import as_json
 from jointbuy.cli.proposals import summary
 from jointbuy.codec import to_plain
-from jointbuy.errors import Message, NotFound, say
+from jointbuy.errors import Message, say
 from jointbuy.l10n import format as written
 from jointbuy.model import CandidateKind, Outcome
 
@@ -29,29 +28,17 @@ SHOWN = 12
 WITHIN = 60
 
 
-def sample(name: str) -> Path:
-    """The register of a sample: in the package, or beside it in a working copy.
-
-    Raises:
-        NotFound: there is no such sample.
-    """
-    package = Path(__file__).parent.parent
-    for folder in (package / "_sample_data", package.parent / "sample_data"):
-        path = folder / name / "register.json"
-        if path.is_file():
-            return path
-    raise NotFound(say("There is no sample register “{name}”.", name=name))
-
-
 @click.option("--plain", is_flag=True, cls=Option, help="Tell it as plain text.")
 @click.option("--sample", "name", default="brussels", cls=Option, help="Which sample.")
-def _demo(session: Session, name: str, *, plain: bool) -> None:  # noqa: ARG001
+def _demo(session: Session, name: str, *, plain: bool) -> None:
+    desk = session.desk
+    desk.sample(name)
+    if at_terminal() and not plain and not session.as_json:
+        open_terminal(desk)
+        return
     story = tell_in_json if session.as_json else tell
-    with tempfile.TemporaryDirectory(prefix="jointbuy-") as folder:
-        copy = Path(folder) / "register.json"
-        shutil.copyfile(sample(name), copy)
-        session.location = str(copy)
-        story(session, session.workspace, Path(folder))
+    with contextlib.closing(desk):
+        story(session, session.workspace, Path(desk.location).parent)
 
 
 demo = command(

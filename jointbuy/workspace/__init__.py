@@ -15,6 +15,7 @@ from jointbuy.workspace.bulk import (
     suggest_cpv,
 )
 from jointbuy.workspace.centres import Called, Centres, FrameworkState, unreadable
+from jointbuy.workspace.desk import Desk
 from jointbuy.workspace.entries import NAMED, Entered, Entries, form
 from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.needs import Needs
@@ -30,6 +31,7 @@ __all__ = [
     "NAMED",
     "Called",
     "Checked",
+    "Desk",
     "Drafted",
     "Entered",
     "FrameworkState",

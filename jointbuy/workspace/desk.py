@@ -1,0 +1,118 @@
+"""Where the register on the officer's desk comes from, and how it is opened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jointbuy import settings
+from jointbuy.errors import NotFound, say
+
+if TYPE_CHECKING:
+    from datetime import date
+    from tempfile import TemporaryDirectory
+
+    from jointbuy.workspace import Workspace
+
+
+def sample_register(name: str) -> Path:
+    """The register of a sample: in the package, or beside it in a working copy.
+
+    Raises:
+        NotFound: there is no such sample.
+    """
+    package = Path(__file__).parent.parent
+    for folder in (package / "_sample_data", package.parent / "sample_data"):
+        path = folder / name / "register.json"
+        if path.is_file():
+            return path
+    raise NotFound(say("There is no sample register “{name}”.", name=name))
+
+
+class Desk:
+    """The register chosen, the day and the language it is opened with.
+
+    Without a place it is this user's own register; without a day, the register's.
+    """
+
+    def __init__(
+        self,
+        location: str | None = None,
+        on: date | None = None,
+        language: str = "",
+    ) -> None:
+        self.location = location or settings.register()
+        self.on = on
+        self.language = language or settings.language()
+        self._copy: TemporaryDirectory[str] | None = None
+
+    @property
+    def throwaway(self) -> bool:
+        """Whether it is a copy of a sample, which is deleted afterwards."""
+        return self._copy is not None
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no register at that place yet."""
+        return "://" not in self.location and not Path(self.location).exists()
+
+    def open(self, *, create: bool = False) -> Workspace:
+        """The register, ready to work on; with `create` a new one if there is none.
+
+        Raises:
+            StoreError: there is none, or it cannot be read.
+        """
+        from jointbuy.store import open_store
+        from jointbuy.workspace import Workspace
+
+        return Workspace(
+            open_store(self.location, create=create),
+            user=settings.user(),
+            on=self.on,
+            language=self.language,
+            folder=settings.folder(),
+        )
+
+    def sample(self, name: str = "brussels") -> None:
+        """Lay a throw-away copy of a sample on the desk.
+
+        Raises:
+            NotFound: there is no such sample.
+        """
+        import shutil
+        from tempfile import TemporaryDirectory
+
+        source = sample_register(name)
+        folder = TemporaryDirectory(prefix="jointbuy-", ignore_cleanup_errors=True)
+        copy = Path(folder.name) / "register.json"
+        shutil.copyfile(source, copy)
+        self.use(str(copy))
+        self._copy = folder
+
+    def use(self, location: str) -> None:
+        """Lay another register on the desk; a throw-away copy is deleted."""
+        self.close()
+        self.location = location
+
+    def close(self) -> None:
+        """Delete the throw-away copy, if there is one."""
+        if self._copy is not None:
+            self._copy.cleanup()
+            self._copy = None
+
+    # What the user prefers, whatever register it is.
+
+    @property
+    def theme(self) -> str:
+        """The colours the user chose; empty where none were."""
+        return settings.preferences().theme
+
+    def keep_language(self, code: str) -> None:
+        """Read and answer in that language from now on."""
+        self.language = code
+        settings.keep(replace(settings.preferences(), language=code))
+
+    def keep_theme(self, name: str) -> None:
+        """Have these colours from now on."""
+        settings.keep(replace(settings.preferences(), theme=name))
