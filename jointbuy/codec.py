@@ -11,16 +11,17 @@ import dataclasses
 import functools
 import math
 import re
+import types
+import typing
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import TypeVar
 
 import msgspec
 
 from jointbuy.errors import BadRecord
 
-T = TypeVar("T")
+T = typing.TypeVar("T")
 
 Plain = dict[str, "Plain"] | list["Plain"] | str | int | float | bool | None
 """What JSON can hold."""
@@ -78,11 +79,12 @@ def from_plain(cls: type[T], plain: object) -> T:
         BadRecord: with the path of the first fault, such as `lots[0].ceiling`.
     """
     try:
-        _refuse_non_finite(plain, "")
-        value = msgspec.convert(plain, cls)
-        _refuse_unknown(plain, value, "")
-    except msgspec.ValidationError as error:
-        raise _bad_record(error) from None
+        try:
+            value = msgspec.convert(plain, cls)
+        except msgspec.ValidationError as error:
+            _refuse_non_finite(plain, "")  # it says more clearly what is wrong
+            raise _bad_record(error) from None
+        _look(plain, value, "")
     except RecursionError:
         raise BadRecord("", "it is nested too deeply") from None
     return value
@@ -95,27 +97,54 @@ def _refuse_non_finite(plain: object, path: str) -> None:
         raise BadRecord(path, "a number must be finite")
     if isinstance(plain, dict):
         for key, item in plain.items():
-            _refuse_non_finite(item, f"{path}.{key}" if path else str(key))
+            _refuse_non_finite(item, _under(path, key))
     elif isinstance(plain, list | tuple):
         for index, item in enumerate(plain):
             _refuse_non_finite(item, f"{path}[{index}]")
 
 
-def _refuse_unknown(plain: object, value: object, path: str) -> None:
-    if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise BadRecord(path, "a number must be finite")
-    elif dataclasses.is_dataclass(value) and isinstance(plain, dict):
-        cls: type = type(value)
-        known = {name for name, _ in _defaults(cls)}
-        for key, item in plain.items():
-            inner = f"{path}.{key}" if path else str(key)
-            if key not in known:
-                raise BadRecord(inner, "there is no such field")
-            _refuse_unknown(item, getattr(value, str(key)), inner)
+def _look(plain: object, value: object, path: str) -> None:
+    """Refuse what msgspec lets pass: unknown fields, numbers that are none."""
+    if isinstance(value, float | Decimal):
+        _refuse_non_finite(value, path)
     elif isinstance(value, tuple) and isinstance(plain, list | tuple):
         for index, (item, inner_value) in enumerate(zip(plain, value, strict=True)):
-            _refuse_unknown(item, inner_value, f"{path}[{index}]")
+            _look(item, inner_value, f"{path}[{index}]")
+    elif not isinstance(plain, dict):
+        pass
+    elif dataclasses.is_dataclass(cls := type(value)):
+        known, doubtful = _fields(cls)
+        if not plain.keys() <= known:
+            unknown = next(key for key in plain if key not in known)
+            raise BadRecord(_under(path, unknown), "there is no such field")
+        for name in doubtful & plain.keys():
+            _look(plain[name], getattr(value, name), _under(path, name))
+    elif isinstance(value, dict):
+        for key, item in plain.items():
+            _look(item, value[key], _under(path, key))
+
+
+def _under(path: str, key: object) -> str:
+    return f"{path}.{key}" if path else str(key)
+
+
+@functools.cache
+def _fields(cls: type) -> tuple[frozenset[str], frozenset[str]]:
+    """The fields of a class, and those that have to be looked into."""
+    hints = typing.get_type_hints(cls)
+    names = frozenset(field.name for field in dataclasses.fields(cls))
+    return names, frozenset(name for name in names if not _harmless(hints[name]))
+
+
+_HARMLESS = (str, int, bool, date, type(None), ...)
+_HOLDERS = (tuple, list, dict, typing.Union, types.UnionType)
+
+
+def _harmless(hint: object) -> bool:
+    """Whether whatever msgspec lets through as this type is right."""
+    if typing.get_origin(hint) in _HOLDERS:
+        return all(map(_harmless, typing.get_args(hint)))
+    return hint in _HARMLESS or (isinstance(hint, type) and issubclass(hint, Enum))
 
 
 def _bad_record(error: msgspec.ValidationError) -> BadRecord:

@@ -87,6 +87,28 @@ def test_a_number_that_is_none_is_refused(bad: object) -> None:
     assert caught.value.path == "ceiling"
 
 
+@pytest.mark.parametrize("bad", [float("nan"), float("-inf"), Decimal("sNaN")])
+@pytest.mark.parametrize("field", ["title", "budget_year", "personal_data"])
+def test_a_number_that_is_none_is_refused_in_any_field(field: str, bad: object) -> None:
+    plain = {"id": "n", "administration": "a", "title": "Paper", field: bad}
+    with pytest.raises(BadRecord, match="finite") as caught:
+        from_plain(Need, plain)
+    assert caught.value.path == field
+
+
+def test_a_number_that_is_none_is_refused_deep_inside() -> None:
+    lots = [{"id": "1"}, {"id": "2", "ceiling": "Infinity"}]
+    with pytest.raises(BadRecord, match="finite") as caught:
+        from_plain(FrameworkAgreement, {"id": "f", "centre": "c", "lots": lots})
+    assert caught.value.path == "lots[1].ceiling"
+
+
+@pytest.mark.parametrize("large", ["1E+400", "-1E+400"])
+def test_a_number_too_large_for_a_float_is_a_number_all_the_same(large: str) -> None:
+    lot = from_plain(FrameworkLot, {"id": "1", "ceiling": large})
+    assert lot.ceiling == Decimal(large)
+
+
 def test_words_that_look_like_no_number_are_fine_as_text() -> None:
     need = from_plain(Need, {"id": "n", "administration": "a", "title": "NaN"})
     assert need.title == "NaN"

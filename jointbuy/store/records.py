@@ -264,7 +264,10 @@ def from_row(kind: type[R], id: str, row: Row, *, since: datetime) -> Stored[R]:
 
 def fields(row: Row) -> Row:
     """The record's own fields."""
-    return {key: item for key, item in row.items() if key not in STAMP}
+    own = dict(row)
+    for name in STAMP:
+        own.pop(name, None)
+    return own
 
 
 def _moment(text: object, path: str) -> datetime:
