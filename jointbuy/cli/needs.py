@@ -10,15 +10,15 @@ import click
 
 from jointbuy.cli.base import Group, Option, Session, command
 from jointbuy.codec import to_plain
-from jointbuy.errors import Arg, UsageError, say, word
+from jointbuy.errors import UsageError, say, word
 from jointbuy.l10n import format as written
-from jointbuy.model import NeedStatus
+from jointbuy.model import Need, NeedStatus
+from jointbuy.workspace import form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jointbuy.intake.rows import ParsedNeeds
-    from jointbuy.model import Need
 
 needs = Group("needs", help="Register, list, take in and hand out needs.")
 
@@ -29,59 +29,22 @@ STATUSES = {
     NeedStatus.SETTLED: word("settled"),
 }
 
-FIELDS: tuple[tuple[str, str, Arg], ...] = (
-    ("--administration", "administration", word("Whose need it is: name or id.")),
-    ("--title", "title", word("What is needed, in a few words.")),
-    ("--nature", "nature", word("Works, supplies or services.")),
-    ("--service", "service", word("The service that needs it.")),
-    ("--contact", "contact", word("Id of the contact person.")),
-    ("--description", "description", word("What exactly.")),
-    ("--language", "language", word("Language of the title: fr, nl, de or en.")),
-    ("--cpv", "cpv", word("CPV code; see `jointbuy cpv search`.")),
-    ("--quantity", "quantity", word("How much, for the whole duration.")),
-    ("--unit", "unit", word("Unit of the quantity.")),
-    (
-        "--estimate",
-        "estimate",
-        word("Euro excluding VAT, whole duration with options."),
-    ),
-    ("--estimate-method", "estimate_method", word("How the estimate was made.")),
-    ("--earliest", "earliest", word("First day the contract can start.")),
-    ("--latest", "latest", word("Last day the contract must start.")),
-    ("--duration", "duration_months", word("Duration in months, renewals included.")),
-    ("--place", "place", word("Where it is delivered or carried out.")),
-    ("--territory", "territory", word("NUTS code of the place.")),
-    ("--budget-article", "budget_article", word("Budget article.")),
-    ("--budget-year", "budget_year", word("Budget year.")),
-    ("--budget-kind", "budget_kind", word("Ordinary or extraordinary budget.")),
-    (
-        "--requirements",
-        "requirements",
-        word("Hard requirements, separated by semicolons."),
-    ),
-    (
-        "--personal-data",
-        "personal_data",
-        word("Are personal data involved? yes or no."),
-    ),
-    (
-        "--centre-priced",
-        "centre_priced",
-        word("Already priced through a centre? yes or no."),
-    ),
-    (
-        "--single-supplier",
-        "single_supplier",
-        word("One supplier or regulated price? yes or no."),
-    ),
-    ("--note", "note", word("Anything else.")),
-)
+SAID = {
+    "cpv": word("CPV code; see `jointbuy cpv search`."),
+    "budget_article": word("Budget article."),
+    "budget_year": word("Budget year."),
+    "budget_kind": word("Ordinary or extraordinary budget."),
+    "replaces": word("Id of the running contract that it replaces."),
+}
+"""What the help of a command says of a field otherwise than the form."""
 
 
 def fields(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command one option for each field of a need."""
-    for flag, name, text in reversed(FIELDS):
-        function = click.option(flag, name, cls=Option, help=text.text)(function)
+    for field in reversed(form(Need)):
+        flag = "--" + field.cell.removesuffix("_months").replace("_", "-")
+        told = SAID.get(field.cell, field.hint or field.label)
+        function = click.option(flag, field.cell, cls=Option, help=told.text)(function)
     return function
 
 

@@ -76,9 +76,14 @@ def choice_word(name: str, choice: str, language: str) -> str:
     return _written()[name][choice][language][0]
 
 
+def choice_names(name: str) -> tuple[str, ...]:
+    """Every choice there is, in the order in which it is offered."""
+    return tuple(_written()[name])
+
+
 def choice_words(name: str, language: str) -> tuple[str, ...]:
     """Every word offered for that choice."""
-    return tuple(choice_word(name, choice, language) for choice in _written()[name])
+    return tuple(choice_word(name, choice, language) for choice in choice_names(name))
 
 
 def _chosen(name: str, text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -52,6 +53,8 @@ _NUMBERS = re.compile(r"([0-9]{1,2})\s*[/.\- ]\s*([0-9]{1,2})\s*[/.\- ]\s*"
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{4})")
 _YEAR_MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 _AHEAD = re.compile(r"\+\s*([0-9]{1,4})\s*([dwmy])", re.IGNORECASE)
+_NO_YEAR = re.compile(r"([0-9]{1,2})\s*[/.\-]\s*([0-9]{1,2})\.?")
+_TODAY = {"aujourd hui", "vandaag", "heute", "today"}
 _PART = re.compile(
     r"(?:(?P<n1>[1-4]) ?(?:e|er|re|eme|ste|de|st|nd|rd|th)? ?"
     r"(?P<p1>trimestre|trim|t|kwartaal|kw|k|quartal|quarter|q|semestre|sem|s|semester|"
@@ -68,7 +71,8 @@ def parse_day(
 ) -> Parsed[date]:
     """A day; of a month, quarter or year its first day, or the last with `end`.
 
-    With `on`, a day may be so far ahead: +10d, +2w, +2m, +1y.
+    With `on`, a day may be so far ahead (+10d, +2w, +2m, +1y), today, or a day
+    without its year (15/3): the next one, that day included.
 
     >>> parse_day("1er août 2027").value
     datetime.date(2027, 8, 1)
@@ -80,9 +84,8 @@ def parse_day(
     if isinstance(cell, date):
         return _within(cell, cell.isoformat())
     if isinstance(cell, str):
-        if on is not None and (found := _AHEAD.fullmatch(spaced(cell))):
-            return _ahead(cell, int(found[1]), found[2].lower(), on)
-        return _read(spaced(cell), end)
+        counted = None if on is None else _counted(spaced(cell), on)
+        return counted or _read(spaced(cell), end)
     number = exact(cell)
     return _no_day(str(cell)) if number is None else _serial(number, str(number), end)
 
@@ -142,6 +145,28 @@ def _stretch(text: str, year: int, first: int, last: int, end: bool) -> Parsed[d
     remark = say("“{text}” names no single day and was read as {day}.", text=text,
                  day=day)  # fmt: skip
     return Parsed(value=day, remarks=(remark,), reading="stretch")
+
+
+def _counted(text: str, on: date) -> Parsed[date] | None:
+    """A day that is counted from another; None where it is written otherwise."""
+    if found := _AHEAD.fullmatch(text):
+        return _ahead(text, int(found[1]), found[2].lower(), on)
+    if found := _NO_YEAR.fullmatch(text):
+        return _next(text, int(found[1]), int(found[2]), on)
+    return _within(on, text) if fold(text) in _TODAY else None
+
+
+def _next(text: str, day: int, month: int, on: date) -> Parsed[date]:
+    """The next such day; of 29 February that of the next leap year."""
+    for year in range(on.year, on.year + 9):
+        try:
+            found = date(year, month, day)
+        except ValueError:
+            continue
+        if found >= on:
+            remark = say("“{text}” was read as {day}.", text=text, day=found)
+            return replace(_within(found, text), remarks=(remark,))
+    return _from_numbers(text, str(day), str(month), str(on.year))
 
 
 def _ahead(text: str, count: int, unit: str, on: date) -> Parsed[date]:

@@ -63,7 +63,7 @@ def parse_record(
     for check in _CHECKS.get(kind, ()):
         reading.problems += check(reading, cells)
     if not identifier and before is None and not reading.missing:
-        reading.values["id"] = _new_id(kind, reading.values, known)
+        reading.values["id"] = _new_id(kind, reading.values, known, language)
     made = None if reading.missing else kind(**reading.values)
     return made, tuple(reading.problems)
 
@@ -178,9 +178,12 @@ def _named(kind: type) -> dict[str, tuple[str, ...]]:
 
 
 def _new_id(
-    kind: type, values: Mapping[str, Any], known: Mapping[type, Mapping[str, Record]]
+    kind: type,
+    values: Mapping[str, Any],
+    known: Mapping[type, Mapping[str, Record]],
+    language: str,
 ) -> str:
-    """The id of a record nobody named: of what it joins, or of the person's name."""
+    """The id of a record nobody named: of what it joins together, or of its name."""
     if kind is Adhesion:
         domain = slug(_get(values, "domain"))
         parts = (values["centre"], values["administration"], domain)
@@ -188,7 +191,9 @@ def _new_id(
     if kind is UseDecision:
         return f"{values['framework']}.{values['need']}"
     taken = known.get(kind, {})
-    stem = slug(_get(values, "name") or _get(values, "title")) or "record"
+    names = (values.get(name) for name in ("name", "names", "title"))
+    name = next(filter(None, names), "")
+    stem = slug(name.get(language) if isinstance(name, LocalText) else name) or "record"
     found, count = stem, 1
     while found in taken:
         count += 1

@@ -155,6 +155,19 @@ def _count(_field: Field, text: str, _old: object, _around: Around) -> Taken:
     return Taken(value=int(quantity.amount), remarks=parsed.remarks)
 
 
+def _quantity(_field: Field, text: str, _old: object, _around: Around) -> Taken:
+    """A number alone: the unit has a field of its own."""
+    parsed = parse_quantity(text)
+    quantity = parsed.value
+    if quantity is None:
+        return _taken(parsed, text)
+    if quantity.unit:
+        return _wrong(
+            text, say("“{text}” is not a number: write figures only.", text=text)
+        )
+    return Taken(value=quantity.amount, remarks=parsed.remarks)
+
+
 def _months(_field: Field, text: str, _old: object, _around: Around) -> Taken:
     return _taken(parse_month_duration(text), text)
 
@@ -437,6 +450,7 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.YEARLY: _yearly,
     Sort.SHARE: _share,
     Sort.COUNT: _count,
+    Sort.QUANTITY: _quantity,
     Sort.MONTHS: _months,
     Sort.YES_NO: _yes_no,
     Sort.CHOICE: _choice,
@@ -461,4 +475,4 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
 
 def slug(text: str) -> str:
     """The text as part of an id: small letters, figures and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:48]
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:48].rstrip("-")

@@ -40,6 +40,8 @@ def _plain(field: Field, value: object, language: str) -> str:
             table = CHOICE_TABLES.get(type(value))
             name = value.name
             return choice_word(table, name, language) if table else name.lower()
+        case Decimal() if field.sort is Sort.QUANTITY:
+            return f"{value:f}".replace(".", ",")
         case Decimal():
             return typed_number(value, share=field.sort is Sort.SHARE)
         case Reservation():

@@ -39,6 +39,7 @@ class Sort(Enum):
     YEARLY = "YEARLY"
     SHARE = "SHARE"
     COUNT = "COUNT"
+    QUANTITY = "QUANTITY"
     MONTHS = "MONTHS"
     YES_NO = "YES_NO"
     CHOICE = "CHOICE"
@@ -66,7 +67,8 @@ class Field:
 
     `cell` is the name under which it is typed and `name` the field of the record; they
     differ where several cells fill one field: `part` is then the language of a text or
-    the body whose sessions are meant. `kinds` are the kinds of record an id may name,
+    the body whose sessions are meant. `hint` says in a sentence what is meant, where
+    the label alone leaves that open. `kinds` are the kinds of record an id may name,
     `choices` the enum of a choice, `letters` what may be chosen among letters. With
     `last` a month or a year stands for its last day, not its first.
     """
@@ -74,6 +76,7 @@ class Field:
     cell: str
     sort: Sort
     label: Message
+    hint: Message | None = None
     name: str = ""
     part: str = ""
     required: bool = False

@@ -244,7 +244,8 @@ class RowReader:
             name: self.text(name) for name in TEXTS if self.has(name)
         }
         if self.has("requirements"):
-            lines = self.text("requirements").split("\n")
+            marks = r"\n" if self.row.number else r"[;\n]"  # a file has its own cells
+            lines = re.split(marks, self.text("requirements"))
             changes["requirements"] = tuple(
                 line.strip() for line in lines if line.strip()
             )

@@ -16,14 +16,14 @@ from jointbuy.workspace.bulk import (
 )
 from jointbuy.workspace.centres import Called, Centres, FrameworkState, unreadable
 from jointbuy.workspace.desk import Desk
-from jointbuy.workspace.entries import NAMED, Entered, Entries, form
+from jointbuy.workspace.entries import NAMED, Entered, form
+from jointbuy.workspace.forms import Forms, cells_of, options
 from jointbuy.workspace.legal import Checked, check_form, source_title
-from jointbuy.workspace.needs import Needs
 from jointbuy.workspace.papers import Drafted, Papers
 from jointbuy.workspace.proposals import Proposal
 
 
-class Workspace(Entries, Needs, Centres, Papers):
+class Workspace(Forms, Centres, Papers):
     """A register and what a procurement officer does with it."""
 
 
@@ -37,11 +37,13 @@ __all__ = [
     "FrameworkState",
     "Proposal",
     "Workspace",
+    "cells_of",
     "check_form",
     "field_name",
     "form",
     "install_cpv",
     "match_lines",
+    "options",
     "parse_amount",
     "parse_quantity",
     "procedures",

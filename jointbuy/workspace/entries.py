@@ -61,9 +61,17 @@ class Entries(Records):
         return find(text, self.records(kind), KIND_WORDS[kind])
 
     def add_record(
-        self, kind: type[R], cells: Mapping[str, str], *, id_: str = ""
+        self,
+        kind: type[R],
+        cells: Mapping[str, str],
+        *,
+        id_: str = "",
+        unnamed: bool = False,
     ) -> Entered[R]:
         """Enter a record; without an id it is called after what it joins together.
+
+        With `unnamed` also those records whose id people choose get one from their
+        name.
 
         Raises:
             UsageError: the id is taken, or cannot be one.
@@ -72,7 +80,7 @@ class Entries(Records):
         known = self._known(kind)
         if id_ in known[kind]:
             raise _taken(id_)
-        if not ID.fullmatch(id_) and (id_ or kind in NAMED):
+        if not ID.fullmatch(id_) and (id_ or (kind in NAMED and not unnamed)):
             raise UsageError(
                 say("“{id}” cannot be an id: use letters, digits and hyphens.", id=id_)
             )
@@ -132,10 +140,23 @@ class Entries(Records):
         cells: Mapping[str, str],
         known: Mapping[type, Mapping[str, Record]],
     ) -> tuple[R, tuple[Problem, ...]]:
+        made, problems = self._read_record(kind, before, cells, known)
+        if made is None or any(problem.blocking for problem in problems):
+            raise Refused(say("Nothing was kept: correct what follows."), problems)
+        return made, problems
+
+    def _read_record(
+        self,
+        kind: type[R],
+        before: R | None,
+        cells: Mapping[str, str],
+        known: Mapping[type, Mapping[str, Record]],
+    ) -> tuple[R | None, tuple[Problem, ...]]:
+        """What was understood, if enough for a record, and every problem."""
         from jointbuy.intake.entries import parse_record
 
         coded = cells.get("cpv") or cells.get("lots")
-        made, problems = parse_record(
+        return parse_record(
             kind,
             before,
             cells,
@@ -144,9 +165,6 @@ class Entries(Records):
             language=self.language,
             codes=self.official_codes if coded else None,
         )
-        if made is None or any(problem.blocking for problem in problems):
-            raise Refused(say("Nothing was kept: correct what follows."), problems)
-        return made, problems
 
     def _known(self, kind: type[Any]) -> dict[type, dict[str, Any]]:
         """The records of the kind and of every kind that its ids may name."""

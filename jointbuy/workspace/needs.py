@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Refused, UsageError, say, word
+from jointbuy.errors import NotFound, Problem, Refused, UsageError, say, word
 from jointbuy.model import Administration, Need, NeedStatus
 from jointbuy.model.lookup import find
 from jointbuy.store.port import Change
@@ -44,7 +44,7 @@ class Needs(Records):
         if draft:
             drafts = tuple(replace(n, status=NeedStatus.DRAFT) for n in parsed.needs)
             parsed = replace(parsed, needs=drafts, created=drafts)
-        self._keep(parsed, why="add need")
+        self._keep(parsed, seen={}, why="add need")
         return parsed
 
     def edit_need(self, text: str, cells: Mapping[str, str]) -> ParsedNeeds:
@@ -53,11 +53,12 @@ class Needs(Records):
         Raises:
             Refused: with every problem, when it cannot be kept.
         """
-        need = self.need(text).value
-        parsed = self._typed({**cells, "id": need.id})
+        stored = self.need(text)
+        id_ = stored.value.id
+        parsed = self._typed({**cells, "id": id_})
         if not parsed.needs:
             raise Refused(say("The need was not changed."), parsed.problems)
-        self._keep(parsed, why=f"edit {need.id}")
+        self._keep(parsed, seen={id_: stored.revision}, why=f"edit {id_}")
         return parsed
 
     def set_need_status(self, text: str, status: NeedStatus) -> Need:
@@ -84,10 +85,11 @@ class Needs(Records):
         from jointbuy.intake.spreadsheets import read_table
 
         table = read_table(path, sheet=sheet)
+        seen = {kept.value.id: kept.revision for kept in self.store.all(Need)}
         parsed = self._parsed(table.rows, home=home, vat=vat, neighbour=table.exported)
         parsed = replace(parsed, problems=(*table.problems, *parsed.problems))
         if not dry_run:
-            self._keep(parsed, why=f"import {path.name}")
+            self._keep(parsed, seen=seen, why=f"import {path.name}")
         return parsed
 
     def export_needs(
@@ -126,9 +128,28 @@ class Needs(Records):
         )
 
     def _typed(self, cells: Mapping[str, str]) -> ParsedNeeds:
-        from jointbuy.intake.rows import Row
+        from jointbuy.intake.rows import ParsedNeeds, Row
 
-        return self._parsed([Row(cells=dict(cells))], vat="excl")
+        meant, faults = self._replaced(cells)
+        parsed = self._parsed([Row(cells=meant)], vat="excl")
+        if not faults:
+            return parsed
+        return ParsedNeeds(problems=(*parsed.problems, *faults))
+
+    def _replaced(
+        self, cells: Mapping[str, str]
+    ) -> tuple[dict[str, str], tuple[Problem, ...]]:
+        """The cells with the id of the contract that is meant, or what is wrong."""
+        text = cells.get("replaces", "").strip()
+        if not text:
+            return dict(cells), ()
+        try:
+            contract = find(text, self.contracts(), word("contract"))
+        except NotFound as error:
+            return dict(cells), (
+                Problem(field="replaces", value=text, message=error.message),
+            )
+        return {**cells, "replaces": contract.id}, ()
 
     def _parsed(
         self,
@@ -154,8 +175,8 @@ class Needs(Records):
             codes=lambda: self.official_codes,
         )
 
-    def _keep(self, parsed: ParsedNeeds, *, why: str) -> None:
-        seen = {kept.value.id: kept.revision for kept in self.store.all(Need)}
+    def _keep(self, parsed: ParsedNeeds, *, seen: Mapping[str, int], why: str) -> None:
+        """Keep what is new or changed; `seen` was read before it was judged."""
         same = {need.id for need in parsed.unchanged}
         changes = [
             Change(kind=Administration, id=admin.id, value=admin)

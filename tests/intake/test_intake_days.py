@@ -188,3 +188,40 @@ def test_what_is_no_duration_is_refused(cell: str | float) -> None:
     parsed = parse_month_duration(cell)
     assert parsed.value is None
     assert "renewals included" in str(parsed.fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("21/11", "2026-11-21"),
+        ("20/11", "2027-11-20"),
+        ("22.11.", "2026-11-22"),
+        ("1-1", "2027-01-01"),
+        ("29/2", "2028-02-29"),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_such_day(text: str, iso: str) -> None:
+    parsed = parse_day(text, on=ON)
+    assert parsed.value == date.fromisoformat(iso)
+    assert "read as" in str(parsed.remarks[0])
+    assert parse_day(text).value is None
+
+
+@pytest.mark.parametrize("text", ["31/2", "3/15", "0/1", "1/0"])
+def test_no_year_has_such_a_day(text: str) -> None:
+    parsed = parse_day(text, on=ON)
+    assert parsed.value is None
+    assert parsed.fault is not None
+
+
+@pytest.mark.parametrize(
+    "text", ["today", "Today ", "aujourd’hui", "Aujourd'hui", "vandaag", "heute"]
+)
+def test_today_is_the_day_counted_from(text: str) -> None:
+    assert parse_day(text, on=ON).value == ON
+    assert parse_day(text).fault is not None
+
+
+@pytest.mark.parametrize("text", ["29/2", "today", "+1y"])
+def test_no_day_is_counted_beyond_the_years_that_are_known(text: str) -> None:
+    assert parse_day(text, on=date(2101, 1, 1)).value is None

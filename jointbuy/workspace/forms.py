@@ -1,0 +1,232 @@
+"""What a form shows and offers, and what becomes of what was typed in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from jointbuy.errors import StaleRevision, say, word
+from jointbuy.model import ContactPerson, LocalText, Need, NeedStatus
+from jointbuy.workspace.entries import Entered, Entries, form
+from jointbuy.workspace.names import called
+from jointbuy.workspace.needs import Needs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jointbuy.errors import Problem
+    from jointbuy.intake.fields import Field
+    from jointbuy.model import Record
+    from jointbuy.store.port import Stored
+    from jointbuy.vocabulary.search import Suggestion
+    from jointbuy.workspace.records import Records
+
+R = TypeVar("R", bound="Record")
+
+Option = tuple[str, str]
+"""What is typed when it is chosen, and what is shown."""
+
+
+def cells_of(workspace: Records, kind: type, record: Record | None) -> dict[str, str]:
+    """What each field of a form holds, as it would be typed; of no record, nothing."""
+    from jointbuy.intake.field_writing import write
+
+    if record is None:
+        return {field.cell: "" for field in form(kind)}
+    language = workspace.language
+    return {
+        field.cell: write(field, getattr(record, field.target), language=language)
+        for field in form(kind)
+    }
+
+
+def options(
+    workspace: Records, field: Field, cells: Mapping[str, str] | None = None
+) -> tuple[Option, ...]:
+    """What can be chosen in a field; nothing where the text is free.
+
+    Contact persons are those of the administration in `cells`, if one is chosen there.
+    """
+    from jointbuy.intake.choices import CHOICE_TABLES, choice_names, choice_word
+
+    if field.letters:
+        return tuple((letter, letter) for letter in field.letters)
+    if field.kinds:
+        return _records(workspace, field, cells or {})
+    table = {"YES_NO": "yes_no", "LANGUAGE": "language", "LANGUAGES": "language"}.get(
+        field.sort.name, ""
+    )
+    if field.choices is not None:
+        table = CHOICE_TABLES[field.choices]
+    if not table:
+        return ()
+    language = workspace.language
+    written = {name: choice_word(table, name, language) for name in choice_names(table)}
+    if table == "language":
+        return tuple(written.items())
+    return tuple((text, text) for text in written.values())
+
+
+def _records(
+    workspace: Records, field: Field, cells: Mapping[str, str]
+) -> tuple[Option, ...]:
+    kinds: tuple[type[Any], ...] = field.kinds
+    found = [
+        (record.id, _shown(workspace, record))
+        for kind in kinds
+        for record in workspace.records(kind).values()
+        if _offered(workspace, record, cells)
+    ]
+    return tuple(sorted(found, key=lambda each: (each[1].casefold(), each[0])))
+
+
+def _offered(workspace: Records, record: Record, cells: Mapping[str, str]) -> bool:
+    match record:
+        case Need():
+            return record.status in {NeedStatus.DRAFT, NeedStatus.OPEN}
+        case ContactPerson():
+            asked = cells.get("administration", "")
+            gone = record.active_until is not None and (
+                record.active_until < workspace.on
+            )
+            known = asked in workspace.administrations()
+            return not gone and (not known or record.administration == asked)
+    return True
+
+
+def _shown(workspace: Records, record: Record) -> str:
+    for name in ("names", "title", "name"):
+        text: object = getattr(record, name, None)
+        if isinstance(text, LocalText):
+            text = text.get(workspace.language)
+        if text:
+            return str(text)
+    return record.id
+
+
+class Forms(Entries, Needs):
+    """One door for what is typed in a form, whatever the kind of the record."""
+
+    def tried(
+        self, kind: type[Record], id_: str, cells: Mapping[str, str]
+    ) -> tuple[Problem, ...]:
+        """Everything wrong or remarked with what was typed so far; nothing is kept.
+
+        Without an id it is a new record; else only what differs from it is judged.
+
+        Raises:
+            NotFound: there is no such record.
+        """
+        before = self.store.get(kind, id_).value if id_ else None
+        typed = self._typed_anew(kind, before, cells)
+        if before is not None and not typed:
+            return ()
+        if kind is Need:
+            given = {**typed, "id": id_} if id_ else typed
+            return self._typed(given).problems
+        return self._read_record(kind, before, typed, self._known(kind))[1]
+
+    def enter(
+        self,
+        kind: type[R],
+        cells: Mapping[str, str],
+        *,
+        id_: str = "",
+        draft: bool = False,
+    ) -> Entered[R]:
+        """Enter a record of any kind; without an id it gets one by itself.
+
+        With `draft` a need stays with its administration for now.
+
+        Raises:
+            UsageError: the id is taken, or cannot be one.
+            Refused: with every field that is wrong or missing; nothing is then kept.
+        """
+        if kind is Need:
+            parsed = self.add_need(_written(cells), draft=draft)
+            return _entered(parsed.needs[0], parsed.problems)
+        return self.add_record(kind, _written(cells), id_=id_, unnamed=True)
+
+    def amend(
+        self,
+        kind: type[R],
+        id_: str,
+        cells: Mapping[str, str],
+        *,
+        seen: int | None = None,
+    ) -> Entered[R]:
+        """Change what differs in these cells from what the record holds.
+
+        `seen` is the revision the form was filled in from.
+
+        Raises:
+            StaleRevision: the record was changed since it was seen.
+            NotFound: there is no such record.
+            Refused: with every field that is wrong; nothing is then kept.
+        """
+        stored: Stored[R] = self.store.get(kind, id_)
+        if seen is not None and stored.revision != seen:
+            raise _changed_since(stored)
+        typed = self._typed_anew(kind, stored.value, cells)
+        if not typed:
+            return Entered(record=stored.value, changed=False)
+        if kind is Need:
+            parsed = self.edit_need(id_, typed)
+            changed = not parsed.unchanged
+            return _entered(parsed.needs[0], parsed.problems, changed=changed)
+        return self.edit_record(kind, id_, typed)
+
+    def _typed_anew(
+        self, kind: type, before: Record | None, cells: Mapping[str, str]
+    ) -> dict[str, str]:
+        """The cells that say something else than the record, which may be none yet."""
+        held = cells_of(self, kind, before)
+        return {
+            cell: text
+            for cell, text in cells.items()
+            if cell not in held or text.strip() != held[cell].strip()
+        }
+
+    def suggest_codes(
+        self, text: str, *, language: str = "", nature: str = "", limit: int = 8
+    ) -> tuple[Suggestion, ...]:
+        """The CPV codes that may fit a text, best first, each with its reason.
+
+        Language and nature are hints, written as in a form.
+        """
+        from jointbuy.intake.choices import parse_language, parse_nature
+        from jointbuy.vocabulary import search
+
+        kind = parse_nature(nature).value
+        return search.search(
+            text,
+            language=parse_language(language).value or self.language,
+            nature=kind.name.lower() if kind else "",
+            limit=limit,
+            official=self.official_codes,
+        )
+
+
+def _written(cells: Mapping[str, str]) -> dict[str, str]:
+    """What was written at all: an empty field of a new record says nothing."""
+    return {cell: text for cell, text in cells.items() if text.strip()}
+
+
+def _entered(
+    record: Any,  # noqa: ANN401
+    problems: tuple[Problem, ...],
+    *,
+    changed: bool = True,
+) -> Entered[Any]:
+    remarks = tuple(problem for problem in problems if not problem.blocking)
+    return Entered(record=record, remarks=remarks, changed=changed)
+
+
+def _changed_since(stored: Stored[Any]) -> StaleRevision:
+    return StaleRevision(
+        say(
+            "“{name}” was changed by {who} since you opened it, so nothing was kept: "
+            "open it again, look at what changed and make your change once more.",
+            name=called(stored.value),
+            who=stored.by or word("somebody else"),
+        )
+    )
