@@ -105,35 +105,50 @@ def _refuse_non_finite(plain: object, path: str) -> None:
 
 def _look(plain: object, value: object, path: str) -> None:
     """Refuse what msgspec lets pass: unknown fields, numbers that are none."""
-    if isinstance(value, float | Decimal):
-        _refuse_non_finite(value, path)
+    if isinstance(plain, dict):
+        cls: type = type(value)
+        fields = _fields(cls)
+        if fields is not None:
+            if not plain.keys() <= fields.known:
+                unknown = next(key for key in plain if key not in fields.known)
+                raise BadRecord(_under(path, unknown), "there is no such field")
+            for name in fields.numbers:
+                number = getattr(value, name)
+                if number is not None and not number.is_finite():
+                    raise BadRecord(_under(path, name), "a number must be finite")
+            for name in fields.doubtful & plain.keys():
+                _look(plain[name], getattr(value, name), _under(path, name))
+        elif isinstance(value, dict):
+            for key, item in plain.items():
+                _look(item, value[key], _under(path, key))
     elif isinstance(value, tuple) and isinstance(plain, list | tuple):
         for index, (item, inner_value) in enumerate(zip(plain, value, strict=True)):
             _look(item, inner_value, f"{path}[{index}]")
-    elif not isinstance(plain, dict):
-        pass
-    elif dataclasses.is_dataclass(cls := type(value)):
-        known, doubtful = _fields(cls)
-        if not plain.keys() <= known:
-            unknown = next(key for key in plain if key not in known)
-            raise BadRecord(_under(path, unknown), "there is no such field")
-        for name in doubtful & plain.keys():
-            _look(plain[name], getattr(value, name), _under(path, name))
-    elif isinstance(value, dict):
-        for key, item in plain.items():
-            _look(item, value[key], _under(path, key))
+    else:
+        _refuse_non_finite(value, path)
 
 
 def _under(path: str, key: object) -> str:
     return f"{path}.{key}" if path else str(key)
 
 
+class _Fields(typing.NamedTuple):
+    """All the fields of a class; those with a decimal; others to be looked into."""
+
+    known: frozenset[str]
+    numbers: frozenset[str]
+    doubtful: frozenset[str]
+
+
 @functools.cache
-def _fields(cls: type) -> tuple[frozenset[str], frozenset[str]]:
-    """The fields of a class, and those that have to be looked into."""
+def _fields(cls: type) -> _Fields | None:
+    if not dataclasses.is_dataclass(cls):
+        return None
     hints = typing.get_type_hints(cls)
-    names = frozenset(field.name for field in dataclasses.fields(cls))
-    return names, frozenset(name for name in names if not _harmless(hints[name]))
+    known = frozenset(field.name for field in dataclasses.fields(cls))
+    numbers = frozenset(n for n in known if hints[n] in (Decimal, Decimal | None))
+    doubtful = frozenset(n for n in known - numbers if not _harmless(hints[n]))
+    return _Fields(known, numbers, doubtful)
 
 
 _HARMLESS = (str, int, bool, date, type(None), ...)
@@ -163,7 +178,11 @@ def dump_line(plain: object) -> bytes:
     return msgspec.json.encode(plain)
 
 
-def loads(text: bytes | str) -> Plain:
+Raw = msgspec.Raw
+"""A piece of JSON text that was not read yet."""
+
+
+def loads(text: bytes | str | Raw) -> Plain:
     """JSON text as plain data.
 
     Raises:
@@ -176,3 +195,15 @@ def loads(text: bytes | str) -> Plain:
     except RecursionError:
         raise BadRecord("", "it is nested too deeply") from None
     return plain
+
+
+def load_pieces(text: bytes) -> dict[str, dict[str, Raw]]:
+    """The pieces two levels down in JSON text, unread; they keep the text in memory.
+
+    Raises:
+        BadRecord: the text is not JSON, or has not these levels.
+    """
+    try:
+        return msgspec.json.decode(text, type=dict[str, dict[str, Raw]])
+    except msgspec.DecodeError as error:
+        raise BadRecord("", f"this is not JSON ({error})") from None

@@ -9,7 +9,7 @@ from jointbuy.store import records
 from jointbuy.store.port import Changed, Entry, Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from jointbuy.model import Record
@@ -24,6 +24,7 @@ class MemoryStore:
     def __init__(self, *, now: Callable[[], datetime] = records.utc_now) -> None:
         self._now = now
         self._tables: dict[type, dict[str, Stored[Record]]] = {}
+        self._every: dict[type, tuple[Stored[Record], ...]] = {}
         self._history: list[Entry] = []
         self._removed: dict[tuple[str, str], int] = {}
         self._threads = threading.RLock()
@@ -41,12 +42,13 @@ class MemoryStore:
         return cast("Stored[R]", stored)
 
     def all(self, kind: type[R]) -> tuple[Stored[R], ...]:
-        """Every record of that kind, oldest first."""
+        """Every record of that kind, oldest first; the same tuple until one changes."""
         records.table_of(kind)
         with self._threads:
-            return cast(
-                "tuple[Stored[R], ...]", tuple(self._tables.get(kind, {}).values())
-            )
+            every = self._every.get(kind)
+            if every is None:
+                every = self._every[kind] = tuple(self._tables.get(kind, {}).values())
+            return cast("tuple[Stored[R], ...]", every)
 
     def history(self, kind: type | None = None, id: str = "") -> tuple[Entry, ...]:  # noqa: A002
         """Every commit, oldest first; or those that touched that kind, or record."""
@@ -61,6 +63,10 @@ class MemoryStore:
             if any(c.kind is kind and (not id or c.id == id) for c in entry.changes)
         )
 
+    def latest(self) -> Iterator[Entry]:
+        """Every commit, newest first."""
+        return reversed(self.history())
+
     def commit(self, changes: Sequence[Change], *, by: str, why: str) -> Entry:
         """Save all changes or none, as one entry of the history.
 
@@ -73,6 +79,7 @@ class MemoryStore:
             done = tuple(self._changed(change) for change in wanted)
             for changed in done:
                 table = self._tables.setdefault(changed.kind, {})
+                self._every.pop(changed.kind, None)
                 if changed.after is None:
                     del table[changed.id]
                     name = records.table_of(changed.kind)

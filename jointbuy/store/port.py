@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from jointbuy.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -98,7 +98,10 @@ class Store(Protocol):
         ...
 
     def all(self, kind: type[R]) -> tuple[Stored[R], ...]:
-        """Every record of that kind, oldest first."""
+        """Every record of that kind, oldest first.
+
+        It is the very same tuple for as long as no record of that kind changes.
+        """
         ...
 
     def history(self, kind: type | None = None, id: str = "") -> tuple[Entry, ...]:  # noqa: A002
@@ -106,6 +109,10 @@ class Store(Protocol):
 
         An entry is always whole, whatever it was asked for.
         """
+        ...
+
+    def latest(self) -> Iterator[Entry]:
+        """Every commit, newest first, read one at a time."""
         ...
 
     def commit(self, changes: Sequence[Change], *, by: str, why: str) -> Entry:

@@ -8,12 +8,18 @@ a register written by hand has a `_meta` with the format alone and is not sealed
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
-from jointbuy.codec import dump_line, loads
+from jointbuy.codec import dump_line, load_pieces, loads
 from jointbuy.errors import Arg, BadRecord, word
 from jointbuy.model import type_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jointbuy.codec import Raw
 
 FORMAT = 1
 META = "_meta"
@@ -24,7 +30,84 @@ TABLES = (*type_names.values(), HISTORY)
 SEPARATOR, END = b",\n", b"}\n"
 
 Row = dict[str, Any]
-Tables = dict[str, dict[str, Row]]
+Tables = dict[str, MutableMapping[str, Row]]
+
+
+class Rows(MutableMapping[str, Row]):
+    """The rows of a table, as the lines of a file: each is read when it is asked for.
+
+    A row is never changed in place, but replaced.
+    """
+
+    __slots__ = ("_lines", "_read")
+
+    def __init__(self, rows: Mapping[str, Row] | None = None) -> None:
+        self._lines: dict[str, Raw | bytes] = {}
+        self._read: dict[str, Row] = {}
+        self.update(rows or {})
+
+    @classmethod
+    def from_lines(
+        cls, lines: Mapping[str, Raw | bytes], read: Mapping[str, Row] | None = None
+    ) -> Rows:
+        """The rows in these lines, some of them read already."""
+        rows = cls()
+        rows._lines.update(lines)
+        rows._read.update(read or {})
+        return rows
+
+    def __getitem__(self, id: str) -> Row:  # noqa: A002
+        row = self._read.get(id)
+        if row is None:
+            row = self._read[id] = cast("Row", loads(self._lines[id]))
+        return row
+
+    def __setitem__(self, id: str, row: Row) -> None:  # noqa: A002
+        line(id)
+        self._lines[id] = line(row)
+        self._read[id] = row
+
+    def __delitem__(self, id: str) -> None:  # noqa: A002
+        del self._lines[id]
+        self._read.pop(id, None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lines)
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __contains__(self, id: object) -> bool:  # noqa: A002
+        return id in self._lines
+
+    def copy(self) -> Rows:
+        """The same rows, to be changed apart."""
+        return Rows.from_lines(self._lines, self._read)
+
+    def loose(self) -> dict[str, Row]:
+        """Every row read anew, for somebody who changes rows in place."""
+        return {id_: cast("Row", loads(text)) for id_, text in self._lines.items()}
+
+    def text(self) -> bytes:
+        """The rows as JSON, one on each line."""
+        lines = [b"%s:%s" % (dump_line(id_), it) for id_, it in self._lines.items()]
+        return b",\n".join(lines)
+
+    def after(self, before: Rows) -> Rows:
+        """These rows without reading again what stands in `before` as well.
+
+        It is `before` itself where nothing differs, order included.
+        """
+        ours, theirs = self._lines, before._lines
+        if ours == theirs and list(ours) == list(theirs):
+            before._lines = ours  # the older text need not be kept
+            return before
+        self._read = {
+            id_: row
+            for id_, row in before._read.items()
+            if ours.get(id_) == theirs[id_]
+        }
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +140,7 @@ def seal(tables: Tables, generation: int) -> bytes:
     """
     body = _body(tables)
     head = _head(generation, _digest(body, generation))
-    return b"".join((head, SEPARATOR if body else b"", body, END))
+    return b"".join((head, SEPARATOR if body else b"", *body, END))
 
 
 def _head(generation: int, digest: str) -> bytes:
@@ -71,8 +154,10 @@ def unseal(text: bytes) -> Content:
     Raises:
         Fault: it is not a register, or not as it was saved.
     """
+    if content := _as_sealed(text):
+        return content
     content, digest = parse(text)
-    if content.generation and not _as_sealed(text, content.generation, digest):
+    if content.generation:
         try:
             body = _body(content.tables)
         except BadRecord as error:
@@ -82,15 +167,30 @@ def unseal(text: bytes) -> Content:
     return content
 
 
-def _as_sealed(text: bytes, generation: int, digest: str) -> bool:
-    """Whether the text is to the letter what `seal` wrote.
+def _as_sealed(text: bytes) -> Content | None:
+    """What the text says where it is to the letter what `seal` wrote.
 
-    It then need not be written out again to be compared.
+    It then need neither be read row by row nor be written out again to be compared.
     """
-    begin = _head(generation, digest) + SEPARATOR
-    if not (text.startswith(begin) and text.endswith(END)):
-        return False
-    return _digest(memoryview(text)[len(begin) : -len(END)], generation) == digest
+    head, _, _ = text.partition(SEPARATOR)
+    try:
+        generation, digest = _meta(cast("Any", loads(head + b"}")).get(META))
+        begin = _head(generation, digest) + SEPARATOR
+        if not (generation and text.startswith(begin) and text.endswith(END)):
+            return None
+        body = memoryview(text)[len(begin) : -len(END)]
+        if digest != _digest([body], generation):
+            return None
+        tables = load_pieces(text)
+    except (BadRecord, Fault, AttributeError):
+        return None
+    del tables[META]
+    if not tables.keys() <= set(TABLES):
+        return None
+    return Content(
+        generation=generation,
+        tables={name: Rows.from_lines(lines) for name, lines in tables.items()},
+    )
 
 
 def parse(text: bytes) -> tuple[Content, str]:
@@ -156,13 +256,15 @@ def _meta(table: object) -> tuple[int, str]:
     raise Fault(word("its first lines are damaged"))
 
 
-def _body(tables: Tables) -> bytes:
-    parts = []
+def _body(tables: Tables) -> list[bytes]:
+    """The text of all tables, in pieces: it is long, and copied as little as can be."""
+    pieces: list[bytes] = []
     for name in TABLES:
         if rows := tables.get(name):
-            lines = [b"%s:%s" % (line(id_), line(row)) for id_, row in rows.items()]
-            parts.append(b'"%s":{\n%s}' % (name.encode(), b",\n".join(lines)))
-    return b",\n".join(parts)
+            kept = rows if isinstance(rows, Rows) else Rows(rows)
+            begin = b'"%s":{\n' % name.encode()
+            pieces += (SEPARATOR if pieces else b"", begin, kept.text(), b"}")
+    return pieces
 
 
 def line(plain: object) -> bytes:
@@ -177,7 +279,8 @@ def line(plain: object) -> bytes:
         raise BadRecord("", str(error)) from None
 
 
-def _digest(body: bytes | memoryview, generation: int) -> str:
+def _digest(body: Iterable[bytes | memoryview], generation: int) -> str:
     digest = hashlib.sha256(b"%d:%d\n" % (FORMAT, generation))
-    digest.update(body)
+    for piece in body:
+        digest.update(piece)
     return digest.hexdigest()

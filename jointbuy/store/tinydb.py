@@ -34,7 +34,16 @@ from jointbuy.store.files import (
     unwritten,
 )
 from jointbuy.store.port import Changed, Damaged, Entry, Stored
-from jointbuy.store.sealed import HISTORY, Content, Fault, Row, Tables, seal, unseal
+from jointbuy.store.sealed import (
+    HISTORY,
+    Content,
+    Fault,
+    Row,
+    Rows,
+    Tables,
+    seal,
+    unseal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,17 +86,28 @@ class RegisterStorage(Storage):
         self._mine = threading.local()
         self._state = self._open(create=create)
 
-    def read(self) -> Tables:
+    def read(self) -> dict[str, dict[str, Row]]:
         """The tables as they stand in the file now, or in the step under way."""
         pending: Tables | None = getattr(self._mine, "pending", None)
-        return self.state().content.tables if pending is None else pending
+        tables = self.state().content.tables if pending is None else pending
+        return cast("dict[str, dict[str, Row]]", tables)  # as TinyDB would have it
 
     def write(self, data: Mapping[str, Mapping[str, Any]]) -> None:
         """Replace all tables, as one step."""
         with self.step() as tables:
-            whole = {name: dict(rows) for name, rows in data.items()}
+            whole = {name: Rows(rows) for name, rows in data.items()}
             tables.clear()
             tables.update(whole)
+            self._mine.own = set(whole)
+
+    def change(self, name: str) -> Rows:
+        """The rows of a table, to be changed in the step under way."""
+        pending: Tables = self._mine.pending
+        if name not in self._mine.own:
+            rows = pending.get(name)
+            pending[name] = rows.copy() if isinstance(rows, Rows) else Rows(rows)
+            self._mine.own.add(name)
+        return cast("Rows", pending[name])
 
     def state(self) -> State:
         """The register as it stands in the file; read again only when it changed."""
@@ -97,7 +117,7 @@ class RegisterStorage(Storage):
             except OSError as error:
                 raise unread(self.path, error) from None
             if mark != self._state.mark:
-                self._state = load(self._files, self.path)
+                self._state = load(self._files, self.path, before=self._state)
             return self._state
 
     @contextlib.contextmanager
@@ -110,8 +130,11 @@ class RegisterStorage(Storage):
             self._permit()
             with locked(self._files, self.path, self._timeout):
                 state = self._current()
-                tables = {n: dict(rows) for n, rows in state.content.tables.items()}
-                self._mine.pending = tables
+                tables: Tables = {
+                    name: rows if isinstance(rows, Rows) else Rows(rows)
+                    for name, rows in state.content.tables.items()
+                }
+                self._mine.pending, self._mine.own = tables, set()
                 try:
                     yield tables
                 finally:
@@ -135,7 +158,7 @@ class RegisterStorage(Storage):
         except OSError as error:
             raise unread(self.path, error) from None
         if not same:
-            state = load(self._files, self.path)
+            state = load(self._files, self.path, before=state)
             with self._reading:
                 self._state = state
         return state
@@ -219,18 +242,22 @@ class RegisterTable(Table):
 
     def put(self, document: Document) -> None:
         """Write a document in the place of the one with its id, or at the end."""
-        self._update_table(
-            lambda rows: rows.update({document.doc_id: dict(document)}),
-        )
+        storage = cast("RegisterStorage", self._storage)
+        with storage.step():
+            storage.change(self.name)[cast("str", document.doc_id)] = dict(document)
 
     def drop(self, id: str) -> None:  # noqa: A002
         """Remove the document with that id."""
-        self._update_table(lambda rows: rows.pop(cast("int", id)) and None)
+        storage = cast("RegisterStorage", self._storage)
+        with storage.step():
+            del storage.change(self.name)[id]
 
     def _update_table(self, updater: Callable[[dict[int, Any]], None]) -> None:
-        with cast("RegisterStorage", self._storage).step() as tables:
-            updater(cast("dict[int, Any]", tables.setdefault(self.name, {})))
-        self.clear_cache()
+        storage = cast("RegisterStorage", self._storage)
+        with storage.step() as tables:
+            rows = storage.change(self.name).loose()
+            updater(cast("dict[int, Any]", rows))
+            tables[self.name] = Rows(rows)
 
     def _get_next_id(self) -> NoReturn:
         raise TypeError("write a Document: every record brings its own id")
@@ -299,7 +326,7 @@ class TinyStore:
         return self._stored(kind, id, row)
 
     def all(self, kind: type[R]) -> tuple[Stored[R], ...]:
-        """Every record of that kind, oldest first.
+        """Every record of that kind, oldest first; the same tuple until one changes.
 
         Raises:
             StoreError: the register can no longer be read.
@@ -307,8 +334,10 @@ class TinyStore:
         name = records.table_of(kind)
         rows = self._table(kind).rows()
         known, every = self._every.get(name, (None, ()))
-        if known is not rows:
-            every = tuple(self._stored(kind, id_, row) for id_, row in rows.items())
+        if known is None or known is not rows:
+            fresh = tuple(self._stored(kind, id_, row) for id_, row in rows.items())
+            if known is None or fresh != every:
+                every = fresh
             self._every[name] = (rows, every)
         return every
 
@@ -327,6 +356,16 @@ class TinyStore:
                 if records.touches(row, name, id)
             }
         return tuple(self._entry(number, row) for number, row in rows.items())
+
+    def latest(self) -> Iterator[Entry]:
+        """Every commit, newest first, read one at a time.
+
+        Raises:
+            StoreError: the register can no longer be read.
+        """
+        rows = self._history().rows()
+        for number in reversed(tuple(rows)):
+            yield self._entry(number, rows[number])
 
     def commit(self, changes: Sequence[Change], *, by: str, why: str) -> Entry:
         """Save all changes or none, as one entry of the history.
@@ -459,8 +498,8 @@ def place(path: Path | str) -> Path:
         ) from None
 
 
-def load(files: Files, path: Path) -> State:
-    """The register in the file.
+def load(files: Files, path: Path, *, before: State | None = None) -> State:
+    """The register in the file; what stands in `before` as well is not read again.
 
     Raises:
         StoreError: it cannot be read.
@@ -476,6 +515,11 @@ def load(files: Files, path: Path) -> State:
         raise damaged(files, path, fault) from None
     if not content.generation and (bad := records.faults(content.tables)):
         raise unlike(path, bad[0])
+    tables = content.tables
+    for name, rows in tables.items():
+        old = before.content.tables.get(name) if before else None
+        if isinstance(rows, Rows) and isinstance(old, Rows):
+            tables[name] = rows.after(old)
     return State(content=content, mark=mark, head=text[:HEAD])
 
 

@@ -49,7 +49,7 @@ def last_standing(store: Store) -> Entry:
         NotFound: there is none.
     """
     undone: set[int] = set()
-    for entry in reversed(store.history()):
+    for entry in store.latest():
         verb, _, number = entry.why.partition(" ")
         if verb == VERB and number.isdigit():
             undone.add(int(number))

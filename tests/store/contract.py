@@ -198,6 +198,32 @@ class StoreContract:
         told = [(c.kind, c.id, c.before, c.after, c.revision) for c in second.changes]
         assert told == [(Need, "n1", old, new, 2), (Need, "n2", need("n2"), None, 2)]
 
+    def test_the_latest_commits_come_first(self, store: Store, again: Any) -> None:
+        assert list(store.latest()) == []
+        for number in range(12):
+            store.commit(creating(need(f"n{number}")), by="An", why=str(number))
+        for one in (store, again()):
+            assert tuple(reversed(list(one.latest()))) == one.history()
+
+    def test_all_gives_the_same_tuple_until_a_record_of_that_kind_changes(
+        self, store: Store
+    ) -> None:
+        store.commit(creating(need("a"), need("b")), by="An", why="")
+        before = store.all(Need)
+        assert store.all(Need) is before
+        commune = Change(kind=Administration, id="c", value=Administration(id="c"))
+        store.commit([commune], by="An", why="")
+        assert store.all(Need) is before
+        with pytest.raises(StaleRevision):
+            store.commit(saving(need("a", "Card"), seen=9), by="An", why="")
+        assert store.all(Need) is before
+        store.commit(saving(need("a", "Card"), seen=1), by="An", why="")
+        changed = store.all(Need)
+        assert [one.value.title for one in changed] == ["Card", "Paper"]
+        store.commit(removing("b", seen=1), by="An", why="")
+        assert len(store.all(Need)) == 1
+        assert len(changed) == len(before) == 2
+
     def test_the_history_of_one_record_gives_whole_entries(self, store: Store) -> None:
         commune = Administration(id="n1")
         both = store.commit(creating(need("n1"), need("n2")), by="An", why="")

@@ -22,6 +22,7 @@ from jointbuy.store import Change, Damaged, Store
 from jointbuy.store.files import Files
 from jointbuy.store.memory import MemoryStore
 from jointbuy.store.repair import write_register
+from jointbuy.store.sealed import Rows, seal
 from jointbuy.store.tinydb import RegisterDB, RegisterStorage, TinyStore
 from tests.store.contract import (
     START,
@@ -101,6 +102,57 @@ def test_a_change_by_somebody_else_is_seen_at_once(path: Path) -> None:
     other.commit(saving(need(title="Card"), seen=1), by="Jo", why="")
     assert mine.get(Need, "n1").value.title == "Card"
     assert [entry.by for entry in mine.history()] == ["Jo", "Jo"]
+
+
+def test_what_somebody_else_left_alone_is_not_read_again(path: Path) -> None:
+    mine = TinyStore(path, create=True)
+    mine.commit(creating(need("a"), need("b")), by="An", why="")
+    before = mine.all(Need)
+    other = TinyStore(path)
+    commune = Change(kind=Administration, id="c", value=Administration(id="c"))
+    other.commit([commune], by="Jo", why="")
+    assert mine.all(Need) is before
+    assert len(mine.all(Administration)) == 1
+    other.commit(saving(need("b", "Card"), seen=1), by="Jo", why="")
+    assert titles(mine) == ["Paper", "Card"]
+    assert mine.all(Need)[0] is before[0]
+
+
+def test_records_that_somebody_else_put_in_another_order_are_seen_so(
+    path: Path,
+) -> None:
+    mine = TinyStore(path, create=True)
+    mine.commit(creating(need("a", "one"), need("b", "two")), by="An", why="")
+    assert titles(mine) == ["one", "two"]
+    tables = TinyStore(path)._storage.state().content.tables
+    tables["need"] = Rows({id_: tables["need"][id_] for id_ in ("b", "a")})
+    path.write_bytes(seal(tables, 9))
+    assert titles(mine) == ["two", "one"]
+
+
+def test_a_change_through_tinydb_itself_is_saved(path: Path) -> None:
+    store = TinyStore(path, create=True)
+    store.commit(creating(need("a"), need("b")), by="An", why="")
+    before = store.all(Need)
+    store._db.table("need").update({"title": "Card"}, where("id") == "b")
+    assert titles(store) == titles(TinyStore(path)) == ["Paper", "Card"]
+    assert [one.value.title for one in before] == ["Paper", "Paper"]
+
+
+def test_a_step_that_fails_changes_nothing_in_memory_either(path: Path) -> None:
+    store = TinyStore(path, create=True)
+    store.commit(creating(need("a")), by="An", why="")
+    document = Document({"id": "b"}, doc_id="b")  # type: ignore[arg-type]
+
+    def fail() -> None:
+        with store._storage.step():
+            store._table(Need).put(document)
+            store._table(Need).drop("a")
+            store._table(Need).drop("c")
+
+    with pytest.raises(KeyError):
+        fail()
+    assert titles(store) == titles(TinyStore(path)) == ["Paper"]
 
 
 def test_two_people_who_edit_one_need_do_not_overwrite_each_other(path: Path) -> None:
