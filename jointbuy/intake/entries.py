@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from jointbuy.errors import Message, Problem, euro, say
+from jointbuy.intake.call import Call
 from jointbuy.intake.field_reading import read, slug, with_sessions
 from jointbuy.intake.fields import Around, Field, Sort, cleaned
 from jointbuy.intake.forms import FORMS, field_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from jointbuy.model import Record
 
-R = TypeVar("R", bound="Record")
+R = TypeVar("R", bound="Record | Call")
 
 _POSTCODE = re.compile(r"(?:B(?:E)?[ -]?)?([1-9][0-9]{3})", re.IGNORECASE)
 
@@ -269,6 +270,16 @@ def _activity(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
     )
 
 
+def after_launch(deadline: date, launch: date) -> Message:
+    """What to say of a call for interest that outlasts the launch."""
+    return say(
+        "Interest can be marked until {deadline}, after the launch on {launch}: it "
+        "must be marked before. Correct one of them.",
+        deadline=deadline,
+        launch=launch,
+    )
+
+
 def _course(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
     """Interest, launch, award and start follow each other."""
     yield from _in_order(
@@ -276,12 +287,7 @@ def _course(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
         cells,
         "interest_deadline",
         "launch",
-        lambda deadline, launch: say(
-            "Interest can be marked until {deadline}, after the launch on {launch}: it "
-            "must be marked before. Correct one of them.",
-            deadline=deadline,
-            launch=launch,
-        ),
+        after_launch,
     )
     yield from _in_order(
         reading,
@@ -407,6 +413,32 @@ def _postcode(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
     )
 
 
+def _called(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """Interest is marked before the launch, and a no has no maximum."""
+    yield from _in_order(reading, cells, "deadline", "launch", after_launch)
+    closing: date | None = reading.get("deadline")
+    if closing is not None and closing < reading.on:
+        yield Problem(
+            field="deadline",
+            value=cells["deadline"],
+            message=say(
+                "The last day to mark interest, {day}, has passed.", day=closing
+            ),
+            blocking=False,
+        )
+    if reading.get("answer") is False:
+        for cell in ("maximum_quantity", "maximum_amount"):
+            if reading.get(cell) is not None:
+                yield Problem(
+                    field=cell,
+                    value=cells[cell],
+                    message=say(
+                        "Who answers no may order nothing: empty the maximum, or "
+                        "answer yes."
+                    ),
+                )
+
+
 _CHECKS: dict[
     type, tuple[Callable[[_Reading, Mapping[str, str]], Iterator[Problem]], ...]
 ] = {
@@ -416,4 +448,5 @@ _CHECKS: dict[
     FrameworkAgreement: (_course, _period, _ceilings),
     Adhesion: (_decided,),
     UseDecision: (_decided,),
+    Call: (_called,),
 }

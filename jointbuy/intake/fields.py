@@ -70,7 +70,8 @@ class Field:
     the body whose sessions are meant. `hint` says in a sentence what is meant, where
     the label alone leaves that open. `kinds` are the kinds of record an id may name,
     `choices` the enum of a choice, `letters` what may be chosen among letters. With
-    `last` a month or a year stands for its last day, not its first.
+    `last` a month or a year stands for its last day, not its first; with `new` a text
+    that names no record makes a new one.
     """
 
     cell: str
@@ -84,6 +85,7 @@ class Field:
     choices: type[Enum] | None = None
     letters: str = ""
     last: bool = False
+    new: bool = False
 
     @property
     def target(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
+from jointbuy.intake.call import Call
 from jointbuy.intake.fields import Field, Sort
 from jointbuy.model import (
     Adhesion,
@@ -302,6 +303,25 @@ FORMS: dict[type, tuple[Field, ...]] = {
         Field(cell="replaces", sort=Sort.ID, kinds=(Contract,),
               label=say("Contract it replaces")),
         replace(NOTE, hint=say("Anything else.")),
+    ),
+    Call: (
+        replace(_administration(), hint=say("Who is asked: name or id.")),
+        replace(_centre(), new=True, hint=say("Who asks; a new name adds the centre.")),
+        Field(cell="title", sort=Sort.TEXT, required=True, label=say("Subject"),
+              hint=say("What the centre will buy, in a few words.")),
+        Field(cell="deadline", sort=Sort.DAY, label=say("Last day to mark interest")),
+        Field(cell="launch", sort=Sort.DAY, label=say("Day of the launch")),
+        Field(cell="answer", sort=Sort.YES_NO, label=say("Answer"),
+              hint=say("Yes or no; leave it empty while it is not decided.")),
+        Field(cell="maximum_quantity", sort=Sort.QUANTITY,
+              label=say("Maximum quantity"),
+              hint=say("The most this administration may order; it makes a yes.")),
+        Field(cell="unit", sort=Sort.TEXT, label=say("Unit"),
+              hint=say("Unit of the quantity.")),
+        Field(cell="maximum_amount", sort=Sort.AMOUNT,
+              label=say("Maximum amount, euro excluding VAT"),
+              hint=say("The most this administration may order; it makes a yes.")),
+        NOTE,
     ),
 }  # fmt: skip
 """The fields of each kind of record, in the order in which they are asked."""

@@ -4,6 +4,7 @@ Each chapter adds its verbs to those before it. The steps themselves are importe
 they are used, so that a list of needs does not wait for the matching kernel.
 """
 
+from jointbuy.intake.call import Call
 from jointbuy.workspace.bulk import (
     field_name,
     install_cpv,
@@ -14,7 +15,7 @@ from jointbuy.workspace.bulk import (
     search_cpv,
     suggest_cpv,
 )
-from jointbuy.workspace.centres import Called, Centres, FrameworkState, unreadable
+from jointbuy.workspace.centres import Called, FrameworkState, unreadable
 from jointbuy.workspace.desk import Desk
 from jointbuy.workspace.entries import NAMED, Entered, form
 from jointbuy.workspace.forms import Forms, cells_of, options
@@ -23,12 +24,13 @@ from jointbuy.workspace.papers import Drafted, Papers
 from jointbuy.workspace.proposals import Proposal
 
 
-class Workspace(Forms, Centres, Papers):
+class Workspace(Forms, Papers):
     """A register and what a procurement officer does with it."""
 
 
 __all__ = [
     "NAMED",
+    "Call",
     "Called",
     "Checked",
     "Desk",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Refused, say, word
+from jointbuy.model import InterestAnswer
 from jointbuy.model.lookup import find
+from jointbuy.workspace.entries import Entered
 from jointbuy.workspace.records import Records
 
 if TYPE_CHECKING:
@@ -16,13 +18,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from jointbuy.errors import Message
-    from jointbuy.model import (
-        Administration,
-        FrameworkAgreement,
-        Interest,
-        InterestAnswer,
-    )
+    from jointbuy.errors import Message, Problem
+    from jointbuy.intake.call_reading import Noted
+    from jointbuy.model import Administration, FrameworkAgreement, Interest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +84,62 @@ class Centres(Records):
             for admin in self.administrations().values()
             if admin.id in asked
             or centres.identified(framework, admin, centre).answer is Known.YES
+        )
+
+    def note_call(self, cells: Mapping[str, str]) -> Entered[FrameworkAgreement]:
+        """Keep a call for interest as it came in: framework, question and answer.
+
+        All of it is one change; a centre nobody knows is added with it.
+
+        Raises:
+            Refused: with every field that is wrong or missing; nothing is then kept.
+        """
+        from jointbuy.centres import calls
+
+        noted, problems = self._read_call(cells)
+        if noted is None or any(problem.blocking for problem in problems):
+            raise Refused(say("Nothing was kept: correct what follows."), problems)
+        call, framework = noted.call, noted.framework
+        who = self.administrations()[call.administration]
+        before = calls.find_interest(self.interests().values(), framework.id, who.id)
+        made = before or calls.unasked(framework, who)
+        if made.asked_on is None:
+            made = calls.ask(framework, who, on=self.on, before=before)
+        if call.answered is not None:
+            made = calls.answer(
+                made,
+                InterestAnswer.YES if call.answered else InterestAnswer.NO,
+                on=self.on,
+                by=self.user,
+                maximum_quantity=call.maximum_quantity,
+                unit=call.unit,
+                maximum_amount=call.maximum_amount,
+            )
+        if call.note:
+            made = replace(made, note=call.note)
+        changes = [self.change(made, of=before)]
+        if framework != noted.before:
+            changes.insert(0, self.change(framework, of=noted.before))
+        if noted.centre is not None:
+            changes.insert(0, self.change(noted.centre, of=None))
+        self.commit(changes, why=f"call {made.id}")
+        return Entered(record=framework, remarks=problems)
+
+    def _read_call(
+        self, cells: Mapping[str, str]
+    ) -> tuple[Noted | None, tuple[Problem, ...]]:
+        """What a call comes to, and everything wrong or remarked."""
+        from jointbuy.intake.call_reading import parse_call
+
+        return parse_call(
+            cells,
+            administrations=self.administrations(),
+            centres=self.centres(),
+            frameworks=self.frameworks(),
+            interests=self.interests(),
+            on=self.on,
+            home=self.register.home,
+            language=self.language,
         )
 
     def ask_interest(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from jointbuy.errors import StaleRevision, say, word
+from jointbuy.intake.call import Call
 from jointbuy.model import ContactPerson, LocalText, Need, NeedStatus
+from jointbuy.workspace.centres import Centres
 from jointbuy.workspace.entries import Entered, Entries, form
-from jointbuy.workspace.names import called
 from jointbuy.workspace.needs import Needs
+from jointbuy.workspace.records import changed_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jointbuy.errors import Problem
     from jointbuy.intake.fields import Field
-    from jointbuy.model import Record
+    from jointbuy.model import FrameworkAgreement, Record
     from jointbuy.store.port import Stored
     from jointbuy.vocabulary.search import Suggestion
     from jointbuy.workspace.records import Records
@@ -103,11 +104,11 @@ def _shown(workspace: Records, record: Record) -> str:
     return record.id
 
 
-class Forms(Entries, Needs):
+class Forms(Entries, Needs, Centres):
     """One door for what is typed in a form, whatever the kind of the record."""
 
     def tried(
-        self, kind: type[Record], id_: str, cells: Mapping[str, str]
+        self, kind: type[Any], id_: str, cells: Mapping[str, str]
     ) -> tuple[Problem, ...]:
         """Everything wrong or remarked with what was typed so far; nothing is kept.
 
@@ -116,6 +117,8 @@ class Forms(Entries, Needs):
         Raises:
             NotFound: there is no such record.
         """
+        if kind is Call:
+            return self._read_call(cells)[1]
         before = self.store.get(kind, id_).value if id_ else None
         typed = self._typed_anew(kind, before, cells)
         if before is not None and not typed:
@@ -125,6 +128,12 @@ class Forms(Entries, Needs):
             return self._typed(given).problems
         return self._read_record(kind, before, typed, self._known(kind))[1]
 
+    @overload
+    def enter(
+        self, kind: type[Call], cells: Mapping[str, str]
+    ) -> Entered[FrameworkAgreement]: ...
+
+    @overload
     def enter(
         self,
         kind: type[R],
@@ -132,15 +141,27 @@ class Forms(Entries, Needs):
         *,
         id_: str = "",
         draft: bool = False,
-    ) -> Entered[R]:
+    ) -> Entered[R]: ...
+
+    def enter(
+        self,
+        kind: type[Any],
+        cells: Mapping[str, str],
+        *,
+        id_: str = "",
+        draft: bool = False,
+    ) -> Entered[Any]:
         """Enter a record of any kind; without an id it gets one by itself.
 
-        With `draft` a need stays with its administration for now.
+        With `draft` a need stays with its administration for now. Of a call for
+        interest it is the framework agreement to come that is entered.
 
         Raises:
             UsageError: the id is taken, or cannot be one.
             Refused: with every field that is wrong or missing; nothing is then kept.
         """
+        if kind is Call:
+            return self.note_call(cells)
         if kind is Need:
             parsed = self.add_need(_written(cells), draft=draft)
             return _entered(parsed.needs[0], parsed.problems)
@@ -165,7 +186,7 @@ class Forms(Entries, Needs):
         """
         stored: Stored[R] = self.store.get(kind, id_)
         if seen is not None and stored.revision != seen:
-            raise _changed_since(stored)
+            raise changed_since(stored)
         typed = self._typed_anew(kind, stored.value, cells)
         if not typed:
             return Entered(record=stored.value, changed=False)
@@ -219,14 +240,3 @@ def _entered(
 ) -> Entered[Any]:
     remarks = tuple(problem for problem in problems if not problem.blocking)
     return Entered(record=record, remarks=remarks, changed=changed)
-
-
-def _changed_since(stored: Stored[Any]) -> StaleRevision:
-    return StaleRevision(
-        say(
-            "“{name}” was changed by {who} since you opened it, so nothing was kept: "
-            "open it again, look at what changed and make your change once more.",
-            name=called(stored.value),
-            who=stored.by or word("somebody else"),
-        )
-    )

@@ -7,7 +7,7 @@ import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jointbuy.errors import StoreError, word
+from jointbuy.errors import StaleRevision, StoreError, say, word
 from jointbuy.model import (
     Adhesion,
     Administration,
@@ -24,13 +24,14 @@ from jointbuy.model import (
 from jointbuy.model.lookup import find
 from jointbuy.store.port import Change
 from jointbuy.store.undo import revision, undo
+from jointbuy.workspace.names import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from jointbuy.model import Record
-    from jointbuy.store.port import Entry, Store
+    from jointbuy.store.port import Entry, Store, Stored
     from jointbuy.vocabulary.official import CpvList
 
 R = TypeVar("R", bound="Record")
@@ -58,6 +59,7 @@ class Records:
         self.folder = folder
         self._on = on
         self._today = today
+        self._read: dict[type, tuple[tuple[Stored[Any], ...], dict[str, Any]]] = {}
 
     @property
     def register(self) -> Register:
@@ -72,7 +74,12 @@ class Records:
 
     def records(self, kind: type[R]) -> dict[str, R]:
         """Every record of a kind, by id."""
-        return {kept.value.id: kept.value for kept in self.store.all(kind)}
+        every = self.store.all(kind)
+        known, found = self._read.get(kind, ((), {}))
+        if known is not every:
+            found = {kept.value.id: kept.value for kept in every}
+            self._read[kind] = every, found
+        return found.copy()
 
     def administrations(self) -> dict[str, Administration]:
         """Every administration by id."""
@@ -159,6 +166,20 @@ class Records:
             seen = revision(self.store, kind, value.id)
         self.commit([Change(kind=kind, id=value.id, value=value, seen=seen)], why=why)
 
+    def change(self, value: Record, *, of: Record | None) -> Change:
+        """The change of one record into another; of none, a new one.
+
+        Raises:
+            StaleRevision: the record is no longer what it was taken for.
+        """
+        kind: type[Any] = type(value)
+        if of is None:
+            return Change(kind=kind, id=value.id, value=value)
+        stored = self.store.get(kind, of.id)
+        if stored.value != of:
+            raise changed_since(stored)
+        return Change(kind=kind, id=of.id, value=value, seen=stored.revision)
+
     def commit(self, changes: Sequence[Change], *, why: str) -> None:
         """Keep all changes or none, in the name of the user."""
         if changes:
@@ -168,3 +189,15 @@ class Records:
     def new_id(prefix: str) -> str:
         """An id nobody has, easy to read aloud."""
         return f"{prefix}-" + "".join(secrets.choice(LETTERS) for _ in range(8))
+
+
+def changed_since(stored: Stored[Any]) -> StaleRevision:
+    """What to say of a record that is no longer what it was when it was opened."""
+    return StaleRevision(
+        say(
+            "“{name}” was changed by {who} since you opened it, so nothing was kept: "
+            "open it again, look at what changed and make your change once more.",
+            name=called(stored.value),
+            who=stored.by or word("somebody else"),
+        )
+    )

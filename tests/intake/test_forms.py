@@ -483,7 +483,8 @@ def test_any_framework_can_be_filled_in_again(**values: Any) -> None:
 def test_every_sort_of_field_is_asked_somewhere() -> None:
     asked = {field.sort for fields in FORMS.values() for field in fields}
     assert asked == set(Sort)
-    for kind, fields in FORMS.items():
+    kinds: dict[Any, Any] = dict(FORMS)
+    for kind, fields in kinds.items():
         own = {field.name for field in dataclasses.fields(kind)}
         assert {field.target for field in fields} == own - {"id", *NOT_TYPED[kind]}
 
