@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import NotFound, UsageError, say, word
 from jointbuy.model import (
+    Adhesion,
+    Administration,
     Candidate,
     CandidateKind,
+    Contract,
     Decision,
     Dossier,
     Form,
+    FrameworkAgreement,
+    Interest,
+    Need,
     NeedStatus,
+    PurchasingCentre,
     Stage,
+    UseDecision,
     Vote,
 )
 from jointbuy.model.lookup import find
@@ -26,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from jointbuy.errors import Message
-    from jointbuy.model import Administration, Choice, Need
+    from jointbuy.model import Choice
 
 FORMS = {
     CandidateKind.JOINT: Form.JOINT_CONTRACT,
@@ -51,6 +60,17 @@ FIRST_DAY = date(2000, 1, 1)
 
 RANKS = {"retained": 0, "proposed": 1, "set_aside": 2}
 
+MATCHED: tuple[type[Any], ...] = (
+    Need,
+    Administration,
+    Contract,
+    PurchasingCentre,
+    FrameworkAgreement,
+    Adhesion,
+    Interest,
+    UseDecision,
+)
+"""What matching looks at; a dossier is not among it."""
 
 FEWEST = 2
 """How many administrations it takes to buy together."""
@@ -84,6 +104,8 @@ class Proposal:
 class Proposals(Records):
     """Matching, and the dossier of each proposal."""
 
+    _last: tuple[tuple[object, ...], date, tuple[Candidate, ...]] | None = None
+
     def match(self) -> tuple[Proposal, ...]:
         """All proposals, best first: retained ones lead, those set aside come last.
 
@@ -112,7 +134,20 @@ class Proposals(Records):
         return tuple(sorted(found, key=lambda proposal: RANKS[proposal.state]))
 
     def proposed(self) -> tuple[Candidate, ...]:
-        """What matching proposes for the needs of today, best first."""
+        """What matching proposes for the needs of today, best first.
+
+        It is worked out again once something that matching looks at has changed.
+        """
+        seen = tuple(self.store.all(kind) for kind in MATCHED)
+        if self._last is not None:
+            known, day, found = self._last
+            if day == self.on and all(map(operator.is_, known, seen)):
+                return found
+        found = self._propose()
+        self._last = seen, self.on, found
+        return found
+
+    def _propose(self) -> tuple[Candidate, ...]:
         from jointbuy import matching
 
         inputs = matching.Inputs(
