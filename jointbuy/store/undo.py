@@ -1,4 +1,4 @@
-"""Taking back: the last change that still stands, reversed as a new change."""
+"""Taking back the last change that still stands, and making it again."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from jointbuy.store.port import Change
 
 if TYPE_CHECKING:
     from jointbuy.model import Record
-    from jointbuy.store.port import Entry, Store
+    from jointbuy.store.port import Changed, Entry, Store
 
-VERB = "undo"
+UNDO, REDO = "undo", "redo"
+LONGEST = 19
+"""Figures; no history counts further."""
 
 
 def undo(store: Store, *, by: str) -> Entry:
@@ -22,22 +24,55 @@ def undo(store: Store, *, by: str) -> Entry:
         StaleRevision: one of its records was changed again since.
     """
     entry = last_standing(store)
-    changes = []
-    for changed in entry.changes:
-        value, seen = _now(store, changed.kind, changed.id)
-        if value != changed.after:
-            raise StaleRevision(
-                say(
-                    "“{id}” was changed again since change {number}: it cannot be "
-                    "taken back by itself.",
-                    id=changed.id,
-                    number=entry.number,
-                )
+    changes = [
+        _turned(store, entry, changed, changed.after, changed.before)
+        for changed in entry.changes
+    ]
+    return store.commit(changes, by=by, why=f"{UNDO} {entry.number}")
+
+
+def redo(store: Store, *, by: str) -> Entry:
+    """Make the change again that was taken back last, if nothing came after that.
+
+    Raises:
+        NotFound: there is nothing to make again.
+        StaleRevision: one of its records was changed again since.
+    """
+    entry = last_undone(store)
+    changes = [
+        _turned(store, entry, changed, changed.before, changed.after)
+        for changed in entry.changes
+    ]
+    return store.commit(changes, by=by, why=f"{REDO} {entry.number}")
+
+
+def _turned(
+    store: Store,
+    entry: Entry,
+    changed: Changed,
+    expected: Record | None,
+    value: Record | None,
+) -> Change:
+    """The record as it is expected to stand, turned into the other value."""
+    now, seen = _now(store, changed.kind, changed.id)
+    if now != expected:
+        raise StaleRevision(
+            say(
+                "“{id}” was changed again since change {number}: it cannot be taken "
+                "back by itself.",
+                id=changed.id,
+                number=entry.number,
             )
-        changes.append(
-            Change(kind=changed.kind, id=changed.id, value=changed.before, seen=seen)
         )
-    return store.commit(changes, by=by, why=f"{VERB} {entry.number}")
+    return Change(kind=changed.kind, id=changed.id, value=value, seen=seen)
+
+
+def turned(entry: Entry) -> tuple[str, int]:
+    """Whether it is an undo or a redo, and of which change; else nothing and 0."""
+    verb, _, number = entry.why.partition(" ")
+    if verb in (UNDO, REDO) and number.isdecimal() and len(number) < LONGEST:
+        return verb, int(number)
+    return "", 0
 
 
 def last_standing(store: Store) -> Entry:
@@ -48,16 +83,36 @@ def last_standing(store: Store) -> Entry:
     Raises:
         NotFound: there is none.
     """
-    undone: set[int] = set()
-    for entry in store.latest():
-        verb, _, number = entry.why.partition(" ")
-        if verb == VERB and number.isdigit():
-            undone.add(int(number))
+    last: dict[int, str] = {}
+    for entry in reversed(store.history()):
+        verb, number = turned(entry)
+        if verb:
+            last.setdefault(number, verb)
         elif not entry.by:
             break
-        elif entry.number not in undone:
+        elif last.get(entry.number) != UNDO:
             return entry
     raise NotFound(say("There is nothing to undo."))
+
+
+def last_undone(store: Store) -> Entry:
+    """The entry that was taken back last, with nothing but its like after it.
+
+    Raises:
+        NotFound: there is none.
+    """
+    history = store.history()
+    last: dict[int, str] = {}
+    for entry in reversed(history):
+        verb, number = turned(entry)
+        if not verb:
+            break
+        last.setdefault(number, verb)
+    undone = {number for number, verb in last.items() if verb == UNDO}
+    for entry in history if undone else ():
+        if entry.number in undone:
+            return entry
+    raise NotFound(say("There is nothing to make again."))
 
 
 def revision(store: Store, kind: type[Any], id: str) -> int:  # noqa: A002

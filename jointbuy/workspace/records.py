@@ -23,7 +23,7 @@ from jointbuy.model import (
 )
 from jointbuy.model.lookup import find
 from jointbuy.store.port import Change
-from jointbuy.store.undo import revision, undo
+from jointbuy.store.undo import redo, revision, undo
 from jointbuy.workspace.names import called
 
 if TYPE_CHECKING:
@@ -156,6 +156,15 @@ class Records:
             StaleRevision: one of its records was changed again since.
         """
         return undo(self.store, by=self.user)
+
+    def redo(self) -> Entry:
+        """Make the change again that was taken back last, if nothing came after that.
+
+        Raises:
+            NotFound: there is nothing to make again.
+            StaleRevision: one of its records was changed again since.
+        """
+        return redo(self.store, by=self.user)
 
     # Keeping
 
