@@ -88,6 +88,12 @@ class Rows(MutableMapping[str, Row]):
         """Every row read anew, for somebody who changes rows in place."""
         return {id_: cast("Row", loads(text)) for id_, text in self._lines.items()}
 
+    def mentioning(self, piece: bytes) -> Iterator[Row]:
+        """The rows in whose line that piece stands; the others are not read."""
+        for id_, text in self._lines.items():
+            if piece in bytes(text):
+                yield self[id_]
+
     def text(self) -> bytes:
         """The rows as JSON, one on each line."""
         lines = [b"%s:%s" % (dump_line(id_), it) for id_, it in self._lines.items()]

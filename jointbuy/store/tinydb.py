@@ -46,7 +46,7 @@ from jointbuy.store.sealed import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from jointbuy.model import Record
     from jointbuy.store.port import Change
@@ -472,9 +472,12 @@ def _document(row: Row, id: str) -> Document:  # noqa: A002
 
 def _gone(history: Mapping[str, Row]) -> dict[tuple[str, str], int]:
     """The last revision of every record that was ever removed."""
+    rows: Iterable[Row] = history.values()
+    if isinstance(history, Rows):
+        rows = history.mentioning(b'"after":null')
     return {
         (change["kind"], change["id"]): change["revision"]
-        for row in history.values()
+        for row in rows
         for change in row["changes"]
         if change["after"] is None
     }

@@ -56,6 +56,14 @@ def test_a_copy_is_changed_apart() -> None:
         copy["b"]
 
 
+def test_rows_are_found_by_what_stands_in_their_line() -> None:
+    there: dict[str, Any] = {"after": None, "note": "x"}
+    rows = Rows({"a": there, "b": {"after": {}}, "c": {"note": "after, null"}})
+    for kept in (rows, unseal(seal({"need": rows}, 1)).tables["need"]):
+        assert isinstance(kept, Rows)
+        assert list(kept.mentioning(b'"after":null')) == [there]
+
+
 def test_rows_given_away_loose_do_not_change_what_is_kept() -> None:
     rows = Rows({"a": {"titles": ["one"]}})
     rows.loose()["a"]["titles"].append("two")
