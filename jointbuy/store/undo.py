@@ -84,7 +84,7 @@ def last_standing(store: Store) -> Entry:
         NotFound: there is none.
     """
     last: dict[int, str] = {}
-    for entry in reversed(store.history()):
+    for entry in store.latest():
         verb, number = turned(entry)
         if verb:
             last.setdefault(number, verb)
@@ -101,18 +101,22 @@ def last_undone(store: Store) -> Entry:
     Raises:
         NotFound: there is none.
     """
-    history = store.history()
     last: dict[int, str] = {}
-    for entry in reversed(history):
+    for entry in store.latest():
         verb, number = turned(entry)
         if not verb:
             break
         last.setdefault(number, verb)
     undone = {number for number, verb in last.items() if verb == UNDO}
-    for entry in history if undone else ():
+    found: Entry | None = None
+    for entry in store.latest():
         if entry.number in undone:
-            return entry
-    raise NotFound(say("There is nothing to make again."))
+            found = entry
+        if entry.number <= min(undone, default=entry.number):
+            break
+    if found is None:
+        raise NotFound(say("There is nothing to make again."))
+    return found
 
 
 def revision(store: Store, kind: type[Any], id: str) -> int:  # noqa: A002
