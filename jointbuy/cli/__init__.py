@@ -54,6 +54,7 @@ COMMANDS = {
     "cpv": "cpv",
     "history": "register",
     "undo": "register",
+    "redo": "register",
     "check-register": "register",
     "restore": "register",
     "demo": "demo",

@@ -1,4 +1,4 @@
-"""`jointbuy history`, `undo`, `check-register` and `restore`."""
+"""`jointbuy history`, `undo`, `redo`, `check-register` and `restore`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from jointbuy.cli.base import Option, Session, command
 from jointbuy.codec import to_plain
 from jointbuy.errors import NotFound, say
 from jointbuy.model import type_names
+from jointbuy.workspace import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,8 @@ def _holds(session: Session, record: str) -> bool:
     help="How many changes.",
 )
 def _history(session: Session, record: str | None, last: int) -> None:
-    entries = session.workspace.history(record or "")[-last:]
+    workspace = session.workspace
+    entries = workspace.history(record or "")[-last:]
     if record is not None and not entries and not _holds(session, record):
         raise NotFound(
             say(
@@ -71,7 +73,7 @@ def _history(session: Session, record: str | None, last: int) -> None:
             str(entry.number),
             entry.at.astimezone().strftime("%Y-%m-%d %H:%M"),
             entry.by,
-            entry.why,
+            session.say(told(workspace, entry)),
             ", ".join(change.id for change in entry.changes[:4])
             + (" …" if len(entry.changes) > 4 else ""),  # noqa: PLR2004
         )
@@ -88,19 +90,26 @@ history = command(
 
 
 def _undo(session: Session) -> None:
-    entry = session.workspace.undo()
-    session.tell(
-        say(
-            "Taken back: change {number} ({records}).",
-            number=entry.why.partition(" ")[2],
-            records=", ".join(change.id for change in entry.changes[:8]),
-        )
-    )
-    if session.as_json:
-        session.json(_plain(entry))
+    _turned(session, session.workspace.undo())
 
 
 undo = command(name="undo", help="Take back the last change.")(_undo)
+
+
+def _redo(session: Session) -> None:
+    _turned(session, session.workspace.redo())
+
+
+redo = command(
+    name="redo",
+    help="Make the change again that was taken back last, if nothing came after.",
+)(_redo)
+
+
+def _turned(session: Session, entry: Entry) -> None:
+    session.tell(told(session.workspace, entry))
+    if session.as_json:
+        session.json(_plain(entry))
 
 
 def _check_register(session: Session) -> None:

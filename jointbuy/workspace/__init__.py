@@ -10,6 +10,7 @@ from jointbuy.workspace.bulk import (
     install_cpv,
     match_lines,
     parse_amount,
+    parse_day,
     parse_quantity,
     procedures,
     search_cpv,
@@ -22,9 +23,11 @@ from jointbuy.workspace.forms import Forms, cells_of, options
 from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.papers import Drafted, Papers
 from jointbuy.workspace.proposals import Proposal
+from jointbuy.workspace.succession import HandedOver, Succession
+from jointbuy.workspace.telling import told
 
 
-class Workspace(Forms, Papers):
+class Workspace(Forms, Succession, Papers):
     """A register and what a procurement officer does with it."""
 
 
@@ -37,6 +40,7 @@ __all__ = [
     "Drafted",
     "Entered",
     "FrameworkState",
+    "HandedOver",
     "Proposal",
     "Workspace",
     "cells_of",
@@ -47,10 +51,12 @@ __all__ = [
     "match_lines",
     "options",
     "parse_amount",
+    "parse_day",
     "parse_quantity",
     "procedures",
     "search_cpv",
     "source_title",
     "suggest_cpv",
+    "told",
     "unreadable",
 ]

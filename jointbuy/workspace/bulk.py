@@ -54,6 +54,20 @@ def parse_quantity(text: str) -> Quantity:
     return parsed.value
 
 
+def parse_day(text: str, *, on: date, end: bool = False) -> date:
+    """A day as typed in a form; of a month or a year its first day, or its last.
+
+    Raises:
+        Refused: it is not a day.
+    """
+    from jointbuy.intake.days import parse_day as parse
+
+    parsed = parse(text, on=on, end=end)
+    if parsed.value is None:
+        raise Refused(parsed.fault or say("A day is missing."))
+    return parsed.value
+
+
 def procedures(
     nature: str,
     estimate: str,

@@ -61,6 +61,18 @@ class Needs(Records):
         self._keep(parsed, seen={id_: stored.revision}, why=f"edit {id_}")
         return parsed
 
+    def set_home(self, text: str) -> Administration:
+        """Make an administration the one whose register this is.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        home = self.administration(text)
+        register = self.register
+        if register.home != home.id:
+            self.save(replace(register, home=home.id), why=f"home {home.id}")
+        return home
+
     def set_need_status(self, text: str, status: NeedStatus) -> Need:
         """Open a draft, withdraw a need, or open it again."""
         stored = self.need(text)

@@ -1,0 +1,249 @@
+"""The history in sentences: what each change was, with the names it was about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.errors import Arg, Message, named, say
+from jointbuy.model import (
+    Adhesion,
+    Administration,
+    ContactPerson,
+    Dossier,
+    FrameworkAgreement,
+    Interest,
+    InterestAnswer,
+    Need,
+    PurchasingCentre,
+    Register,
+    UseDecision,
+)
+from jointbuy.store.undo import REDO, turned
+from jointbuy.workspace.names import called
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jointbuy.model import Record
+    from jointbuy.store.port import Changed, Entry
+    from jointbuy.workspace.records import Records
+
+
+def told(workspace: Records, entry: Entry) -> Message:
+    """What a change was, in one sentence.
+
+    A wording that no verb of today writes is told by what happened to the records.
+    """
+    verb, number = turned(entry)
+    if verb:
+        return _turned(workspace, verb, number)
+    if not entry.by:
+        return say("The register as it began: {n} records.", n=len(entry.changes))
+    if not entry.why:
+        return say("Changed outside jointbuy: {n} records.", n=len(entry.changes))
+    tell = _VERBS.get(entry.why.partition(" ")[0])
+    return (tell and tell(workspace, entry)) or _plainly(workspace, entry)
+
+
+def _turned(workspace: Records, verb: str, number: int) -> Message:
+    """An undo or a redo, with what it turned."""
+    before = next((each for each in workspace.history() if each.number == number), None)
+    if before is None or turned(before)[0]:
+        if verb == REDO:
+            return say("Change {number} made again.", number=number)
+        return say("Change {number} taken back.", number=number)
+    what = told(workspace, before)
+    if verb == REDO:
+        return say("Change {number} made again: {what}", number=number, what=what)
+    return say("Change {number} taken back: {what}", number=number, what=what)
+
+
+def _last(entry: Entry, kind: type) -> Changed | None:
+    """The last change of a record of that kind; a new need comes after its owner."""
+    found = [each for each in entry.changes if each.kind is kind]
+    return found[-1] if found else None
+
+
+def _plainly(workspace: Records, entry: Entry) -> Message:
+    """What happened to the records, whatever verb did it."""
+    from jointbuy.store.records import KIND_WORDS
+
+    if len(entry.changes) != 1:
+        return say("Records changed: {n}.", n=len(entry.changes))
+    (changed,) = entry.changes
+    kind = KIND_WORDS[changed.kind]
+    name = _name(workspace, changed)
+    if changed.before is None:
+        return say("Added: {kind} “{name}”.", kind=kind, name=name)
+    if changed.after is None:
+        return say("Removed: {kind} “{name}”.", kind=kind, name=name)
+    return say("Changed: {kind} “{name}”.", kind=kind, name=name)
+
+
+def _name(workspace: Records, changed: Changed) -> Arg | Message | str:
+    record = changed.after or changed.before
+    return changed.id if record is None else _called(workspace, record)
+
+
+def _called(workspace: Records, record: Record) -> Arg | Message:
+    """What a record is called; one that joins others, by both of them."""
+    match record:
+        case Dossier():
+            names = record.candidate.title
+            if names.as_dict():
+                return named(names)
+            return Arg(name="", text=record.id)
+        case Adhesion():
+            return _both(
+                _of(workspace, PurchasingCentre, record.centre),
+                _of(workspace, Administration, record.administration),
+            )
+        case Interest():
+            return _both(
+                _of(workspace, FrameworkAgreement, record.framework),
+                _of(workspace, Administration, record.administration),
+            )
+        case UseDecision():
+            return _both(
+                _of(workspace, FrameworkAgreement, record.framework),
+                _of(workspace, Need, record.need),
+            )
+    return called(record)
+
+
+def _both(one: Arg, other: Arg) -> Message:
+    return say("{one} – {other}", one=one, other=other)
+
+
+def _of(workspace: Records, kind: type[Any], id_: str) -> Arg:
+    """What the record with that id is called today; the id where it is gone."""
+    record = workspace.records(kind).get(id_)
+    return Arg(name="", text=id_) if record is None else called(record)
+
+
+# One teller for each verb; None where the records do not go with it.
+
+
+def _added(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, Need)
+    if changed is None or changed.before is not None:
+        return None
+    return say("Need added: “{name}”.", name=_name(workspace, changed))
+
+
+def _status(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, Need)
+    if changed is None or changed.after is None:
+        return None
+    name = _name(workspace, changed)
+    match entry.why.partition(" ")[0]:
+        case "open":
+            return say("Need opened: “{name}”.", name=name)
+        case "draft":
+            return say("Need made a draft: “{name}”.", name=name)
+        case "withdrawn":
+            return say("Need withdrawn: “{name}”.", name=name)
+    return say("Need settled: “{name}”.", name=name)
+
+
+def _imported(_workspace: Records, entry: Entry) -> Message:
+    return say(
+        "Needs taken in from {file}: {n}.",
+        file=entry.why.partition(" ")[2],
+        n=sum(1 for changed in entry.changes if changed.kind is Need),
+    )
+
+
+def _interest(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, Interest)
+    if changed is None or not isinstance(changed.after, Interest):
+        return None
+    name, answer = _name(workspace, changed), changed.after.answer
+    match entry.why.split(" ", 1)[0]:
+        case "ask":
+            return say("Call for interest recorded: {name}.", name=name)
+        case "prove":
+            return say("Proof of the answer kept: {name}.", name=name)
+        case "call" if answer is None:
+            return say("Call for interest noted: {name}.", name=name)
+    if answer is InterestAnswer.YES:
+        return say("Interest marked: {name}.", name=name)
+    return say("Call for interest answered no: {name}.", name=name)
+
+
+def _home(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, Register)
+    if changed is None or not isinstance(changed.after, Register):
+        return None
+    home = _of(workspace, Administration, changed.after.home)
+    return say("Register of: {name}.", name=home)
+
+
+def _answered(workspace: Records, entry: Entry) -> Message | None:
+    """An answer to a call for interest, or to questions of the law."""
+    if (asked := _interest(workspace, entry)) is not None:
+        return asked
+    changed = _last(entry, Dossier)
+    if changed is None or not isinstance(changed.after, Dossier):
+        return None
+    before = changed.before.answers if isinstance(changed.before, Dossier) else ()
+    return say(
+        "Legal questions answered: {n}, on proposal “{name}”.",
+        n=len(set(changed.after.answers) - set(before)),
+        name=_name(workspace, changed),
+    )
+
+
+def _proposal(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, Dossier)
+    if changed is None or not isinstance(changed.after, Dossier):
+        return None
+    name = _name(workspace, changed)
+    match entry.why.partition(" ")[0]:
+        case "retain":
+            return say("Proposal retained: “{name}”.", name=name)
+        case "set":
+            return say("Proposal set aside: “{name}”.", name=name)
+        case "plan":
+            return say("Plan changed: “{name}”.", name=name)
+    if not changed.after.decisions:
+        return None
+    who = changed.after.decisions[-1].administration
+    return say(
+        "Decision of {who} recorded: “{name}”.",
+        who=_of(workspace, Administration, who),
+        name=name,
+    )
+
+
+def _handed_over(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, ContactPerson)
+    if changed is None or not isinstance(changed.after, ContactPerson):
+        return None
+    return say(
+        "{name} hands over to {successor}; needs handed over: {n}.",
+        name=_name(workspace, changed),
+        successor=_of(workspace, ContactPerson, changed.after.successor),
+        n=sum(1 for each in entry.changes if each.kind is Need),
+    )
+
+
+_VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
+    "add": _added,
+    "home": _home,
+    "import": _imported,
+    "open": _status,
+    "draft": _status,
+    "withdrawn": _status,
+    "settled": _status,
+    "call": _interest,
+    "ask": _interest,
+    "prove": _interest,
+    "answer": _answered,
+    "retain": _proposal,
+    "set": _proposal,
+    "decide": _proposal,
+    "plan": _proposal,
+    "hand": _handed_over,
+}
+"""By the first word of what a change says of itself."""
