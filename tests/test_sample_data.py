@@ -47,7 +47,7 @@ from jointbuy.model import (
 from jointbuy.schedule.calendar import is_working_day
 from jointbuy.schedule.sessions import last_useful_session
 from jointbuy.store.records import faults, fields, from_row
-from jointbuy.store.sealed import unseal
+from jointbuy.store.sealed import Tables, unseal
 from jointbuy.workspace import Workspace
 
 HERE = Path(__file__).parents[1]
@@ -60,12 +60,12 @@ Records = dict[type, dict[str, Any]]
 
 
 @pytest.fixture(scope="module")
-def tables() -> dict[str, dict[str, dict[str, Any]]]:
+def tables() -> Tables:
     return unseal(BRUSSELS.read_bytes()).tables
 
 
 @pytest.fixture(scope="module")
-def records(tables: dict[str, dict[str, dict[str, Any]]]) -> Records:
+def records(tables: Tables) -> Records:
     from datetime import UTC, datetime
 
     now = datetime(2026, 11, 23, tzinfo=UTC)
