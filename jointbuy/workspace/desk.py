@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jointbuy import settings
-from jointbuy.errors import NotFound, say
+from jointbuy.errors import NotFound, StoreError, say
 
 if TYPE_CHECKING:
     from datetime import date
@@ -79,14 +79,28 @@ class Desk:
 
         Raises:
             NotFound: there is no such sample.
+            StoreError: there is no room for the copy.
         """
         import shutil
         from tempfile import TemporaryDirectory
 
         source = sample_register(name)
-        folder = TemporaryDirectory(prefix="jointbuy-", ignore_cleanup_errors=True)
-        copy = Path(folder.name) / "register.json"
-        shutil.copyfile(source, copy)
+        try:
+            folder = TemporaryDirectory(prefix="jointbuy-", ignore_cleanup_errors=True)
+            copy = Path(folder.name) / "register.json"
+            try:
+                shutil.copyfile(source, copy)
+            except OSError:
+                folder.cleanup()
+                raise
+        except OSError as error:
+            raise StoreError(
+                say(
+                    "The sample cannot be copied ({reason}). Make room for temporary "
+                    "files.",
+                    reason=error.strerror or str(error),
+                )
+            ) from None
         self.use(str(copy))
         self._copy = folder
 

@@ -92,3 +92,21 @@ def test_preferences_outlast_the_desk_even_of_a_demo(
     desk.close()
     assert (Desk().language, Desk().theme) == ("de", "nord")
     assert Desk(language="fr").language == "fr"
+
+
+def test_a_sample_without_room_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "full"))
+    desk = Desk(str(tmp_path / "own.json"))
+    with pytest.raises(StoreError, match="cannot be copied"):
+        desk.sample()
+    (tmp_path / "full").mkdir()
+    monkeypatch.setattr("shutil.copyfile", full)
+    with pytest.raises(StoreError, match="No space left"):
+        desk.sample()
+    assert list((tmp_path / "full").iterdir()) == []
+    assert (desk.location, desk.throwaway) == (str(tmp_path / "own.json"), False)
