@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gettext
+import importlib.util
 import re
 import shutil
 import sys
@@ -321,17 +322,20 @@ def _is_terminal() -> bool:
 
 
 def at_terminal() -> bool:
-    """Whether somebody sits at it: what is typed and what is shown are both live."""
+    """Whether the screens can be shown: both streams are live, and screens are there.
+
+    Without them, what is asked for is told as it is in a pipe.
+    """
+    if importlib.util.find_spec("jointbuy.tui") is None:
+        return False
     streams = (sys.stdin, sys.stdout)
     return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def open_terminal(desk: Desk) -> None:
     """Work in the terminal until it is closed; a throw-away copy is then deleted."""
-    from jointbuy.tui import run
-
     try:
-        run(desk)
+        importlib.import_module("jointbuy.tui").run(desk)
     finally:
         desk.close()
 
