@@ -1,0 +1,15 @@
+"""The terminal: the register on a screen, by keyboard and by mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jointbuy.workspace import Desk
+
+
+def run(desk: Desk) -> None:
+    """Work on the register of this desk until the officer leaves."""
+    from jointbuy.tui.app import Terminal
+
+    Terminal(desk).run()

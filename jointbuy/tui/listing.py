@@ -1,0 +1,130 @@
+"""What a list shows: its rows, columns, filters, and the page beside it, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from jointbuy.tui.speech import Speech, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from jointbuy.errors import Message
+    from jointbuy.tui.prose import Paragraph
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column(Generic[R]):
+    """A column of a list.
+
+    `key` sorts it, by its text where there is none. `width` is the least it needs, and
+    its heading always fits; what is left over goes to the columns that `grow`. On a
+    narrow screen the columns of the highest `rank` go first.
+    """
+
+    id: str
+    heading: Message
+    text: Callable[[R, Speech], str]
+    key: Callable[[R], Any] | None = None
+    width: int = 6
+    grow: int = 0
+    right: bool = False
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Generic[R]):
+    """Rows as they were read at one moment, and how they are shown.
+
+    `also` are further texts that filtering finds; `page` is what is said of one row in
+    the pane beside the list. `sort` names a column, with a minus before it when the
+    largest come first; without it the rows keep their order.
+    """
+
+    columns: tuple[Column[R], ...]
+    rows: tuple[R, ...] = ()
+    id_of: Callable[[R], str] = lambda row: str(getattr(row, "id", row))
+    page: Callable[[R, Speech], Iterable[Paragraph]] = lambda _row, _speech: ()
+    also: Callable[[R], Iterable[str]] = lambda _: ()
+    sort: str = ""
+    words: dict[str, list[str]] = field(default_factory=dict, compare=False)
+    """What filtering compares, per language; filled when it is first needed."""
+
+    def column(self, id_: str) -> Column[R] | None:
+        """The column with that id."""
+        return next((each for each in self.columns if each.id == id_), None)
+
+    def filtered(self, text: str, speech: Speech) -> list[R]:
+        """The rows that contain every word.
+
+        `cpv:30` looks in the column of that id or heading alone.
+        """
+        rows: list[R] = list(self.rows)
+        plain, columns = self._wanted(text, speech)
+        if plain:
+            words = self._words(speech)
+            rows = [
+                row
+                for row, text_ in zip(self.rows, words, strict=True)
+                if all(word in text_ for word in plain)
+            ]
+        for column, value in columns:
+            rows = [row for row in rows if value in folded(column.text(row, speech))]
+        return rows
+
+    def _wanted(
+        self, text: str, speech: Speech
+    ) -> tuple[list[str], list[tuple[Column[R], str]]]:
+        plain: list[str] = []
+        columns: list[tuple[Column[R], str]] = []
+        for word in folded(text).split():
+            name, colon, value = word.partition(":")
+            column = self._named(name, speech) if colon and name else None
+            if column is None:
+                plain.append(word)
+            elif value:
+                columns.append((column, value))
+        return plain, columns
+
+    def _named(self, name: str, speech: Speech) -> Column[R] | None:
+        for column in self.columns:
+            if column.id == name or folded(speech.say(column.heading)).startswith(name):
+                return column
+        return None
+
+    def _words(self, speech: Speech) -> list[str]:
+        known = self.words.get(speech.language)
+        if known is None:
+            known = [
+                folded(
+                    " ".join(
+                        [
+                            *(column.text(row, speech) for column in self.columns),
+                            *self.also(row),
+                        ]
+                    )
+                )
+                for row in self.rows
+            ]
+            self.words[speech.language] = known
+        return known
+
+    def sorted(self, rows: Sequence[R], sort: str, speech: Speech) -> list[R]:
+        """The rows by that column; those without a value always come last."""
+        column = self.column(sort.removeprefix("-"))
+        if column is None:
+            return list(rows)
+        key = column.key
+        keyed: list[tuple[Any, R]]
+        if key is None:
+            keyed = [(folded(column.text(row, speech)), row) for row in rows]
+        else:
+            keyed = [(key(row), row) for row in rows]
+        known = [pair for pair in keyed if pair[0] not in (None, "")]
+        known.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
+        return [row for _, row in known] + [
+            row for value, row in keyed if value in (None, "")
+        ]

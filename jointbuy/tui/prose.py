@@ -1,0 +1,82 @@
+"""Paragraphs for the pages beside lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from jointbuy.l10n.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+NOTHING = Content()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A text with what stands before its first line; its other lines align with it."""
+
+    text: Content
+    first: Content = NOTHING
+    indent: int = 0
+
+
+def plain(text: str, style: str = "") -> Content:
+    """A text that is never markup and holds nothing that steers a terminal."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def paragraph(text: str, style: str = "", *, indent: int = 0) -> Paragraph:
+    """A plain paragraph."""
+    return Paragraph(text=plain(text, style), indent=indent)
+
+
+def head(text: str) -> Paragraph:
+    """The title of a page."""
+    return Paragraph(text=plain(text, "bold $text-accent"))
+
+
+def blank() -> Paragraph:
+    """An empty line."""
+    return Paragraph(text=Content())
+
+
+def fact(label: str, value: str, *, style: str = "") -> Paragraph:
+    """What something is, behind its name; nothing stands where it is not known."""
+    return Paragraph(
+        text=plain(value, style), first=plain(f"{label}  ", "$text-muted"), indent=0
+    )
+
+
+def lay_out(paragraphs: Iterable[Paragraph], width: int) -> list[Content]:
+    """The lines of these paragraphs at that width, folded between words."""
+    lines: list[Content] = []
+    for each in paragraphs:
+        lines += _fold(each, max(width, 8))
+    return lines
+
+
+def _fold(each: Paragraph, width: int) -> list[Content]:
+    hang = each.indent + each.first.cell_length
+    if hang > width // 2:
+        hang = each.indent + 2
+    start = Content(" " * each.indent) + each.first
+    if start.cell_length > hang:  # a long name stands on a line of its own
+        return [
+            *start.wrap(width),
+            *(_indented(line, hang) for line in _wrapped(each.text, width - hang)),
+        ]
+    body = _wrapped(each.text, width - hang)
+    return [start + body[0], *(_indented(line, hang) for line in body[1:])]
+
+
+def _wrapped(text: Content, width: int) -> list[Content]:
+    return text.wrap(max(width, 4)) if text.plain else [Content()]
+
+
+def _indented(line: Content, by: int) -> Content:
+    return Content(" " * by) + line

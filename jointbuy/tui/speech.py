@@ -1,0 +1,72 @@
+"""What is shown on the screen, in the language of the moment and safe to show."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Arg, Message
+from jointbuy.l10n import format as written
+from jointbuy.l10n.catalogue import catalogue
+from jointbuy.l10n.visible import on_one_line, visible
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from jointbuy.errors import LocalNames
+
+Sayable = Message | Arg | str
+"""A sentence, a word to translate, or a text of the user's own."""
+
+
+class Speech:
+    """Says sentences, words, days, amounts and names in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._catalogue = catalogue(language)
+
+    def say(self, what: Sayable) -> str:
+        """The sentence or word; the user's own text comes back as it is, visible."""
+        if isinstance(what, Message):
+            return visible(self._catalogue.say(what))
+        if isinstance(what, Arg):
+            return visible(self._catalogue.word(what.text))
+        return visible(what)
+
+    def line(self, what: Sayable) -> str:
+        """The same on one line."""
+        return on_one_line(self.say(what))
+
+    def name(self, names: LocalNames) -> str:
+        """A name in this language, else in another."""
+        return on_one_line(self._catalogue.name(dict(names.as_dict())))
+
+    def day(self, value: date | None) -> str:
+        """A day, or nothing."""
+        return "" if value is None else written.day(value, self.language)
+
+    def amount(self, value: Decimal | None) -> str:
+        """Euro without the cents, which a list has no room for; or nothing."""
+        return "" if value is None else written.number(value, places=0)
+
+    def euro(self, value: Decimal | None) -> str:
+        """Euro to the cent, or nothing."""
+        return "" if value is None else written.amount(value, self.language)
+
+    def number(self, value: Decimal | int | None) -> str:
+        """A number, or nothing."""
+        return "" if value is None else written.number(value)
+
+
+def folded(text: str) -> str:
+    """Small letters without accents: how texts are compared while filtering.
+
+    >>> folded("Élève à Liège")
+    'eleve a liege'
+    """
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in parts if not unicodedata.combining(sign))
