@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App, ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.app import App
 
-from jointbuy.errors import JointbuyError, Message, say
-from jointbuy.tui.needs import read_needs
-from jointbuy.tui.prose import plain
+from jointbuy.errors import JointbuyError, Message, named, say
+from jointbuy.tui.actions import COMMON, PLACES, SECTIONS, bindings
+from jointbuy.tui.section import ListSection, Section
 from jointbuy.tui.speech import Speech
+from jointbuy.tui.stage import Stage
+from jointbuy.tui.widgets.bars import Said
 from jointbuy.tui.widgets.grid import Grid
-from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from jointbuy.errors import Arg
+    from jointbuy.tui.dialogs.dialog import Dialog
     from jointbuy.workspace import Desk, Workspace
 
 T = TypeVar("T")
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
-KEYS: tuple[tuple[str, Message], ...] = (
-    ("/", say("Filter")),
-    ("s", say("Sort")),
-    ("u", say("Undo")),
-    ("F7", say("Language")),
-    ("^q", say("Quit")),
-)
-"""What the last line offers."""
+PATIENCE = 0.15
+"""Seconds after which it is said that something is being done."""
+SPOKEN = 20
+"""Seconds a sentence stays."""
+KEPT = 200
+"""Sentences kept to be read again."""
+
+
+def _section(place: str) -> Screen[None]:
+    """The screen of a section; imported when it is first gone to."""
+    module = import_module(f"jointbuy.tui.{place}.section")
+    made: Screen[None] = getattr(module, place.capitalize())()
+    return made
 
 
 class Terminal(App[None]):
@@ -44,157 +55,238 @@ class Terminal(App[None]):
 
     ENABLE_COMMAND_PALETTE = False
     TITLE = "jointbuy"
+    DEFAULT_MODE = "needs"
+    MODES: ClassVar[dict[str, Any]] = {
+        place.id: partial(_section, place.id) for place in PLACES
+    }
+    CSS_PATH = "terminal.tcss"
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - as Textual declares it
         (0, "-narrow"),
         (100, "-wide"),
+        (130, "-widest"),
     ]
-    CSS = """
-    #head, #foot { height: 1; }
-    #said { height: auto; max-height: 6; }
-    #head, #foot { background: $panel; }
-    #filter { height: 1; border: none; padding: 0 1; background: $boost; }
-    #body { height: 1fr; }
-    #list { width: 3fr; }
-    #page { width: 2fr; border-left: tall $panel; }
-    Screen.-narrow #body { layout: vertical; }
-    Screen.-narrow #list { width: 100%; height: 1fr; }
-    Screen.-narrow #page {
-        width: 100%; height: 6; border-left: none; border-top: tall $panel;
-    }
-    """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash,f3", "filter", show=False),
-        Binding("s", "sort", show=False),
-        Binding("u,ctrl+z", "undo", show=False),
-        Binding("f7", "language", show=False),
-        Binding("ctrl+q", "quit", show=False, priority=True),
-        Binding("escape", "close_filter", show=False),
-    ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*COMMON, *SECTIONS))]
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
         self.speech = Speech(desk.language)
-        self._clerk = ThreadPoolExecutor(max_workers=1)
+        self.said: tuple[Message, str] | None = None
+        self.spoken: deque[tuple[datetime, Message, str]] = deque(maxlen=KEPT)
+        self.faults: list[Exception] = []
+        self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
         self._workspace: Workspace | None = None
-        self._said: Message | None = None
+        self._home: Arg | None = None
+        self._sentence = 0
+        self._asked = 0
 
-    def compose(self) -> ComposeResult:
-        """The list, the page beside it, and the lines around them."""
-        yield Static(id="head", markup=False)
-        yield Input(id="filter")
-        with Horizontal(id="body"):
-            yield Grid(id="list")
-            yield Page(id="page")
-        yield Static(id="said", markup=False)
-        yield Static(id="foot", markup=False)
+    # What is done for the screens.
 
-    def on_mount(self) -> None:
-        """Show the frame first, then read the register."""
-        self.query_one(Grid).focus()
-        self._label()
-        self.call_after_refresh(self._work, self._read())
+    @property
+    def day(self) -> date | None:
+        """The day the register is read on; not known before it was opened."""
+        return self.desk.on or (self._workspace.on if self._workspace else None)
+
+    def head(self) -> Message | Arg:
+        """Whose register it is."""
+        if self.desk.throwaway:
+            return say("A copy of the sample, deleted when you leave")
+        return self._home or say("Nobody’s register yet")
+
+    @property
+    def busy(self) -> bool:
+        """Whether a verb is being done."""
+        return self._asked > 0
+
+    async def ask(self, verb: Callable[[Workspace], T]) -> T:
+        """Have a verb done; one at a time, beside the screen.
+
+        Raises:
+            JointbuyError: whatever the verb raises; `work` makes a sentence of it.
+        """
+        loop = asyncio.get_running_loop()
+        self._asked += 1
+        patience = self.set_timer(PATIENCE, self._be_patient)
+        try:
+            return await loop.run_in_executor(self._clerk, self._do, verb)
+        finally:
+            self._asked -= 1
+            patience.stop()
+            if self.said is not None and self.said[0] == WORKING:
+                self.hush()
+
+    def _do(self, verb: Callable[[Workspace], T]) -> T:
+        if self._workspace is None:
+            self._workspace = self.desk.open()
+            self._home = _home(self._workspace)
+        self._workspace.language = self.speech.language
+        return verb(self._workspace)
+
+    def _be_patient(self) -> None:
+        if self.said is None:
+            self._show(WORKING, "")
+
+    def work(self, task: Coroutine[Any, Any, None], *, group: str = "work") -> None:
+        """Do something that waits; what fails becomes a sentence."""
+        self.run_worker(self._guarded(task), group=group, exit_on_error=False)
+
+    async def _guarded(self, task: Coroutine[Any, Any, None]) -> None:
+        try:
+            await task
+        except JointbuyError as error:
+            self.tell(error.message, tone="error")
+        except Exception as error:  # noqa: BLE001 - an officer never sees a traceback
+            self.faults.append(error)
+            self.tell(
+                say(
+                    "jointbuy could not do that, by a fault of its own ({fault}). What "
+                    "was saved before is safe; please report it.",
+                    fault=f"{type(error).__name__}: {error}",
+                ),
+                tone="error",
+            )
+
+    async def put(self, dialog: Dialog[T]) -> T | None:
+        """Put a dialog over the section and wait for its answer; inside `work` only."""
+        return await self.push_screen_wait(dialog)
+
+    def tell(self, message: Message, *, tone: str = "") -> None:
+        """Say a sentence: a plain one, a `warning` or an `error`."""
+        self.spoken.append((datetime.now().astimezone(), message, tone))
+        self._show(message, tone)
+        self._sentence += 1
+        now = self._sentence
+        if not tone:
+            self.set_timer(SPOKEN, lambda: self._fade(now))
+
+    def _fade(self, sentence: int) -> None:
+        if self._sentence == sentence:
+            self.hush()
+
+    def hush(self) -> None:
+        """Say nothing any more."""
+        self.said = None
+        self._relabel_said()
+
+    def _show(self, message: Message, tone: str) -> None:
+        self.said = (message, tone)
+        self._relabel_said()
+
+    def _relabel_said(self) -> None:
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                for said in screen.query(Said):
+                    said.relabel()
+
+    def changed(self) -> None:
+        """Something in the register is another now: every section reads it again."""
+        for stack in self._screen_stacks.values():
+            for screen in stack[:1]:
+                if isinstance(screen, Section):
+                    screen.stale = True
+        section = self._screen_stack[0] if self._screen_stack else None
+        if isinstance(section, Section):
+            section.reread()
+
+    def forget(self) -> None:
+        """Another register is on the desk: read everything anew."""
+        self._workspace = None
+        self._home = None
+        self.changed()
+
+    async def show(self, place: str, id_: str) -> None:
+        """Go to a section and look at one of its records there."""
+        await self.switch_mode(place)
+        section = self.screen
+        if isinstance(section, ListSection):
+            await section.look_at(id_)
+
+    # What can be done everywhere.
+
+    def action_go(self, place: str) -> None:
+        """Go to a section."""
+        if place in self.MODES and place != self.current_mode:
+            self.hush()
+            self.switch_mode(place)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Sections and panes are changed from a section only, not from a dialog."""
+        if action in {"go", "step", "jump", "undo", "redo", "palette", "help"}:
+            return isinstance(self.screen, Section)
+        return super().check_action(action, parameters)
+
+    def action_step(self, by: int) -> None:
+        """Go to the section beside."""
+        ids = [place.id for place in PLACES if place.id in self.MODES]
+        self.action_go(ids[(ids.index(self.current_mode) + by) % len(ids)])
+
+    def action_jump(self) -> None:
+        """Ask for a letter, and go there."""
+        self.work(self._jump())
+
+    async def _jump(self) -> None:
+        from jointbuy.tui.dialogs.jump import Jump
+
+        place = await self.put(Jump())
+        if place == "top":
+            for grid in self.screen.query(Grid):
+                grid.action_move(-len(grid.rows))
+        elif place is not None:
+            self.action_go(place)
+
+    def action_pane(self, by: int) -> None:
+        """Go to the next or the previous part of the screen."""
+        if by > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.work(self._turn(lambda w: told(w, w.undo())))
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self.work(self._turn(lambda w: told(w, w.redo())))
+
+    async def _turn(self, verb: Callable[[Workspace], Message]) -> None:
+        self.tell(await self.ask(verb))
+        self.changed()
+
+    def action_language(self) -> None:
+        """Read everything in the next language."""
+        now = LANGUAGES.index(self.speech.language)
+        self.speak(LANGUAGES[(now + 1) % len(LANGUAGES)])
+
+    def speak(self, language: str) -> None:
+        """Read everything in that language from now on."""
+        self.speech = Speech(language)
+        self.desk.keep_language(language)
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Stage):
+                    screen.relabel()
+
+    def action_help_quit(self) -> None:
+        """Leave on ctrl+c too: everything is saved already."""
+        self.exit()
 
     def on_unmount(self) -> None:
         """Whatever is being kept is kept to the end."""
         self._clerk.shutdown(wait=True)
 
-    async def ask(self, verb: Callable[[Workspace], T]) -> T:
-        """Have a verb done; one at a time, beside the screen."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._clerk, self._do, verb)
+    def _fatal_error(self) -> None:
+        """Say what happened instead of showing the inside of the program."""
+        if self._exception is not None:
+            self.faults.append(self._exception)
+        self._close_messages_no_wait()
 
-    def _do(self, verb: Callable[[Workspace], T]) -> T:
-        if self._workspace is None:
-            self._workspace = self.desk.open()
-        self._workspace.language = self.speech.language
-        return verb(self._workspace)
 
-    def _work(self, task: Coroutine[Any, Any, None]) -> None:
-        self.run_worker(self._told(task), exit_on_error=False)
+WORKING = say("One moment …")
 
-    async def _told(self, task: Coroutine[Any, Any, None]) -> None:
-        try:
-            await task
-        except JointbuyError as error:
-            self.tell(error.message)
 
-    async def _read(self) -> None:
-        listing = await self.ask(read_needs)
-        self.query_one(Grid).show(listing)
-        self._label()
+def _home(workspace: Workspace) -> Arg | None:
 
-    def tell(self, message: Message) -> None:
-        """Say a sentence on the line for it."""
-        self._said = message
-        self._label()
-
-    def _label(self) -> None:
-        grid, speech = self.query_one(Grid), self.speech
-        every = len(grid.listing.rows) if grid.listing else 0
-        count = say("{n} of {all}", n=len(grid.rows), all=every)
-        title = f" jointbuy  {speech.say(say('Needs'))}  {speech.say(count)}"
-        self.query_one("#head", Static).update(
-            plain(f"{title}  {speech.language.upper()}")
-        )
-        self.query_one("#said", Static).update(
-            plain(speech.line(self._said)) if self._said else Content()
-        )
-        keys = Content("  ").join(
-            plain(f" {key}", "bold") + plain(f" {speech.say(label)}")
-            for key, label in KEYS
-        )
-        self.query_one("#foot", Static).update(keys)
-
-    def on_grid_moved(self, event: Grid.Moved) -> None:
-        """Show the page of the row that is looked at."""
-        listing, row = event.listing, event.row
-        for page in self.query(Page):  # none once the terminal is being closed
-            page.tell(lambda speech: () if row is None else listing.page(row, speech))
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while somebody types."""
-        self.query_one(Grid).filter(event.value)
-        self._label()
-
-    def on_input_submitted(self) -> None:
-        """Back to the list, which stays filtered."""
-        self.query_one(Grid).focus()
-
-    def action_filter(self) -> None:
-        """Type what the rows shall contain."""
-        self.query_one(Input).focus()
-
-    def action_close_filter(self) -> None:
-        """Show every row again."""
-        self.query_one(Input).value = ""
-        self.query_one(Grid).focus()
-
-    def action_sort(self) -> None:
-        """Sort by the next column."""
-        grid = self.query_one(Grid)
-        if grid.listing is None:
-            return
-        ids = [column.id for column in grid.listing.columns]
-        now = grid.sort.removeprefix("-")
-        grid.sort_by(ids[(ids.index(now) + 1) % len(ids)] if now in ids else ids[0])
-
-    def action_language(self) -> None:
-        """Read everything in the next language."""
-        now = LANGUAGES.index(self.speech.language)
-        self.speech = Speech(LANGUAGES[(now + 1) % len(LANGUAGES)])
-        self.desk.keep_language(self.speech.language)
-        self.query_one(Grid).relabel()
-        self._label()
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self._work(self._undo())
-
-    async def _undo(self) -> None:
-        self.tell(await self.ask(lambda w: told(w, w.undo())))
-        await self._read()
-
-    def action_help_quit(self) -> None:
-        """Leave on ctrl+c too: everything is saved already."""
-        self.exit()
+    home = workspace.administrations().get(workspace.register.home)
+    return named(home.names) if home else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from jointbuy.errors import say
 from jointbuy.tui.speech import Speech, folded
 
 if TYPE_CHECKING:
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
 
     from jointbuy.errors import Message
     from jointbuy.tui.prose import Paragraph
+    from jointbuy.workspace import Workspace
 
 R = TypeVar("R")
+
+NOTHING_YET = say("There is nothing here yet.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class Column(Generic[R]):
 
     `key` sorts it, by its text where there is none. `width` is the least it needs, and
     its heading always fits; what is left over goes to the columns that `grow`. On a
-    narrow screen the columns of the highest `rank` go first.
+    narrow screen the columns of the highest `rank` go first. `tone` colours a cell
+    (`muted`, `success`, `warning`, `error`, `accent`); its text says the same.
     """
 
     id: str
@@ -33,6 +38,17 @@ class Column(Generic[R]):
     grow: int = 0
     right: bool = False
     rank: int = 0
+    tone: Callable[[R], str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet(Generic[R]):
+    """Something the rows of a list can be narrowed down by, such as their state."""
+
+    id: str
+    heading: Message
+    value: Callable[[R], str]
+    label: Callable[[str, Speech], str] = lambda value, _: value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +57,8 @@ class Listing(Generic[R]):
 
     `also` are further texts that filtering finds; `page` is what is said of one row in
     the pane beside the list. `sort` names a column, with a minus before it when the
-    largest come first; without it the rows keep their order.
+    largest come first; without it the rows keep their order. `empty` is said where
+    there is nothing yet.
     """
 
     columns: tuple[Column[R], ...]
@@ -49,7 +66,9 @@ class Listing(Generic[R]):
     id_of: Callable[[R], str] = lambda row: str(getattr(row, "id", row))
     page: Callable[[R, Speech], Iterable[Paragraph]] = lambda _row, _speech: ()
     also: Callable[[R], Iterable[str]] = lambda _: ()
+    facets: tuple[Facet[R], ...] = ()
     sort: str = ""
+    empty: Message = NOTHING_YET
     words: dict[str, list[str]] = field(default_factory=dict, compare=False)
     """What filtering compares, per language; filled when it is first needed."""
 
@@ -57,8 +76,13 @@ class Listing(Generic[R]):
         """The column with that id."""
         return next((each for each in self.columns if each.id == id_), None)
 
-    def filtered(self, text: str, speech: Speech) -> list[R]:
-        """The rows that contain every word.
+    def filtered(
+        self,
+        text: str,
+        speech: Speech,
+        chosen: dict[str, frozenset[str]] | None = None,
+    ) -> list[R]:
+        """The rows that contain every word and have one of the values chosen.
 
         `cpv:30` looks in the column of that id or heading alone.
         """
@@ -73,6 +97,9 @@ class Listing(Generic[R]):
             ]
         for column, value in columns:
             rows = [row for row in rows if value in folded(column.text(row, speech))]
+        for facet in self.facets:
+            if values := (chosen or {}).get(facet.id):
+                rows = [row for row in rows if facet.value(row) in values]
         return rows
 
     def _wanted(
@@ -128,3 +155,12 @@ class Listing(Generic[R]):
         return [row for _, row in known] + [
             row for value, row in keyed if value in (None, "")
         ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """One of the lists of a section, and how it is read from the register."""
+
+    id: str
+    title: Message
+    read: Callable[[Workspace], Listing[Any]]

@@ -1,4 +1,4 @@
-"""Paragraphs for the pages beside lists."""
+"""Paragraphs for the pages beside lists: heads, facts, bullets, bars."""
 
 from __future__ import annotations
 
@@ -40,6 +40,11 @@ def head(text: str) -> Paragraph:
     return Paragraph(text=plain(text, "bold $text-accent"))
 
 
+def heading(text: str) -> Paragraph:
+    """The title of a part of a page."""
+    return Paragraph(text=plain(text, "bold"))
+
+
 def blank() -> Paragraph:
     """An empty line."""
     return Paragraph(text=Content())
@@ -50,6 +55,29 @@ def fact(label: str, value: str, *, style: str = "") -> Paragraph:
     return Paragraph(
         text=plain(value, style), first=plain(f"{label}  ", "$text-muted"), indent=0
     )
+
+
+def bullet(
+    text: str, *, sign: str = "·", style: str = "", indent: int = 0
+) -> Paragraph:
+    """A point of a list."""
+    return Paragraph(
+        text=plain(text, style), first=plain(f"{sign} ", style), indent=indent
+    )
+
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def bar(share: float, width: int) -> str:
+    """A bar of that width, filled to that share (0 to 1).
+
+    >>> bar(0.5, 4), bar(0.28, 4)
+    ('██  ', '█▏  ')
+    """
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    whole, rest = divmod(eighths, 8)
+    return ("█" * whole + (EIGHTHS[rest] if rest else "")).ljust(width)
 
 
 def lay_out(paragraphs: Iterable[Paragraph], width: int) -> list[Content]:

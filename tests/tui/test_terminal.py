@@ -3,63 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 
 from jointbuy.errors import say
-from jointbuy.tui.app import LANGUAGES, Terminal
+from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.speech import Speech
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace import Desk
+from tests.tui.officer import opened, settled, shown_on
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
-    from textual.pilot import Pilot
-
 EVIL = "[bold]x[/] [@click=app.quit]y[/] \x1b]0;owned\x07\x1b[2J\x9b31m \u202etxt"
-
-
-@asynccontextmanager
-async def opened(
-    desk: Desk, size: tuple[int, int] = (80, 24)
-) -> AsyncIterator[tuple[Terminal, Pilot[None]]]:
-    app = Terminal(desk)
-    async with app.run_test(size=size) as pilot:
-        await settled(app, pilot)
-        yield app, pilot
-
-
-async def settled(app: Terminal, pilot: Pilot[None]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def screen(app: Terminal) -> str:
-    strips = app.screen._compositor.render_strips()
-    return "\n".join("".join(segment.text for segment in strip) for strip in strips)
-
-
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    monkeypatch.setenv("JOINTBUY_HOME", str(tmp_path))
-    made = Desk(language="fr")
-    made.sample()
-    yield made
-    made.close()
 
 
 def test_the_needs_of_the_register_are_on_the_screen(desk: Desk) -> None:
     async def work() -> None:
         async with opened(desk) as (app, _):
-            assert len(app.query_one(Grid).rows) == len(desk.open().needs())
-            shown = screen(app)
+            assert len(app.screen.query_one(Grid).rows) == len(desk.open().needs())
+            shown = shown_on(app)
             assert "Besoins" in shown
             assert "Commune de Val-Tilleul" in shown
 
@@ -70,7 +37,7 @@ def test_filtering_while_typing_keeps_what_contains_every_word(desk: Desk) -> No
     async def work() -> None:
         async with opened(desk) as (app, pilot):
             await pilot.press("slash", *"PAPIER a4", "enter")
-            grid = app.query_one(Grid)
+            grid = app.screen.query_one(Grid)
             titles = [need.title for need in grid.rows]
             assert titles
             assert all("papier" in t.lower() and "A4" in t for t in titles)
@@ -83,7 +50,7 @@ def test_filtering_while_typing_keeps_what_contains_every_word(desk: Desk) -> No
 def test_a_click_on_a_heading_sorts_and_a_second_one_turns_round(desk: Desk) -> None:
     async def work() -> None:
         async with opened(desk, (140, 40)) as (app, pilot):
-            grid = app.query_one(Grid)
+            grid = app.screen.query_one(Grid)
             await pilot.click(Grid, offset=(4, 0))
             up = [need.title for need in grid.rows]
             await pilot.click(Grid, offset=(4, 0))
@@ -97,7 +64,7 @@ def test_a_click_on_a_heading_sorts_and_a_second_one_turns_round(desk: Desk) -> 
 def test_rows_without_an_estimate_come_last_whichever_way(desk: Desk) -> None:
     async def work() -> None:
         async with opened(desk) as (app, _):
-            grid = app.query_one(Grid)
+            grid = app.screen.query_one(Grid)
             assert any(need.estimate is None for need in grid.rows)
             for _way in range(2):
                 grid.sort_by("estimate")
@@ -110,7 +77,7 @@ def test_rows_without_an_estimate_come_last_whichever_way(desk: Desk) -> None:
 def test_the_arrow_keys_and_a_click_show_the_page_of_a_need(desk: Desk) -> None:
     async def work() -> None:
         async with opened(desk, (140, 40)) as (app, pilot):
-            grid, page = app.query_one(Grid), app.query_one(Page)
+            grid, page = app.screen.query_one(Grid), app.screen.query_one(Page)
             await pilot.press("down", "down")
             assert grid.rows[2].title.split()[0] in page.text
             await pilot.click(Grid, offset=(6, 6))
@@ -129,8 +96,9 @@ def test_nothing_of_the_last_line_is_cut_at_80_columns(
         async with opened(desk) as (app, pilot):
             while app.speech.language != language:
                 await pilot.press("f7")
-            last = screen(app).splitlines()[-1].rstrip()
-            assert last.endswith("^q " + Speech(language).say(say("Quit")))
+            last = shown_on(app).splitlines()[-1].rstrip()
+            assert "^q " + Speech(language).say(say("Quit")) in last
+            assert "…" not in last
             assert desk.language == language
 
     asyncio.run(work())
@@ -145,8 +113,8 @@ def test_a_change_is_taken_back_with_a_sentence(desk: Desk) -> None:
             await pilot.press("u")
             await settled(app, pilot)
             assert desk.open().needs()[need.id].title == need.title
-            assert app._said is not None
-            assert app.speech.line(app._said)[:20] in screen(app)
+            assert app.said is not None
+            assert app.speech.line(app.said[0])[:20] in shown_on(app)
 
     asyncio.run(work())
 
@@ -156,7 +124,7 @@ def test_nothing_to_take_back_is_said_and_not_a_failure(desk: Desk) -> None:
         async with opened(desk) as (app, pilot):
             await pilot.press("u")
             await settled(app, pilot)
-            assert str(app._said) == "There is nothing to undo."
+            assert str(app.said and app.said[0]) == "There is nothing to undo."
 
     asyncio.run(work())
 
@@ -166,7 +134,7 @@ def test_what_people_typed_is_neither_markup_nor_a_command(
 ) -> None:
     async def work() -> None:
         async with opened(desk) as (app, _):
-            grid = app.query_one(Grid)
+            grid = app.screen.query_one(Grid)
             column = Column(
                 id="t", heading=say("Object"), text=lambda row, _: row, width=70
             )
@@ -174,7 +142,7 @@ def test_what_people_typed_is_neither_markup_nor_a_command(
             app.tell(say("{name}", name=EVIL))
             await app.animator.wait_for_idle()
             await asyncio.sleep(0.1)
-            shown = screen(app)
+            shown = shown_on(app)
             assert "[bold]x[/]" in shown
             assert not set("\x1b\x07\x9b\u202e") & set(shown)
 
@@ -184,7 +152,7 @@ def test_what_people_typed_is_neither_markup_nor_a_command(
 def test_a_hundred_thousand_rows_are_all_within_reach(desk: Desk) -> None:
     async def work() -> None:
         async with opened(desk) as (app, pilot):
-            grid = app.query_one(Grid)
+            grid = app.screen.query_one(Grid)
             column = Column(
                 id="n", heading=say("Object"), text=lambda row, _: row, width=12
             )
@@ -194,7 +162,7 @@ def test_a_hundred_thousand_rows_are_all_within_reach(desk: Desk) -> None:
             await pilot.pause()
             assert grid.row == "row 99999"
             await pilot.pause(0.1)
-            assert "row 99999" in screen(app)
+            assert "row 99999" in shown_on(app)
 
     asyncio.run(work())
 
@@ -206,9 +174,9 @@ def test_a_register_that_is_not_there_is_said_whole_and_not_created(
 
     async def work() -> None:
         async with opened(Desk(language="en")) as (app, _):
-            assert app._said is not None
-            said = app.speech.line(app._said)
-            assert said.split()[-1] in screen(app)
+            assert app.said is not None
+            said = app.speech.line(app.said[0])
+            assert said.split()[-1] in shown_on(app)
             assert not (tmp_path / "register.json").exists()
 
     asyncio.run(work())

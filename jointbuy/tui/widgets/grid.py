@@ -6,55 +6,80 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
-from rich.style import Style
-from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from jointbuy.errors import say
 from jointbuy.l10n.visible import on_one_line
+from jointbuy.tui.actions import GRID, Action, bindings
+from jointbuy.tui.stage import speech_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.style import Style
+    from textual.binding import BindingType
     from textual.events import Click, Resize
 
     from jointbuy.tui.listing import Column, Listing
     from jointbuy.tui.speech import Speech
 
-MARGIN = 2
-"""Columns before the first cell, for the sign of the row that is looked at."""
+MARGIN = 3
+"""Columns before the first cell, which say where one is and what is marked."""
 GAP = 1
+TWICE = 2
+
+TONES = ("muted", "success", "warning", "error", "accent")
+"""How a cell may be coloured; its text always says the same."""
 
 
 class Grid(ScrollView, can_focus=True):
     """Rows under headings, sorted by any of them."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"grid--header", "grid--cursor"}
+    ACTIONS: ClassVar[tuple[Action, ...]] = GRID
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--header",
+        "grid--cursor",
+        *(f"grid--{tone}" for tone in TONES),
+    }
     DEFAULT_CSS = """
     Grid { background: $surface; overflow-x: hidden; }
     Grid > .grid--header { background: $panel; color: $text; text-style: bold; }
     Grid > .grid--cursor { background: $primary-muted; color: $text; }
     Grid:focus > .grid--cursor { background: $primary; color: $text; }
+    Grid > .grid--muted { color: $text-muted; }
+    Grid > .grid--success { color: $text-success; }
+    Grid > .grid--warning { color: $text-warning; }
+    Grid > .grid--error { color: $text-error; }
+    Grid > .grid--accent { color: $text-accent; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", show=False),
-        Binding("down,j", "move(1)", show=False),
-        Binding("pageup", "leaf(-1)", show=False),
-        Binding("pagedown", "leaf(1)", show=False),
-        Binding("home", "move(-1000000000)", show=False),
-        Binding("end,G", "move(1000000000)", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(GRID)]
 
-    class Moved(Message):
-        """Another row is looked at, or none."""
+    class AboutRow(Message):
+        """Something about a row of a list; `control` is the list."""
 
-        def __init__(self, listing: Listing[Any], row: Any) -> None:  # noqa: ANN401
+        def __init__(self, grid: Grid, listing: Listing[Any], row: Any) -> None:  # noqa: ANN401
             super().__init__()
+            self.grid = grid
             self.listing = listing
             self.row = row
+
+        @property
+        def control(self) -> Grid:
+            """The list."""
+            return self.grid
+
+    class Moved(AboutRow):
+        """Another row is looked at, or none."""
+
+    class Opened(AboutRow):
+        """A row was chosen: Enter, or a double click."""
+
+    class Changed(Message):
+        """Other rows are shown, or marked, or in another order."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -62,15 +87,16 @@ class Grid(ScrollView, can_focus=True):
         self.rows: Sequence[Any] = ()
         self.sort = ""
         self.at = 0
+        self.marked: set[str] = set()
+        self.chosen: dict[str, frozenset[str]] = {}
         self._text = ""
         self._shown: list[tuple[Column[Any], int]] = []
         self._strips: dict[tuple[int, str], Strip] = {}
 
     @property
     def speech(self) -> Speech:
-        """How the app speaks."""
-        said: Speech = self.app.speech  # type: ignore[attr-defined]
-        return said
+        """How the terminal speaks."""
+        return speech_of(self)
 
     @property
     def row(self) -> Any:  # noqa: ANN401
@@ -81,13 +107,41 @@ class Grid(ScrollView, can_focus=True):
         """Show this list; the row that was looked at stays if it is still there."""
         before = self.row
         known = self.listing.id_of(before) if self.listing and before else ""
-        self.sort = self.sort or listing.sort
+        columns = {column.id for column in listing.columns}
+        if self.sort.removeprefix("-") not in columns:
+            self.sort = listing.sort
         self.listing = listing
+        if self.marked:
+            self.marked &= {listing.id_of(row) for row in listing.rows}
         self._arrange(known)
+
+    @property
+    def marked_rows(self) -> list[Any]:
+        """The rows that are marked, in the order shown; else the one looked at."""
+        listing = self.listing
+        if listing is None or self.row is None:
+            return []
+        marked = [row for row in self.rows if listing.id_of(row) in self.marked]
+        return marked or [self.row]
+
+    def look_at(self, id_: str) -> bool:
+        """Look at the row of that id; whether it is among those shown."""
+        if self.listing is None:
+            return False
+        ids = (n for n, row in enumerate(self.rows) if self.listing.id_of(row) == id_)
+        at = next(ids, None)
+        if at is not None:
+            self.action_move(at - self.at)
+        return at is not None
 
     def filter(self, text: str) -> None:
         """Show only the rows that contain every word."""
         self._text = text
+        self._arrange(self._looked_at())
+
+    def narrow(self, chosen: dict[str, frozenset[str]]) -> None:
+        """Show only the rows that have one of the values chosen, by facet."""
+        self.chosen = chosen
         self._arrange(self._looked_at())
 
     def sort_by(self, column: str) -> None:
@@ -106,12 +160,13 @@ class Grid(ScrollView, can_focus=True):
     def _arrange(self, keep: str) -> None:
         if self.listing is None:
             return
-        found = self.listing.filtered(self._text, self.speech)
+        found = self.listing.filtered(self._text, self.speech, self.chosen)
         self.rows = self.listing.sorted(found, self.sort, self.speech)
         ids = (n for n, row in enumerate(self.rows) if self.listing.id_of(row) == keep)
         self.at = next(ids, 0) if keep else 0
         self._measure()
         self._look()
+        self.post_message(self.Changed())
 
     def _measure(self) -> None:
         """Give each column its width; those of high rank go where it is narrow."""
@@ -140,8 +195,13 @@ class Grid(ScrollView, can_focus=True):
 
     def _look(self) -> None:
         if self.listing is not None:
-            self.post_message(self.Moved(self.listing, self.row))
+            self.post_message(self.Moved(self, self.listing, self.row))
         self._follow()
+
+    def _alter(self) -> None:
+        self._strips.clear()
+        self.refresh()
+        self.post_message(self.Changed())
 
     def _follow(self) -> None:
         """Scroll so that the row that is looked at is seen."""
@@ -164,6 +224,36 @@ class Grid(ScrollView, can_focus=True):
         """Look a page further."""
         self.action_move(pages * max(self.size.height - 2, 1))
 
+    def action_open(self) -> None:
+        """Open the row that is looked at."""
+        if self.listing is not None and self.row is not None:
+            self.post_message(self.Opened(self, self.listing, self.row))
+
+    def action_mark(self) -> None:
+        """Mark the row that is looked at, or take the mark away."""
+        if self.listing is not None and self.row is not None:
+            self.marked ^= {self.listing.id_of(self.row)}
+            self._alter()
+
+    def action_mark_and_move(self, by: int) -> None:
+        """Mark the row that is looked at and go on."""
+        if self.listing is not None and self.row is not None:
+            self.marked |= {self.listing.id_of(self.row)}
+            self.action_move(by)
+            self.marked |= {self.listing.id_of(self.row)}
+            self._alter()
+
+    def action_mark_all(self) -> None:
+        """Mark every row shown."""
+        if self.listing is not None:
+            self.marked |= {self.listing.id_of(row) for row in self.rows}
+            self._alter()
+
+    def action_mark_none(self) -> None:
+        """Take all marks away."""
+        self.marked.clear()
+        self._alter()
+
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002
         """Fit the columns to the new width."""
         self._measure()
@@ -175,12 +265,25 @@ class Grid(ScrollView, can_focus=True):
         self._strips.clear()
 
     def on_click(self, event: Click) -> None:
-        """A heading sorts, a row is looked at."""
+        """A heading sorts, a row is looked at; its margin marks, twice opens it."""
         if event.y == 0:
             if column := self._column_at(event.x):
                 self.sort_by(column.id)
             return
-        self.action_move(self.scroll_offset.y + event.y - 1 - self.at)
+        at = self.scroll_offset.y + event.y - 1
+        if at >= len(self.rows):
+            return
+        if event.shift:
+            low, high = sorted((self.at, at))
+            if self.listing is not None:
+                between = self.rows[low : high + 1]
+                self.marked |= {self.listing.id_of(row) for row in between}
+                self._alter()
+        self.action_move(at - self.at)
+        if event.x < MARGIN and not event.shift:
+            self.action_mark()
+        elif event.chain == TWICE:
+            self.action_open()
 
     def _column_at(self, x: int) -> Column[Any] | None:
         start = MARGIN
@@ -197,11 +300,24 @@ class Grid(ScrollView, can_focus=True):
             return self._header(width)
         at = self.scroll_offset.y + y - 1
         if at >= len(self.rows):
-            return Strip.blank(width, self.rich_style)
+            return self._nothing(width) if y == 1 else self._blank(width)
         state = "cursor" if at == self.at else ""
         if (at, state) not in self._strips:
             self._strips[at, state] = self._row(at, width, here=bool(state))
         return self._strips[at, state]
+
+    def _blank(self, width: int) -> Strip:
+        return Strip.blank(width, self.rich_style)
+
+    def _nothing(self, width: int) -> Strip:
+        """What is said where no row is shown."""
+        listing = self.listing
+        if listing is None:
+            return self._blank(width)
+        message = listing.empty if not listing.rows else NONE_FOUND
+        text = set_cell_size(" " * MARGIN + self.speech.line(message), width)
+        style = self.get_component_rich_style("grid--muted")
+        return Strip([Segment(text, style)], width)
 
     def _header(self, width: int) -> Strip:
         style = self.get_component_rich_style("grid--header")
@@ -218,12 +334,22 @@ class Grid(ScrollView, can_focus=True):
             self.get_component_rich_style("grid--cursor") if here else self.rich_style
         )
         row, speech = self.rows[at], self.speech
-        parts = ["▶ " if here else "  "]
+        marked = self.listing is not None and self.listing.id_of(row) in self.marked
+        parts = [Segment(("▶" if here else " ") + ("✓ " if marked else "  "), base)]
         for column, wide in self._shown:
             text = on_one_line(column.text(row, speech))
-            parts.append(_fit(text, wide, right=column.right) + " " * GAP)
-        text = set_cell_size("".join(parts), width)
-        return Strip([Segment(text, base + Style())], width)
+            tone = column.tone(row) if column.tone and not here else ""
+            style = self._toned(tone) if tone else base
+            parts.append(
+                Segment(_fit(text, wide, right=column.right) + " " * GAP, style)
+            )
+        return Strip(parts).adjust_cell_length(width, base)
+
+    def _toned(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"grid--{tone}")
+
+
+NONE_FOUND = say("Nothing here contains that. Esc takes the filter away.")
 
 
 def _fit(text: str, width: int, *, right: bool) -> str:

@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.visual import RenderOptions
 
 from jointbuy.tui.prose import lay_out
+from jointbuy.tui.stage import speech_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -69,8 +70,7 @@ class Page(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if width <= 0:
             return
-        speech = self.app.speech  # type: ignore[attr-defined]
-        self._lines = lay_out(self._told(speech), width)
+        self._lines = lay_out(self._told(speech_of(self)), width)
         self._strips.clear()
         self.virtual_size = Size(width, len(self._lines))
 

@@ -1,0 +1,1 @@
+"""What asks something over a section: a choice, a text, a reason."""

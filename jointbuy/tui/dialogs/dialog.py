@@ -1,0 +1,86 @@
+"""A dialog over a section: a title, what it asks, and its keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from jointbuy.errors import say
+from jointbuy.tui.actions import Action, Group, bindings
+from jointbuy.tui.prose import plain
+from jointbuy.tui.stage import Stage, speech_of
+from jointbuy.tui.widgets.bars import KeyBar, Line
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+    from textual.events import Click
+
+    from jointbuy.errors import Message
+
+T = TypeVar("T")
+
+CLOSE = Action(
+    id="dialog.close",
+    keys=("escape",),
+    label=say("Close"),
+    help=say("Close this and change nothing."),
+    group=Group.EVERYWHERE,
+    rank=20,
+)
+
+
+class Title(Line):
+    """What a dialog is about."""
+
+    DEFAULT_CSS = "Title { background: $panel; }"
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.message = message
+
+    def parts(self) -> list[tuple[Content, str]]:
+        """The title."""
+        return [(plain(f" {speech_of(self).line(self.message)}", "bold"), "")]
+
+
+class Dialog(Stage[T], ModalScreen[T]):
+    """Something asked over a section; `None` when it was closed."""
+
+    ACTIONS: tuple[Action, ...] = (CLOSE,)
+    EVERYWHERE = ()
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((CLOSE,))]
+    DEFAULT_CSS = """
+    Dialog { align: center middle; background: $background 60%; }
+    Dialog > #frame {
+        width: 76; max-width: 100%; height: auto; max-height: 100%;
+        background: $surface; border: none;
+    }
+    """
+
+    def __init__(self, title: Message) -> None:
+        super().__init__()
+        self.title_ = title
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        with Vertical(id="frame"):
+            yield Title(self.title_)
+            yield from self.body()
+            yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """What is asked."""
+        yield from ()
+
+    def on_click(self, event: Click) -> None:
+        """A click beside the dialog closes it."""
+        if event.widget is self:
+            self.action_close()
+
+    def action_close(self) -> None:
+        """Close, and change nothing."""
+        self.dismiss(None)

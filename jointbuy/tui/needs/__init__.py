@@ -1,0 +1,1 @@
+"""The needs: what each administration is going to buy."""

@@ -1,0 +1,107 @@
+"""An officer at the terminal: presses keys, clicks, and reads what is on the screen."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from jointbuy.tui.app import Terminal
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Awaitable, Callable
+
+    from textual.pilot import Pilot
+    from textual.widget import Widget
+
+    from jointbuy.workspace import Desk, Workspace
+
+
+class Officer:
+    """Works at one terminal until nothing moves any more after each step."""
+
+    def __init__(self, app: Terminal, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Wait until what was begun is done; dialogs may stay open."""
+        await settled(self.app, self.pilot)
+
+    async def press(self, *keys: str) -> None:
+        """Press these keys."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text into the field that has the focus."""
+        from textual.keys import _character_to_key
+
+        await self.press(*(_character_to_key(sign) for sign in text))
+
+    async def click(
+        self, where: Widget | type[Widget] | str, at: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Click there."""
+        await self.pilot.click(where, offset=at)
+        await self.settle()
+
+    def text(self) -> str:
+        """Everything on the screen, the section under a dialog included."""
+        return shown_on(self.app)
+
+    def line(self, at: int) -> str:
+        """One line of the screen; -1 is the last."""
+        return self.text().splitlines()[at].rstrip()
+
+    @property
+    def said(self) -> str:
+        """The sentence on the screen, in English; empty when there is none."""
+        return "" if self.app.said is None else str(self.app.said[0])
+
+    async def ask(self, verb: Callable[[Workspace], object]) -> object:
+        """What the register holds now."""
+        return await self.app.ask(verb)
+
+
+def work_with(
+    desk: Desk,
+    scenario: Callable[[Officer], Awaitable[None]],
+    size: tuple[int, int] = (80, 24),
+) -> None:
+    """Have an officer work through a scenario at a terminal of that size."""
+
+    async def run() -> None:
+        async with opened(desk, size) as (app, pilot):
+            await scenario(Officer(app, pilot))
+
+    asyncio.run(run())
+
+
+@asynccontextmanager
+async def opened(
+    desk: Desk, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[tuple[Terminal, Pilot[None]]]:
+    """A terminal of that size, with its register read."""
+    app = Terminal(desk)
+    async with app.run_test(size=size) as pilot:
+        await settled(app, pilot)
+        yield app, pilot
+
+
+async def settled(app: Terminal, pilot: Pilot[None]) -> None:
+    """Wait until what was begun is done; a fault of the terminal fails the test."""
+    for _ in range(500):
+        await pilot.pause()
+        if not app.busy:
+            break
+        await asyncio.sleep(0.01)
+    await pilot.pause()
+    await pilot.pause()
+    assert not app.faults, app.faults
+
+
+def shown_on(app: Terminal) -> str:
+    """The text on the screen, or of the dialog that is open on it."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(part.text for part in strip) for strip in strips)
