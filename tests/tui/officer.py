@@ -33,7 +33,7 @@ class Officer:
         await self.pilot.press(*keys)
         await self.settle()
 
-    async def type(self, text: str) -> None:
+    async def write(self, text: str) -> None:
         """Type a text into the field that has the focus."""
         from textual.keys import _character_to_key
 
