@@ -47,6 +47,21 @@ _OPEN_ADHESIONS = (
     AdhesionStatus.IN_REGULARISATION,
     AdhesionStatus.NOT_COUNTED,
 )
+_BOUND = say(
+    "After this day the contract may be renewed and bind the administration further."
+)
+_TAKEN_OVER = say("The contract or need that takes over is recorded.")
+_UNRENEWED = say(
+    "Without a decision to renew, nothing is recorded that takes over: supplies or "
+    "services may be interrupted."
+)
+_INTERRUPTED = say(
+    "Nothing is recorded that takes over: supplies or services may be interrupted."
+)
+_UNPREPARED = say(
+    "No proposal is retained for this need: a procedure must be prepared, or the days "
+    "of the need corrected."
+)
 _JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
 
 
@@ -80,7 +95,7 @@ def deadlines(
         on=on,
         centres={centre.id: centre for centre in centres},
         administrations={each.id: each for each in administrations},
-        contacts=tuple(contacts),
+        people=_people(contacts),
         sequences=sequences or {},
         practice=practice or usual_practice(),
     )
@@ -118,32 +133,46 @@ def main_contact(
 
     Among several the one who started last. None when nobody is active.
     """
-    main = [
-        person
-        for person in contacts
-        if person.administration == administration and not person.service
-    ]
+    return _main(_people(contacts), administration, on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _People:
+    """The contact persons by id, and the main ones of each administration."""
+
+    by_id: Mapping[str, ContactPerson]
+    main: Mapping[str, Sequence[ContactPerson]]
+
+
+def _people(contacts: Iterable[ContactPerson]) -> _People:
+    by_id: dict[str, ContactPerson] = {}
+    main: dict[str, list[ContactPerson]] = {}
+    for person in contacts:
+        by_id[person.id] = person
+        if not person.service:
+            main.setdefault(person.administration, []).append(person)
+    return _People(by_id=by_id, main=main)
+
+
+def _main(people: _People, administration: str, on: date) -> ContactPerson | None:
+    main = people.main.get(administration, ())
     active = [person for person in main if _active(person, on)]
     if active:
         return max(active, key=lambda each: (str(each.active_from or ""), each.id))
-    by_id = {person.id: person for person in contacts}
     for person in sorted(
         main, key=lambda each: (str(each.active_until or ""), each.id), reverse=True
     ):
-        if found := _successor(person, by_id, on):
+        if found := _successor(person, people.by_id, on):
             return found
     return None
 
 
-def follow(
-    contact: str, contacts: Sequence[ContactPerson], on: date
-) -> ContactPerson | None:
+def _followed(people: _People, contact: str, on: date) -> ContactPerson | None:
     """The person with that id if active on that day, else who took over from them."""
-    by_id = {person.id: person for person in contacts}
-    person = by_id.get(contact)
+    person = people.by_id.get(contact)
     if person is None or _active(person, on):
         return person
-    return _successor(person, by_id, on)
+    return _successor(person, people.by_id, on)
 
 
 def _successor(
@@ -170,7 +199,7 @@ class _Watch:
     on: date
     centres: Mapping[str, PurchasingCentre]
     administrations: Mapping[str, Administration]
-    contacts: tuple[ContactPerson, ...]
+    people: _People
     sequences: Mapping[str, int]
     practice: Practice
 
@@ -192,10 +221,10 @@ class _Watch:
         """
         when = max(day, self.on)
         person = (
-            follow(contact, self.contacts, when)
-            or follow(contact, self.contacts, self.on)
-            or main_contact(administration, self.contacts, when)
-            or main_contact(administration, self.contacts, self.on)
+            _followed(self.people, contact, when)
+            or _followed(self.people, contact, self.on)
+            or _main(self.people, administration, when)
+            or _main(self.people, administration, self.on)
         )
         return Deadline(
             id=":".join(bit for bit in (kind, record, part, administration) if bit),
@@ -230,10 +259,7 @@ def _of_contracts(watch: _Watch, contracts: Sequence[Contract]) -> Iterator[Dead
                 )
                 if renewable
                 else say("Give notice – {title}", title=contract.title),
-                consequence=say(
-                    "After this day the contract may be renewed and bind the "
-                    "administration further."
-                ),
+                consequence=_BOUND,
             )
         if contract.end is None or not watch.reported(contract.end):
             continue
@@ -268,15 +294,10 @@ def _renewal(watch: _Watch, contract: Contract, end: date) -> Deadline:
 
 def _consequence_of_the_end(contract: Contract) -> Message:
     if contract.successor:
-        return say("The contract or need that takes over is recorded.")
+        return _TAKEN_OVER
     if contract.renewals_left:
-        return say(
-            "Without a decision to renew, nothing is recorded that takes over: "
-            "supplies or services may be interrupted."
-        )
-    return say(
-        "Nothing is recorded that takes over: supplies or services may be interrupted."
-    )
+        return _UNRENEWED
+    return _INTERRUPTED
 
 
 def _of_interests(
@@ -427,10 +448,7 @@ def _of_needs(
             need.administration,
             need.latest,
             what=say("Start at the latest – {need}", need=need.title),
-            consequence=say(
-                "No proposal is retained for this need: a procedure must be prepared, "
-                "or the days of the need corrected."
-            ),
+            consequence=_UNPREPARED,
             contact=need.contact,
         )
 
