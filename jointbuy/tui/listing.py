@@ -43,12 +43,20 @@ class Column(Generic[R]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet(Generic[R]):
-    """Something the rows of a list can be narrowed down by, such as their state."""
+    """Something the rows of a list can be narrowed down by, such as their state.
+
+    `value` answers one value, or a tuple where a row can have several or none.
+    """
 
     id: str
     heading: Message
-    value: Callable[[R], str]
+    value: Callable[[R], str | tuple[str, ...]]
     label: Callable[[str, Speech], str] = lambda value, _: value
+
+    def values(self, row: R) -> tuple[str, ...]:
+        """The values of a row."""
+        found = self.value(row)
+        return (found,) if isinstance(found, str) else found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +107,7 @@ class Listing(Generic[R]):
             rows = [row for row in rows if value in folded(column.text(row, speech))]
         for facet in self.facets:
             if values := (chosen or {}).get(facet.id):
-                rows = [row for row in rows if facet.value(row) in values]
+                rows = [row for row in rows if not values.isdisjoint(facet.values(row))]
         return rows
 
     def _wanted(

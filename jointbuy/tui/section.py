@@ -264,6 +264,7 @@ class ListSection(Section):
         self.facets.chosen = {}
         self.grid.chosen = {}
         self.grid.marked.clear()
+        self.grid.at = 0
         self.query_one(Views).relabel()
         self.reread()
 

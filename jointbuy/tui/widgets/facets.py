@@ -82,7 +82,9 @@ class Facets(ScrollView, can_focus=True):
         self._lines = []
         kept: dict[str, frozenset[str]] = {}
         for facet in listing.facets:
-            counts = Counter(facet.value(row) for row in listing.rows)
+            counts = Counter(
+                value for row in listing.rows for value in facet.values(row)
+            )
             self._lines.append((facet, None, 0))
             self._lines += [(facet, value, n) for value, n in sorted(counts.items())]
             if values := self.chosen.get(facet.id, frozenset()) & set(counts):

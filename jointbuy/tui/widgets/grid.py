@@ -113,7 +113,10 @@ class Grid(ScrollView, can_focus=True):
         self.listing = listing
         if self.marked:
             self.marked &= {listing.id_of(row) for row in listing.rows}
+        at = self.at
         self._arrange(known)
+        if known and self._looked_at() != known:  # it is gone: go on where it was
+            self.action_move(min(at, len(self.rows) - 1) - self.at)
 
     @property
     def marked_rows(self) -> list[Any]:
