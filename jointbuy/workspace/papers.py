@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import UsageError, say
 from jointbuy.workspace.bulk import framework_months
 from jointbuy.workspace.legal import form_of
-from jointbuy.workspace.planning import Planning
+from jointbuy.workspace.outlook import Outlooks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from jointbuy.documents import Case
+    from jointbuy.documents import Case, Document, Field
     from jointbuy.model import Candidate, ContactPerson, Need
 
 
@@ -26,7 +26,20 @@ class Drafted:
     fields: tuple[str, ...]
 
 
-class Papers(Planning):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Previewed:
+    """A draft before it is written: its title, its files, the fields to complete.
+
+    Title and fields are in the language of the draft; each field has its label and
+    what is expected there.
+    """
+
+    title: str
+    files: tuple[str, ...]
+    fields: tuple[Field, ...]
+
+
+class Papers(Outlooks):
     """Drafts."""
 
     def case(self, text: str) -> Case:
@@ -113,10 +126,9 @@ class Papers(Planning):
         from jointbuy import documents
         from jointbuy.documents.formats import EXTENSION
 
-        case = self.case(text)
-        document = documents.compose(kind, case, language)
+        document = self._composed(text, kind, language)
         contents = {form: documents.write(document, form) for form in formats}
-        name = f"{kind}-{case.dossier.id}-{language}"
+        name = _name(document)
         return Drafted(
             paths=tuple(
                 documents.write_file(
@@ -126,3 +138,38 @@ class Papers(Planning):
             ),
             fields=tuple(field.label for field in documents.fields(document)),
         )
+
+    @staticmethod
+    def papers() -> dict[str, tuple[str, ...]]:
+        """The kinds of drafts, each with the languages it is written in."""
+        from jointbuy import documents
+
+        return dict(documents.KINDS)
+
+    def preview(
+        self, text: str, *, kind: str, language: str, formats: Sequence[str] = ("docx",)
+    ) -> Previewed:
+        """What would be written; nothing is.
+
+        Raises:
+            UsageError: as for the draft itself.
+            Refused: a participant voted no.
+        """
+        from jointbuy import documents
+        from jointbuy.documents.formats import EXTENSION
+
+        document = self._composed(text, kind, language)
+        return Previewed(
+            title=document.title,
+            files=tuple(_name(document) + EXTENSION[form] for form in formats),
+            fields=documents.fields(document),
+        )
+
+    def _composed(self, text: str, kind: str, language: str) -> Document:
+        from jointbuy import documents
+
+        return documents.compose(kind, self.case(text), language)
+
+
+def _name(document: Document) -> str:
+    return f"{document.kind}-{document.reference}-{document.language}"

@@ -1,0 +1,97 @@
+"""What lies before one proposal beside its reasons: the law, its value, its plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import JointbuyError
+from jointbuy.model import Outcome, StepKind
+from jointbuy.workspace.legal import form_of
+from jointbuy.workspace.planning import Planning
+
+if TYPE_CHECKING:
+    from jointbuy.errors import Message
+    from jointbuy.model import Form, Milestone, Plan
+    from jointbuy.workspace.legal import Checked
+    from jointbuy.workspace.proposals import Proposal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """The check and the plan of a proposal as it stands, and its procedure by value.
+
+    Nothing where it proposes to stay separate; `trouble` says why where the law or the
+    calendar of the day has no answer.
+    """
+
+    checked: Checked | None = None
+    plan: Plan | None = None
+    procedure: Message | None = None
+    eu_publicity: bool = False
+    trouble: Message | None = None
+
+    @property
+    def next_step(self) -> Milestone | None:
+        """The first step still to be taken, however late it is."""
+        return next(iter(to_take(self.plan)), None) if self.plan else None
+
+    @property
+    def tightest(self) -> Milestone | None:
+        """The step still to be taken that has the fewest days left."""
+        steps = to_take(self.plan) if self.plan else []
+        return min(steps, key=lambda step: step.slack or 0, default=None)
+
+
+def to_take(plan: Plan) -> list[Milestone]:
+    """The steps that somebody still has to take, earliest first."""
+    return [
+        step
+        for step in plan.milestones
+        if step.done is None and step.kind is not StepKind.ANCHOR
+    ]
+
+
+class Outlooks(Planning):
+    """What comes of a proposal, without keeping anything."""
+
+    def outlook(self, proposal: Proposal) -> Outlook:
+        """The law, the value and the plan of a proposal; never a failure."""
+        try:
+            form = form_of(proposal, named=False)
+        except JointbuyError:
+            return Outlook()
+        try:
+            found = Outlook(checked=self.checked(proposal, form))
+        except JointbuyError as error:
+            return Outlook(trouble=error.message)
+        try:
+            return self._planned(found, proposal)
+        except JointbuyError as error:
+            return replace(found, trouble=error.message)
+
+    def _planned(self, found: Outlook, proposal: Proposal) -> Outlook:
+        from jointbuy import law
+
+        dossier, _ = self.dossier(proposal)
+        if not self.members(dossier.candidate):
+            return found
+        procedure, eu_publicity = self.procedure_of(dossier)
+        return replace(
+            found,
+            plan=self.plan_of(dossier),
+            procedure=law.procedure_title(procedure),
+            eu_publicity=eu_publicity,
+        )
+
+    @staticmethod
+    def procedures_known() -> tuple[tuple[str, Message], ...]:
+        """Every procedure, the lightest first, with what it is called."""
+        from jointbuy import law
+
+        return tuple((name, law.procedure_title(name)) for name in law.PROCEDURES)
+
+    def blocked(self, proposal: Proposal, form: Form | None) -> bool:
+        """Whether the law of the day blocks it in that form."""
+        checked = self.checked(proposal, form or form_of(proposal))
+        return checked.headline is Outcome.BLOCKED
