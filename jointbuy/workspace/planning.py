@@ -15,12 +15,14 @@ from jointbuy.model import (
     FrameworkAgreement,
     Interest,
     Need,
+    PurchasingCentre,
 )
 from jointbuy.workspace.legal import Legal, form_of
 from jointbuy.workspace.proposals import FORMS
+from jointbuy.workspace.watching import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -158,9 +160,40 @@ class Planning(Legal):
         """Every day not to miss, nearest first: in `within` days, of `who` alone."""
         from jointbuy.schedule import deadlines
 
+        found = self._deadlines(self._plans())
+        if who:
+            chosen = self.administration(who).id
+            found = tuple(d for d in found if d.administration == chosen)
+        return found if within is None else deadlines.within(found, within, on=self.on)
+
+    def watch(self) -> Watch:
+        """Every deadline with the records and plans it rests on, as they stand now."""
+        plans = self._plans()
+        return Watch(
+            on=self.on,
+            deadlines=self._deadlines(plans),
+            administrations=self.administrations(),
+            contacts=self.contacts(),
+            records={kind: self.records(kind) for kind in (*WATCHED, PurchasingCentre)},
+            plans=plans,
+        )
+
+    def _plans(self) -> dict[str, Plan]:
+        """The plans of the retained dossiers, by their id."""
+        return {
+            dossier.id: self.plan_of(dossier, cautious=True)
+            for dossier in self.dossiers().values()
+            if dossier.choice
+            and dossier.choice.retained
+            and self.members(dossier.candidate)
+        }
+
+    def _deadlines(self, plans: Mapping[str, Plan]) -> tuple[Deadline, ...]:
+        from jointbuy.schedule import deadlines
+
         dossiers = self.dossiers().values()
         retained = [each for each in dossiers if each.choice and each.choice.retained]
-        found = deadlines.deadlines(
+        return deadlines.deadlines(
             on=self.on,
             needs=tuple(self.needs().values()),
             contracts=tuple(self.contracts().values()),
@@ -171,17 +204,9 @@ class Planning(Legal):
             administrations=tuple(self.administrations().values()),
             contacts=tuple(self.contacts().values()),
             dossiers=retained,
-            plans=tuple(
-                self.plan_of(dossier, cautious=True)
-                for dossier in retained
-                if self.members(dossier.candidate)
-            ),
+            plans=tuple(plans.values()),
             sequences=self._sequences(),
         )
-        if who:
-            chosen = self.administration(who).id
-            found = tuple(d for d in found if d.administration == chosen)
-        return found if within is None else deadlines.within(found, within, on=self.on)
 
     def _sequences(self) -> dict[str, int]:
         return {

@@ -1,0 +1,197 @@
+"""The deadlines of a register with what they rest on: records, plans and sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.model import (
+    Adhesion,
+    Contract,
+    Dossier,
+    FrameworkAgreement,
+    Interest,
+    Need,
+    PurchasingCentre,
+    Stage,
+    StepKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from jointbuy.errors import Arg
+    from jointbuy.model import (
+        Administration,
+        Citation,
+        CompetentBody,
+        ContactPerson,
+        Deadline,
+        Milestone,
+        Plan,
+    )
+    from jointbuy.schedule.sessions import Session
+
+SUBJECTS: Mapping[str, type[Any]] = {
+    "contract": Contract,
+    "framework": FrameworkAgreement,
+    "interest": Interest,
+    "adhesion": Adhesion,
+    "need": Need,
+    "milestone": Dossier,
+}
+"""The kind of record a deadline comes from, by the first word of its own kind."""
+
+STAGES = {"adhesion_due": Stage.ADHESION, "framework_end": Stage.ORDER}
+"""What is decided before these days; the law says by which body."""
+
+DECIDED = (
+    *STAGES,
+    "contract_notice",
+    "contract_renewal",
+    "framework_interest",
+    "interest_due",
+)
+"""Days before which some body has to decide."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """A body and the last session at which it can still decide in time.
+
+    No `session`: none is left that a file can still reach. `basis` is the article that
+    makes the body competent, where the law of the day is known.
+    """
+
+    body: Arg
+    session: Session | None
+    basis: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The time before a deadline: of preparing, or in which the start may lie."""
+
+    begin: date
+    prepares: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """The deadlines of a register on a day, nearest first, and what they rest on.
+
+    `records` are the records by kind and id, `plans` those of the dossiers by id.
+    """
+
+    on: date
+    deadlines: tuple[Deadline, ...] = ()
+    administrations: Mapping[str, Administration] = field(default_factory=dict)
+    contacts: Mapping[str, ContactPerson] = field(default_factory=dict)
+    records: Mapping[type, Mapping[str, Any]] = field(default_factory=dict)
+    plans: Mapping[str, Plan] = field(default_factory=dict)
+
+    def record(self, deadline: Deadline) -> Any:  # noqa: ANN401 - any kind of record
+        """The record a deadline comes from, while the register has it."""
+        kind = SUBJECTS.get(deadline.kind.partition("_")[0])
+        return self.records.get(kind, {}).get(deadline.subject) if kind else None
+
+    def object(self, deadline: Deadline) -> Any:  # noqa: ANN401 - any kind of record
+        """What it is about: of an interest its framework, of an adhesion its centre."""
+        record = self.record(deadline)
+        if isinstance(record, Interest):
+            known = self.records.get(FrameworkAgreement, {})
+            return known.get(record.framework, record)
+        if isinstance(record, Adhesion):
+            return self.records.get(PurchasingCentre, {}).get(record.centre, record)
+        return record
+
+    def milestone(self, deadline: Deadline) -> Milestone | None:
+        """The step of the plan that a deadline is, if it is one."""
+        plan = self.plans.get(deadline.subject)
+        if plan is None or deadline.kind != "milestone":
+            return None
+        code = deadline.id.removeprefix(f"milestone:{deadline.subject}:")
+        code = code.removesuffix(f":{deadline.administration}")
+        return next((each for each in plan.milestones if each.code == code), None)
+
+    def sittings(self, deadline: Deadline) -> tuple[Sitting, ...]:
+        """The bodies that can decide before that day, each with its last session.
+
+        The competent one where the law names it; else every body that is recorded.
+        """
+        administration = self.administrations.get(deadline.administration)
+        if administration is None or deadline.kind not in DECIDED:
+            return ()
+        if deadline.day < self.on:
+            return ()
+        return tuple(_sittings(administration, deadline, self.on))
+
+    def lead(self, deadline: Deadline) -> Lead | None:
+        """The time before a deadline in which something is done for it, if known."""
+        record = self.record(deadline)
+        if isinstance(record, Need):
+            if record.earliest is None or record.earliest > deadline.day:
+                return None
+            return Lead(begin=record.earliest, prepares=False)
+        if step := self.milestone(deadline):
+            before = self._before(deadline, step)
+            return Lead(begin=before, prepares=True) if before else None
+        filings = [
+            sitting.session.filing
+            for sitting in self.sittings(deadline)
+            if sitting.session is not None
+        ]
+        return Lead(begin=min(filings), prepares=True) if filings else None
+
+    def _before(self, deadline: Deadline, step: Milestone) -> date | None:
+        """The day of the step before it: of all, or of the same administration."""
+        days = [
+            each.day
+            for each in self.plans[deadline.subject].milestones
+            if each.day < step.day
+            and each.kind is not StepKind.ANCHOR
+            and each.administration in {"", deadline.administration}
+        ]
+        return max(days, default=None)
+
+
+def _sittings(
+    administration: Administration, deadline: Deadline, on: date
+) -> Iterator[Sitting]:
+    from jointbuy.schedule import terms
+    from jointbuy.schedule.names import body_name
+    from jointbuy.schedule.practice import usual_practice
+    from jointbuy.schedule.sessions import last_useful_session
+
+    for body, basis in _bodies(administration, deadline, on):
+        convocation, filing, _ = terms.summons(
+            administration, body.kind, on, usual_practice()
+        )
+        yield Sitting(
+            body=body_name(administration, body),
+            session=last_useful_session(
+                body,
+                deadline.day,
+                convocation_days=convocation,
+                filing_days=filing,
+                today=on,
+                closed=administration.closed,
+            ),
+            basis=basis,
+        )
+
+
+def _bodies(
+    administration: Administration, deadline: Deadline, on: date
+) -> Iterator[tuple[CompetentBody, tuple[Citation, ...]]]:
+    from jointbuy.schedule import terms
+
+    stage = STAGES.get(deadline.kind)
+    if stage is None:
+        yield from ((body, ()) for body in administration.bodies)
+        return
+    kind, basis = terms.competence(administration, stage, None, on)
+    for body in administration.bodies:
+        if body.kind is kind:
+            yield body, basis
