@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from typing import Literal
 
 NBSP = "\u00a0"
 
@@ -47,28 +48,38 @@ def day(value: date, language: str, *, long: bool = False) -> str:
     if not long:
         mark = "." if language == "de" else "/"
         return f"{value.day:02}{mark}{value.month:02}{mark}{value.year:04}"
-    month = _months(language)[value.month]
+    name = _months(language, "wide")[value.month]
     if language == "fr":
         first = "1er" if value.day == 1 else str(value.day)
-        return f"{first} {month} {value.year}"
+        return f"{first} {name} {value.year}"
     dot = "." if language == "de" else ""
-    return f"{value.day}{dot} {month} {value.year}"
+    return f"{value.day}{dot} {name} {value.year}"
 
 
-def weekday(value: date, language: str) -> str:
-    """The name of the day of the week, abbreviated."""
+def month(value: date, language: str, *, long: bool = False) -> str:
+    """The month and its year: nov. 2026; long: novembre 2026."""
+    names = _months(language, "wide" if long else "abbreviated")
+    return f"{names[value.month]} {value.year}"
+
+
+def weekday(value: date, language: str, *, short: bool = False) -> str:
+    """The name of the day of the week, abbreviated; short: to two letters."""
+    if short:
+        return _weekdays(language, "short")[value.weekday()][:2]
     return _weekdays(language)[value.weekday()]
 
 
 @functools.cache
-def _months(language: str) -> dict[int, str]:
+def _months(language: str, width: Literal["wide", "abbreviated"]) -> dict[int, str]:
     from babel.dates import get_month_names
 
-    return dict(get_month_names("wide", "format", locale=language))
+    return dict(get_month_names(width, "format", locale=language))
 
 
 @functools.cache
-def _weekdays(language: str) -> dict[int, str]:
+def _weekdays(
+    language: str, width: Literal["abbreviated", "short"] = "abbreviated"
+) -> dict[int, str]:
     from babel.dates import get_day_names
 
-    return dict(get_day_names("abbreviated", "format", locale=language))
+    return dict(get_day_names(width, "format", locale=language))

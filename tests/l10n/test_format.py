@@ -40,3 +40,12 @@ def test_a_short_day_can_be_typed_back() -> None:
 def test_a_share_is_written_with_its_sign() -> None:
     assert written.share(Decimal("80.50"), "fr") == "80,5\u00a0%"
     assert written.share(Decimal(80), "nl") == "80%"
+
+
+def test_a_month_and_a_day_of_the_week_are_named_in_each_language() -> None:
+    day = date(2027, 2, 1)
+    months = [written.month(day, code) for code in ("fr", "nl", "de", "en")]
+    assert months == ["févr. 2027", "feb 2027", "Feb. 2027", "Feb 2027"]
+    assert written.month(day, "fr", long=True) == "février 2027"
+    days = [written.weekday(day, code, short=True) for code in ("fr", "nl", "de")]
+    assert days == ["lu", "ma", "Mo"]
