@@ -55,7 +55,7 @@ HELP = ("help",)
 """Arguments of commands and options that are sentences."""
 
 TEXTS = {
-    "law/data/questions.toml": ("text", "words"),
+    "law/data/questions.toml": ("title", "text", "words"),
     "law/data/evidence.toml": ("text",),
     "law/data/gate.toml": ("message",),
     "law/data/horizontal.toml": ("message",),

@@ -35,7 +35,7 @@ HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A legal question: its code, what it asks and how it can be answered.
+    """A legal question: its code, title, what it asks and how it can be answered.
 
     `words` are the words a choice allows, each with its label; `when` the answers
     to other questions one of which makes this one necessary (always when empty).
@@ -45,6 +45,7 @@ class Question:
 
     code: str
     id: str
+    title: Message
     text: Message
     kind: str
     forms: tuple[Form, ...]
@@ -87,6 +88,7 @@ def _question(code: str, row: dict[str, Any]) -> Question:
     return Question(
         code=code,
         id=row["id"],
+        title=Message(text=row["title"]),
         text=Message(text=row["text"]),
         kind=row["kind"],
         forms=LANDED if forms == "all" else tuple(Form[name] for name in forms),

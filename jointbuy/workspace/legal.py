@@ -80,22 +80,27 @@ class Legal(Proposals):
         self, proposal: Proposal, form: Form, given: Mapping[str, str] | None = None
     ) -> Checked:
         """The check of a proposal with the answers kept so far and those given."""
+        facts = self.facts_of(proposal, form, given)
+        candidate = self.standing(proposal.candidate)
+        return replace(of_facts(candidate, form, facts), changes=proposal.changes)
+
+    def facts_of(
+        self, proposal: Proposal, form: Form, given: Mapping[str, str] | None = None
+    ) -> Facts:
+        """What is known of a proposal: the answers kept and given, and the register."""
         from jointbuy import law
 
         kept: Mapping[str, str] = {}
         if proposal.dossier is not None:
             raw = {a.question: a.value for a in proposal.dossier.answers}
             kept = law.parse_answers(raw, form)[0]
-        answers = {**kept, **(given or {})}
         candidate = self.standing(proposal.candidate)
-        derived = self._derived(candidate, form)
-        facts = law.facts_for(
-            answers,
-            derived,
+        return law.facts_for(
+            {**kept, **(given or {})},
+            self._derived(candidate, form),
             administrations=self.participants(candidate),
             on=self.on,
         )
-        return replace(_check(candidate, form, facts), changes=proposal.changes)
 
     def _derived(self, candidate: Candidate, form: Form) -> Mapping[str, Derived]:
         from jointbuy import law
@@ -252,10 +257,11 @@ def check_form(form: Form, answers: Mapping[str, object], *, on: date) -> Checke
     """What the law of that day says on answers alone, without a proposal."""
     from jointbuy import law
 
-    return _check(None, form, law.Facts(answers=read_answers(answers, form), on=on))
+    return of_facts(None, form, law.Facts(answers=read_answers(answers, form), on=on))
 
 
-def _check(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
+def of_facts(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
+    """What the law says of a form on these facts."""
     from jointbuy import law
 
     findings = law.check(form, facts)

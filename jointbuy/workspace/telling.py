@@ -194,6 +194,19 @@ def _answered(workspace: Records, entry: Entry) -> Message | None:
     )
 
 
+def _open_again(workspace: Records, entry: Entry) -> Message | None:
+    """Answers to questions of the law that were taken out of a dossier."""
+    changed = _last(entry, Dossier)
+    if changed is None or not isinstance(changed.before, Dossier):
+        return None
+    after = changed.after.answers if isinstance(changed.after, Dossier) else ()
+    return say(
+        "Legal questions open again: {n}, on proposal “{name}”.",
+        n=len(set(changed.before.answers) - set(after)),
+        name=_name(workspace, changed),
+    )
+
+
 def _proposal(workspace: Records, entry: Entry) -> Message | None:
     changed = _last(entry, Dossier)
     if changed is None or not isinstance(changed.after, Dossier):
@@ -240,6 +253,7 @@ _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "ask": _interest,
     "prove": _interest,
     "answer": _answered,
+    "reopen": _open_again,
     "retain": _proposal,
     "set": _proposal,
     "decide": _proposal,

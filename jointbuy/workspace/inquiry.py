@@ -1,0 +1,273 @@
+"""A check of the law taken question by question: what each answer would mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import NotFound, UsageError, say
+from jointbuy.model import Answer, Outcome
+from jointbuy.workspace.legal import Legal, form_of, of_facts, read_answers
+from jointbuy.workspace.proposals import FORMS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from jointbuy.errors import Message
+    from jointbuy.law import Derived, Facts, Question
+    from jointbuy.model import Dossier, Finding, Form
+    from jointbuy.workspace.legal import Checked
+    from jointbuy.workspace.proposals import Proposal
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """The questions of one form with their answers, and what would follow from others.
+
+    `proposal` is what it is about, None when a form is checked on answers alone;
+    `kept` are the answers of its dossier, by code.
+    """
+
+    checked: Checked
+    facts: Facts
+    proposal: Proposal | None = None
+    kept: Mapping[str, Answer] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The id of the proposal; empty where there is none."""
+        return self.proposal.candidate.id if self.proposal else ""
+
+    def question(self, code: str) -> Question:
+        """The question of that code.
+
+        Raises:
+            NotFound: it is none of this form.
+        """
+        for each in self.checked.questions:
+            if each.code == code:
+                return each
+        raise NotFound(say("There is no legal question “{name}”.", name=code))
+
+    def answer(self, code: str) -> str:
+        """The answer that counts: a person’s, else the register’s; empty if none."""
+        return self.facts.known(code)
+
+    def by_register(self, code: str) -> Derived | None:
+        """What the register answers by itself, where nobody answered."""
+        if self.facts.answers.get(code) in {None, ""}:
+            return self.facts.derived.get(code)
+        return None
+
+    @property
+    def arising(self) -> tuple[Question, ...]:
+        """The questions that the answers so far make necessary, in reading order."""
+        known = {q.code: self.answer(q.code) for q in self.checked.questions}
+        return tuple(q for q in self.checked.questions if q.arises(known))
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The codes of the questions without an answer, in reading order."""
+        return tuple(q.code for q in self.arising if not self.answer(q.code))
+
+    @property
+    def unproven(self) -> tuple[Question, ...]:
+        """The answered questions whose answer rests on no paper yet."""
+        return tuple(
+            q
+            for q in self.arising
+            if q.evidence
+            and self.answer(q.code) not in {"", UNKNOWN}
+            and not (q.code in self.kept and self.kept[q.code].source)
+        )
+
+    def outcome(self, code: str) -> Outcome | None:
+        """What the answer comes to; None where there is no answer.
+
+        It is that of the rule that turns on the question, else the worst of those
+        that its answer decides. An answer `unknown` is never in order.
+        """
+        value = self.answer(code)
+        if not value:
+            return None
+        own = [found.outcome for found in self.checked.findings if found.rule == code]
+        own = own or [found.outcome for found in self.follows(code, value)]
+        least = Outcome.UNKNOWN if value == UNKNOWN else Outcome.OK
+        return max((*own, least))
+
+    def count(self, *outcomes: Outcome) -> int:
+        """How many findings weigh so."""
+        return sum(1 for found in self.checked.findings if found.outcome in outcomes)
+
+    def read(self, code: str, text: str) -> str:
+        """The answer that somebody means by what they typed.
+
+        Raises:
+            Refused: its question does not allow it.
+        """
+        return read_answers({code: text}, self.checked.form).get(code, "")
+
+    def follows(self, code: str, value: str) -> tuple[Finding, ...]:
+        """What the law would say otherwise with that answer than without any.
+
+        The finding of its own rule comes first, then the others, worst first.
+        """
+        from jointbuy import law
+
+        answers = {k: v for k, v in self.facts.answers.items() if k != code}
+        derived = {k: v for k, v in self.facts.derived.items() if k != code}
+        facts = replace(self.facts, answers=answers, derived=derived)
+        before = law.check(self.checked.form, facts)
+        after = law.check(
+            self.checked.form, replace(facts, answers={**answers, code: value})
+        )
+        changed = [new for old, new in zip(before, after, strict=True) if new != old]
+        return tuple(sorted(changed, key=lambda f: (f.rule != code, -f.outcome.rank)))
+
+
+class Inquiries(Legal):
+    """The check of a proposal, one question at a time."""
+
+    def form_checked(self, text: str) -> Form | None:
+        """The form a proposal is checked under; None where one must be named first.
+
+        Raises:
+            NotFound: there is no such proposal.
+        """
+        return _form(self.proposal(text))
+
+    def inquiry(self, text: str, *, form: Form | None = None) -> Inquiry:
+        """The questions on a proposal, with what its dossier and the register answer.
+
+        Raises:
+            NotFound: there is no such proposal.
+            UsageError: it is to stay separate and no form is named.
+        """
+        return self._inquiry(self.proposal(text), form)
+
+    def inquiries(self) -> tuple[tuple[Proposal, Inquiry | None], ...]:
+        """Every proposal, best first, with its check where a form is known."""
+        return tuple(
+            (each, self._inquiry(each, form) if (form := _form(each)) else None)
+            for each in self.match()
+        )
+
+    def _inquiry(self, proposal: Proposal, form: Form | None) -> Inquiry:
+        form = form or form_of(proposal)
+        facts = self.facts_of(proposal, form)
+        checked = of_facts(self.standing(proposal.candidate), form, facts)
+        answers = proposal.dossier.answers if proposal.dossier else ()
+        return Inquiry(
+            checked=replace(checked, changes=proposal.changes),
+            facts=facts,
+            proposal=proposal,
+            kept={each.question: each for each in answers},
+        )
+
+    def answer(
+        self,
+        text: str,
+        code: str,
+        value: str,
+        *,
+        form: Form | None = None,
+        source: str | None = None,
+    ) -> Dossier:
+        """Keep one answer in the dossier, which is opened where there is none.
+
+        Without a `source` the paper it rested on stays while the answer does. The
+        form that was retained stays as it is, whatever form is looked at.
+
+        Raises:
+            Refused: the question does not allow that answer.
+            UsageError: the proposal is to stay separate and no form is named, or
+                nothing was answered.
+        """
+        proposal = self.proposal(text)
+        form = form or form_of(proposal)
+        given = read_answers({code: value}, form)
+        if not given:
+            raise UsageError(say("Something has to be written here."))
+        ((code, value),) = given.items()
+        dossier, seen = self.dossier(proposal)
+        kept = {each.question: each for each in dossier.answers}
+        if source is None:
+            old = kept.get(code)
+            source = old.source if old is not None and old.value == value else ""
+        kept[code] = Answer(
+            question=code, value=value, by=self.user, on=self.on, source=source
+        )
+        dossier = replace(
+            dossier,
+            form=form if dossier.choice is None else dossier.form,
+            answers=tuple(kept[each] for each in sorted(kept)),
+        )
+        self.save(dossier, seen=seen, why=f"answer {dossier.id}")
+        return dossier
+
+    def open_again(self, text: str, code: str) -> Dossier:
+        """Take the answer of a person out of the dossier; the question is open again.
+
+        Raises:
+            NotFound: nobody answered it.
+        """
+        proposal = self.proposal(text)
+        dossier, seen = self.dossier(proposal)
+        answers = tuple(each for each in dossier.answers if each.question != code)
+        if len(answers) == len(dossier.answers):
+            raise NotFound(say("Nobody answered that question yet."))
+        dossier = replace(dossier, answers=answers)
+        self.save(dossier, seen=seen, why=f"reopen {dossier.id}")
+        return dossier
+
+
+def _form(proposal: Proposal) -> Form | None:
+    if proposal.dossier is not None and proposal.dossier.form is not None:
+        return proposal.dossier.form
+    return FORMS.get(proposal.candidate.kind)
+
+
+def inquire(form: Form, answers: Mapping[str, str], *, on: date) -> Inquiry:
+    """The questions of a form on answers alone; those of other forms are left out."""
+    from jointbuy import law
+
+    codes = {question.code for question in law.questions(form)}
+    of_form = {code: value for code, value in answers.items() if code in codes}
+    facts = law.Facts(answers=read_answers(of_form, form), on=on)
+    return Inquiry(checked=of_facts(None, form, facts), facts=facts)
+
+
+def checkable() -> tuple[Form, ...]:
+    """The forms that can be checked."""
+    from jointbuy import law
+
+    return law.LANDED
+
+
+def evidence_text(code: str) -> Message:
+    """What a code of evidence stands for."""
+    from jointbuy import law
+
+    return law.evidence(code)
+
+
+def in_force_since(source: str) -> date | None:
+    """The first day of a text that a finding cites, where a check depends on it."""
+    from jointbuy import law
+
+    days = {each.titles.en: each.start for each in law.sources().values()}
+    return days.get(source)
+
+
+__all__ = [
+    "UNKNOWN",
+    "Inquiries",
+    "Inquiry",
+    "checkable",
+    "evidence_text",
+    "in_force_since",
+    "inquire",
+]
