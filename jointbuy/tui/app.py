@@ -17,6 +17,7 @@ from jointbuy.tui.actions import COMMON, PLACES, SECTIONS, bindings
 from jointbuy.tui.section import ListSection, Section
 from jointbuy.tui.speech import Speech
 from jointbuy.tui.stage import Stage
+from jointbuy.tui.themes import dress
 from jointbuy.tui.widgets.bars import Said
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import told
@@ -70,6 +71,7 @@ class Terminal(App[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        dress(self, desk.theme)
         self.desk = desk
         self.speech = Speech(desk.language)
         self.said: tuple[Message, str] | None = None
@@ -212,8 +214,10 @@ class Terminal(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Sections and panes are changed from a section only, not from a dialog."""
-        if action in {"go", "step", "jump", "undo", "redo", "palette", "help"}:
+        if action in {"go", "step", "jump", "undo", "redo", "palette", "messages"}:
             return isinstance(self.screen, Section)
+        if action == "help":
+            return isinstance(self.screen, Stage) and not self.screen.HELPS
         return super().check_action(action, parameters)
 
     def action_step(self, by: int) -> None:
@@ -242,6 +246,39 @@ class Terminal(App[None]):
         else:
             self.screen.focus_previous()
 
+    def action_help(self) -> None:
+        """Say what can be done here, and do what is chosen."""
+        if isinstance(self.screen, Stage):
+            self.work(self._help(self.screen))
+
+    async def _help(self, stage: Stage[Any]) -> None:
+        from jointbuy.tui.dialogs.help import Help
+
+        action = await self.put(Help(stage))
+        if action is not None:
+            await stage.perform(action)
+
+    def action_palette(self) -> None:
+        """Search every command and record; do what is chosen, or go there."""
+        if isinstance(self.screen, Stage):
+            self.work(self._palette(self.screen))
+
+    async def _palette(self, stage: Stage[Any]) -> None:
+        from jointbuy.tui.dialogs.palette import Palette, commands
+
+        hit = await self.put(Palette(commands(stage), self.speech))
+        if hit is not None:
+            await hit.does()
+
+    def action_messages(self) -> None:
+        """Read again what was said."""
+        self.work(self._messages())
+
+    async def _messages(self) -> None:
+        from jointbuy.tui.dialogs.messages import Messages
+
+        await self.put(Messages())
+
     def action_undo(self) -> None:
         """Take back the last change."""
         self.work(self._turn(lambda w: told(w, w.undo())))
@@ -267,6 +304,11 @@ class Terminal(App[None]):
             for screen in stack:
                 if isinstance(screen, Stage):
                     screen.relabel()
+
+    def colour(self, theme: str) -> None:
+        """Show everything in these colours from now on."""
+        self.theme = theme
+        self.desk.keep_theme(theme)
 
     def action_help_quit(self) -> None:
         """Leave on ctrl+c too: everything is saved already."""

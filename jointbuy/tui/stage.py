@@ -35,12 +35,14 @@ class Stage(Screen[T]):
     """A screen whose keys, footer and help come from the registry of actions.
 
     `ACTIONS` are its own; `can_<name>()` says whether one of them makes sense now.
-    `PURPOSE` is what the help says the screen is for.
+    `PURPOSE` is what the help says the screen is for; `HELPS` says that it is itself
+    the help.
     """
 
     ACTIONS: tuple[Action, ...] = ()
     PURPOSE: tuple[Message, ...] = ()
     EVERYWHERE: tuple[Action, ...] = (*COMMON, *SECTIONS)
+    HELPS: bool = False
 
     @property
     def terminal(self) -> Terminal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -138,14 +137,21 @@ class Proposals(Records):
 
         It is worked out again once something that matching looks at has changed.
         """
+        known = self.proposed_already()
+        if known is not None:
+            return known
         seen = tuple(self.store.all(kind) for kind in MATCHED)
-        if self._last is not None:
-            known, day, found = self._last
-            if day == self.on and all(map(operator.is_, known, seen)):
-                return found
         found = self._propose()
         self._last = seen, self.on, found
         return found
+
+    def proposed_already(self) -> tuple[Candidate, ...] | None:
+        """What matching proposes, if nothing has to be worked out for it."""
+        if self._last is None:
+            return None
+        known, day, found = self._last
+        same = zip(known, (self.store.all(kind) for kind in MATCHED), strict=True)
+        return found if day == self.on and all(a is b for a, b in same) else None
 
     def _propose(self) -> tuple[Candidate, ...]:
         from jointbuy import matching

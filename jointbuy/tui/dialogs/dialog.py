@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from jointbuy.errors import say
-from jointbuy.tui.actions import Action, Group, bindings
+from jointbuy.tui.actions import COMMON, Action, Group, bindings
 from jointbuy.tui.prose import plain
 from jointbuy.tui.stage import Stage, speech_of
 from jointbuy.tui.widgets.bars import KeyBar, Line
@@ -32,6 +33,13 @@ CLOSE = Action(
     rank=20,
 )
 
+EVERYWHERE: tuple[Action, ...] = tuple(
+    replace(action, rank=0)
+    for action in COMMON
+    if action.id in {"app.help", "app.language"}
+)
+"""What can be done in every dialog too."""
+
 
 class Title(Line):
     """What a dialog is about."""
@@ -51,8 +59,8 @@ class Dialog(Stage[T], ModalScreen[T]):
     """Something asked over a section; `None` when it was closed."""
 
     ACTIONS: tuple[Action, ...] = (CLOSE,)
-    EVERYWHERE = ()
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((CLOSE,))]
+    EVERYWHERE = EVERYWHERE
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings((CLOSE, *EVERYWHERE))]
     DEFAULT_CSS = """
     Dialog { align: center middle; background: $background 60%; }
     Dialog > #frame {

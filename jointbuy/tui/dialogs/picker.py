@@ -112,7 +112,12 @@ class Picker(Dialog[Any]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow down while somebody types."""
-        self.query_one(Grid).filter(event.value)
+        if event.input.id == "wanted":
+            self.narrow(event.value)
+
+    def narrow(self, text: str) -> None:
+        """Offer only what contains every word of that text."""
+        self.query_one(Grid).filter(text)
 
     def on_input_submitted(self) -> None:
         """Choose the row that is looked at."""
