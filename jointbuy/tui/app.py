@@ -201,8 +201,8 @@ class Terminal(App[None]):
         """Go to a section and look at one of its records there."""
         await self.switch_mode(place)
         section = self.screen
-        if isinstance(section, ListSection):
-            await section.look_at(id_)
+        if isinstance(section, ListSection) and not await section.look_at(id_):
+            self.tell(say("“{id}” is not in this section any more.", id=id_))
 
     # What can be done everywhere.
 

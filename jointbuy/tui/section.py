@@ -176,13 +176,22 @@ class ListSection(Section):
         self.page.focus()
 
     async def look_at(self, id_: str) -> bool:
-        """Show the row of that id, whatever was filtered; whether there is one."""
+        """Show the row of that id, in whichever view it is; whether there is one."""
         if self.stale or self.grid.listing is None:
             await self._reread()
         if self.grid.look_at(id_):
             return True
         self.action_clear()
-        return self.grid.look_at(id_)
+        if self.grid.look_at(id_):
+            return True
+        for view in self.views:
+            if view is not self.view:
+                listing = await self.terminal.ask(view.read)
+                if any(listing.id_of(row) == id_ for row in listing.rows):
+                    self._turn_to(view)
+                    await self.read()
+                    return self.grid.look_at(id_)
+        return False
 
     # What happens in the panes.
 
@@ -259,14 +268,18 @@ class ListSection(Section):
 
     def action_show_view(self, at: int) -> None:
         """Show that view."""
-        self.view = self.views[at]
+        self._turn_to(self.views[at])
+        self.reread()
+
+    def _turn_to(self, view: View) -> None:
+        self.view = view
         self.query_one(Filter).value = ""
         self.facets.chosen = {}
         self.grid.chosen = {}
         self.grid.marked.clear()
         self.grid.at = 0
-        self.query_one(Views).relabel()
-        self.reread()
+        for views in self.query(Views):
+            views.relabel()
 
     def action_reread(self) -> None:
         """Read the register again."""
