@@ -60,27 +60,42 @@ def keep(chosen: Preferences) -> bool:
     A folder that takes nothing is no reason to stop anybody's work.
     """
     import json
+
+    return write(
+        _file(),
+        "".join(
+            f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
+            for name, value in (("language", chosen.language), ("theme", chosen.theme))
+            if value
+        ),
+    )
+
+
+def write(file: Path, text: str) -> bool:
+    """Write a small file of this user whole or not at all; whether it could be."""
     import tempfile
 
-    lines = [
-        f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
-        for name, value in (("language", chosen.language), ("theme", chosen.theme))
-        if value
-    ]
-    file = _file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix="settings-")
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=f"{file.stem}-")
         made = Path(name)
         try:
             with open(handle, "w", encoding="utf-8") as written:  # noqa: PTH123
-                written.writelines(lines)
+                written.write(text)
             made.replace(file)
         finally:
             made.unlink(missing_ok=True)
     except (OSError, UnicodeError):
         return False
     return True
+
+
+def drafts(location: str) -> Path:
+    """Where is kept what was typed for the register there and not saved yet."""
+    import hashlib
+
+    name = hashlib.sha256(location.encode("utf-8", "replace")).hexdigest()[:16]
+    return folder() / "drafts" / f"{name}.json"
 
 
 def _file() -> Path:

@@ -18,8 +18,24 @@ from jointbuy.workspace.bulk import (
 )
 from jointbuy.workspace.centres import Called, FrameworkState, unreadable
 from jointbuy.workspace.desk import Desk
+from jointbuy.workspace.drafts import Draft, Drafts
 from jointbuy.workspace.entries import NAMED, Entered, form
-from jointbuy.workspace.forms import Forms, cells_of, options
+from jointbuy.workspace.forms import (
+    Filled,
+    Forms,
+    cells_of,
+    filled,
+    kind_word,
+    options,
+)
+from jointbuy.workspace.inquiry import (
+    Inquiries,
+    Inquiry,
+    checkable,
+    evidence_text,
+    in_force_since,
+    inquire,
+)
 from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.papers import Drafted, Papers
 from jointbuy.workspace.proposals import Proposal
@@ -27,7 +43,7 @@ from jointbuy.workspace.succession import HandedOver, Succession
 from jointbuy.workspace.telling import told
 
 
-class Workspace(Forms, Succession, Papers):
+class Workspace(Forms, Succession, Papers, Inquiries):
     """A register and what a procurement officer does with it."""
 
 
@@ -37,17 +53,27 @@ __all__ = [
     "Called",
     "Checked",
     "Desk",
+    "Draft",
     "Drafted",
+    "Drafts",
     "Entered",
+    "Filled",
     "FrameworkState",
     "HandedOver",
+    "Inquiry",
     "Proposal",
     "Workspace",
     "cells_of",
     "check_form",
+    "checkable",
+    "evidence_text",
     "field_name",
+    "filled",
     "form",
+    "in_force_since",
+    "inquire",
     "install_cpv",
+    "kind_word",
     "match_lines",
     "options",
     "parse_amount",

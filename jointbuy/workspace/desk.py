@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy import settings
 from jointbuy.errors import NotFound, StoreError, say
+from jointbuy.workspace.drafts import Drafts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -56,6 +57,18 @@ class Desk:
     def missing(self) -> bool:
         """Whether there is no register at that place yet."""
         return "://" not in self.location and not Path(self.location).exists()
+
+    @property
+    def drafts(self) -> Drafts:
+        """What was typed for this register and not saved yet.
+
+        Those of a throw-away copy are deleted with it.
+        """
+        if self.throwaway:
+            return Drafts(Path(self.location).parent / "drafts.json")
+        local = "://" not in self.location
+        place = str(Path(self.location).absolute()) if local else self.location
+        return Drafts(settings.drafts(place))
 
     def open(self, *, create: bool = False) -> Workspace:
         """The register, ready to work on; with `create` a new one if there is none.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
+from jointbuy.errors import word
 from jointbuy.intake.call import Call
 from jointbuy.model import ContactPerson, LocalText, Need, NeedStatus
 from jointbuy.workspace.centres import Centres
 from jointbuy.workspace.entries import Entered, Entries, form
+from jointbuy.workspace.names import called
 from jointbuy.workspace.needs import Needs
 from jointbuy.workspace.records import changed_since
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from jointbuy.errors import Problem
+    from jointbuy.errors import Arg, Problem
     from jointbuy.intake.fields import Field
     from jointbuy.model import FrameworkAgreement, Record
     from jointbuy.store.port import Stored
@@ -102,6 +106,75 @@ def _shown(workspace: Records, record: Record) -> str:
         if text:
             return str(text)
     return record.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """A form as it is opened: what its fields hold and what can be chosen in each.
+
+    `seen` is the revision of the record, 0 of a new one; `what` is what it is called,
+    or its kind. Ids that a field holds are among its options, also where they are
+    offered no longer. No two options of a field are shown alike.
+    """
+
+    cells: Mapping[str, str]
+    options: Mapping[str, tuple[Option, ...]]
+    what: Arg
+    seen: int = 0
+
+
+def filled(workspace: Records, kind: type[Any], id_: str = "") -> Filled:
+    """The form of a record of that kind; a new one begins with whose register it is.
+
+    Raises:
+        NotFound: there is no such record.
+    """
+    stored = workspace.store.get(kind, id_) if id_ else None
+    record = stored.value if stored else None
+    cells = cells_of(workspace, kind, record)
+    home = workspace.register.home
+    if record is None and "administration" in cells:
+        cells["administration"] = home if home in workspace.administrations() else ""
+    return Filled(
+        cells=cells,
+        options={
+            field.cell: _distinct(_with_held(workspace, field, cells[field.cell]))
+            for field in form(kind)
+        },
+        what=called(record) if record else kind_word(kind),
+        seen=stored.revision if stored else 0,
+    )
+
+
+def kind_word(kind: type) -> Arg:
+    """What records of that kind are called."""
+    from jointbuy.intake.fields import KIND_WORDS
+
+    return KIND_WORDS.get(kind) or word("call for interest")
+
+
+def _with_held(workspace: Records, field: Field, held: str) -> tuple[Option, ...]:
+    offered = options(workspace, field)
+    if not field.kinds or not held:
+        return offered
+    ids = {id_ for id_, _ in offered}
+    kinds: tuple[type[Any], ...] = field.kinds
+    missing = []
+    for id_ in held.split("; "):
+        for kind in kinds:
+            record = workspace.records(kind).get(id_)
+            if record is not None and id_ not in ids:
+                missing.append((id_, _shown(workspace, record)))
+    return (*offered, *missing)
+
+
+def _distinct(found: tuple[Option, ...]) -> tuple[Option, ...]:
+    """Each shown otherwise than the others: by its id where the names are the same."""
+    counts = Counter(shown for _, shown in found)
+    return tuple(
+        (typed, shown if counts[shown] == 1 else f"{shown} ({typed})")
+        for typed, shown in found
+    )
 
 
 class Forms(Entries, Needs, Centres):

@@ -1,0 +1,1 @@
+"""Forms: any record of the register, typed or picked field by field."""
