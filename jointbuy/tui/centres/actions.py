@@ -1,0 +1,83 @@
+"""What can be done with centres, calls for interest, adhesions and contracts."""
+
+from __future__ import annotations
+
+from jointbuy.errors import say
+from jointbuy.tui.actions import Action
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        id="centres.add",
+        keys=("n",),
+        label=say("New"),
+        help=say(
+            "Note something new of the kind of this list; among the calls, a call for "
+            "interest as it came in."
+        ),
+        rank=10,
+    ),
+    Action(
+        id="centres.answer",
+        keys=("a",),
+        label=say("Answer"),
+        help=say(
+            "Answer a call for interest, for the administration looked at or for all "
+            "that are marked: yes with a maximum, or no."
+        ),
+        rank=11,
+    ),
+    Action(
+        id="centres.decide",
+        keys=("d",),
+        label=say("Adhesion"),
+        help=say("Record what the competent body decides on joining the centre."),
+        rank=12,
+    ),
+    Action(
+        id="centres.edit",
+        keys=("e",),
+        label=say("Change"),
+        help=say("Change what is recorded of the row looked at."),
+        rank=13,
+    ),
+    Action(
+        id="centres.ask",
+        keys=("i",),
+        label=say("Ask"),
+        help=say("Record that the centre asks administrations for their interest."),
+        rank=14,
+    ),
+    Action(
+        id="centres.prove",
+        keys=("b",),
+        label=say("Proof"),
+        help=say(
+            "Keep name and digest of the paper that shows that the answer was sent."
+        ),
+        rank=41,
+    ),
+    Action(
+        id="centres.use",
+        keys=("y",),
+        label=say("Use"),
+        help=say(
+            "Record that a body decides to cover a need through this framework "
+            "agreement."
+        ),
+        rank=42,
+    ),
+    Action(
+        id="centres.proposals",
+        keys=("p",),
+        label=say("Proposals"),
+        help=say("Go to what could be bought through this framework agreement."),
+        rank=43,
+    ),
+    Action(
+        id="centres.history",
+        keys=("o",),
+        label=say("History"),
+        help=say("What happened to the row looked at, the last change first."),
+        rank=44,
+    ),
+)

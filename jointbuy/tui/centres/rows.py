@@ -1,0 +1,178 @@
+"""The rows of the lists about centres, and what each of them points at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from jointbuy.model import (
+        Adhesion,
+        Contract,
+        Deadline,
+        Need,
+        PurchasingCentre,
+        UseDecision,
+    )
+    from jointbuy.tui.speech import Speech
+    from jointbuy.workspace.standing import Offer, Standing
+
+STALE = 90
+"""Days after which a source has to be looked at again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A call for interest before one administration."""
+
+    offer: Offer
+    standing: Standing
+    due: date | None
+
+    @property
+    def id(self) -> str:
+        """That of the interest, or what it would be called."""
+        if self.standing.interest is not None:
+            return self.standing.interest.id
+        return f"{self.offer.framework.id}.{self.standing.administration.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """A centre, what it offers and who joined it."""
+
+    centre: PurchasingCentre
+    offers: tuple[Offer, ...]
+    members: tuple[Joining, ...]
+
+    @property
+    def id(self) -> str:
+        """That of the centre."""
+        return self.centre.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """An adhesion, with the names of both, and what is to be done about it."""
+
+    adhesion: Adhesion
+    who: Named
+    centre: Named
+    offers: tuple[Offer, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """That of the adhesion."""
+        return self.adhesion.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Using:
+    """A decision to cover a need, with what it is about."""
+
+    use: UseDecision
+    need: Need | None
+    who: Named
+    framework: Named
+    offer: Offer | None = None
+
+    @property
+    def id(self) -> str:
+        """That of the decision."""
+        return self.use.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A running contract, whose it is, and what is to be done about it."""
+
+    contract: Contract
+    who: Named
+    successor: Named
+    next_day: date | None
+    deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """That of the contract."""
+        return self.contract.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A record that another one names, by what it is called."""
+
+    id: str
+    names: dict[str, str]
+    also: tuple[str, ...] = ()
+
+    def said(self, speech: Speech) -> str:
+        """Its name in that language, else in another; its id where it has none."""
+        known = self.names.get(speech.language) or next(
+            (self.names[each] for each in self.names if self.names[each]), ""
+        )
+        return known or self.id
+
+
+Row = Asked | House | Joining | Using | Running
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What a row is about, as far as it says so: ids."""
+
+    framework: str = ""
+    centre: str = ""
+    administration: str = ""
+    records: tuple[str, ...] = ()
+
+
+def aim(row: object) -> Aim:
+    """What a row of any of the lists is about; `records` have its history."""
+    match row:
+        case Asked():
+            framework = row.offer.framework
+            return Aim(
+                framework=framework.id,
+                centre=framework.centre,
+                administration=row.standing.administration.id,
+                records=(row.id, framework.id),
+            )
+        case House():
+            return Aim(centre=row.id, records=(row.id,))
+        case Joining():
+            return Aim(
+                centre=row.adhesion.centre,
+                administration=row.adhesion.administration,
+                records=(row.id,),
+            )
+        case Using():
+            return Aim(
+                framework=row.use.framework,
+                administration=row.who.id,
+                records=(row.id,),
+            )
+        case Running():
+            return Aim(administration=row.contract.administration, records=(row.id,))
+        case None:
+            return Aim()
+    offer: Offer = row  # type: ignore[assignment]
+    interests = [each.interest.id for each in offer.standings if each.interest]
+    return Aim(
+        framework=offer.framework.id,
+        centre=offer.framework.centre,
+        records=(offer.framework.id, *interests),
+    )
+
+
+def days_to(day: date | None, on: date) -> int | None:
+    """How many days are left; fewer than none when it has passed."""
+    return None if day is None else (day - on).days
+
+
+def stale(seen: date | None, on: date) -> bool:
+    """Whether what a source said may have changed since it was seen."""
+    return seen is None or (on - seen).days > STALE

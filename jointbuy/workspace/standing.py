@@ -1,0 +1,221 @@
+"""Where each administration stands towards each framework agreement on the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from jointbuy.model import AdhesionStatus
+from jointbuy.workspace.telling import told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from jointbuy.errors import Message
+    from jointbuy.model import (
+        Adhesion,
+        Administration,
+        Deadline,
+        FrameworkAgreement,
+        Interest,
+        Need,
+        PurchasingCentre,
+        UseDecision,
+    )
+    from jointbuy.workspace.records import Records
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
+"""Where an adhesion lets an administration order."""
+
+SAID_YES = ("YES", "YES_WITHOUT_MAXIMUM")
+SAID_NO = ("NO", "NO_ANSWER")
+
+DATED: dict[str, tuple[str, ...]] = {
+    "ANNOUNCED": ("interest_deadline", "launch", "award", "start"),
+    "INTEREST_OPEN": ("interest_deadline",),
+    "INTEREST_CLOSED": ("launch", "award", "start", "end"),
+    "LAUNCHED": ("award", "start", "end"),
+    "AWARDED": ("start", "end"),
+    "RUNNING": ("end",),
+    "EXHAUSTED": ("end",),
+}
+"""What a framework agreement waits for in each phase; the first that is recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One administration before one framework agreement.
+
+    `status` names how it stands towards the call for interest, `why` says it.
+    `belongs` names whether the framework agreement is for such administrations (YES,
+    NO or UNKNOWN), `belonging` says why. `adhesions` are those to its centre.
+    """
+
+    administration: Administration
+    status: str
+    why: Message
+    belongs: str
+    belonging: Message
+    interest: Interest | None = None
+    adhesions: tuple[Adhesion, ...] = ()
+    uses: tuple[UseDecision, ...] = ()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it said yes, orders already, or may: it joined and was not asked."""
+        if self.status in SAID_YES or self.uses:
+            return True
+        joined = any(adhesion.status in JOINED for adhesion in self.adhesions)
+        return joined and self.belongs != "NO" and self.status not in SAID_NO
+
+    @property
+    def concerned(self) -> bool:
+        """Whether it was asked, or the framework agreement is for it."""
+        return self.interest is not None or self.belongs == "YES"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A framework agreement on the day, and where every administration stands.
+
+    `left` is what is left under the ceiling and `ordered` what was ordered, euro
+    excluding VAT. `until` is the day it waits for, `deadlines` what is to be done.
+    """
+
+    framework: FrameworkAgreement
+    centre: PurchasingCentre | None
+    phase: str
+    ordered: Decimal
+    left: Decimal | None
+    until: date | None
+    standings: tuple[Standing, ...]
+    deadlines: tuple[Deadline, ...] = ()
+
+    @property
+    def ceiling(self) -> Decimal | None:
+        """What may be ordered in all, where it is known."""
+        return None if self.left is None else self.left + self.ordered
+
+    @property
+    def used(self) -> Decimal | None:
+        """The part of the ceiling that was ordered, in per cent."""
+        ceiling = self.ceiling
+        if not ceiling:
+            return None
+        return (self.ordered * 100 / ceiling).quantize(Decimal(1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A change of the history: when, by whom, and what it was."""
+
+    at: datetime
+    by: str
+    what: Message
+
+
+def offers(workspace: Records) -> tuple[Offer, ...]:
+    """Every framework agreement of the register, in its order."""
+    from jointbuy import centres
+
+    known = workspace.centres()
+    asked = {(i.framework, i.administration): i for i in workspace.interests().values()}
+    joined = _grouped(
+        ((a.centre, a.administration), a) for a in workspace.adhesions().values()
+    )
+    needs = workspace.needs()
+    used = _grouped(
+        ((use.framework, _whose(use, needs)), use) for use in workspace.uses().values()
+    )
+    todo = _grouped((d.subject, d) for d in centre_deadlines(workspace))
+    found = []
+    for framework in workspace.frameworks().values():
+        centre = known.get(framework.centre)
+        standings = []
+        for who in workspace.administrations().values():
+            interest = asked.get((framework.id, who.id))
+            state = centres.interest_state(interest, framework, workspace.on)
+            belongs = centres.identified(framework, who, centre)
+            standings.append(
+                Standing(
+                    administration=who,
+                    status=state.status.name,
+                    why=state.why,
+                    belongs=belongs.answer.name,
+                    belonging=belongs.why,
+                    interest=interest,
+                    adhesions=joined.get((framework.centre, who.id), ()),
+                    uses=used.get((framework.id, who.id), ()),
+                )
+            )
+        phase = centres.phase(framework, workspace.on).name
+        subjects = [framework.id, *(s.interest.id for s in standings if s.interest)]
+        found.append(
+            Offer(
+                framework=framework,
+                centre=centre,
+                phase=phase,
+                ordered=max(
+                    framework.consumed,
+                    sum((lot.consumed for lot in framework.lots), Decimal(0)),
+                ),
+                left=centres.remaining(framework),
+                until=_until(framework, phase),
+                standings=tuple(standings),
+                deadlines=tuple(
+                    sorted(
+                        (d for id_ in subjects for d in todo.get(id_, ())),
+                        key=lambda each: (each.day, each.id),
+                    )
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def _until(framework: FrameworkAgreement, phase: str) -> date | None:
+    days: list[date | None] = [getattr(framework, d) for d in DATED.get(phase, ())]
+    return next((day for day in days if day is not None), None)
+
+
+def _whose(use: UseDecision, needs: Mapping[str, Need]) -> str:
+    need = needs.get(use.need)
+    return need.administration if need else ""
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
+
+
+def centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
+    """The days not to miss with centres and running contracts, nearest first."""
+    from jointbuy.schedule import deadlines
+
+    return deadlines.deadlines(
+        on=workspace.on,
+        contracts=tuple(workspace.contracts().values()),
+        frameworks=tuple(workspace.frameworks().values()),
+        centres=tuple(workspace.centres().values()),
+        interests=tuple(workspace.interests().values()),
+        adhesions=tuple(workspace.adhesions().values()),
+        administrations=tuple(workspace.administrations().values()),
+        contacts=tuple(workspace.contacts().values()),
+    )
+
+
+def history_of(workspace: Records, ids: Iterable[str]) -> tuple[Told, ...]:
+    """What happened to these records, newest first, in sentences."""
+    wanted = frozenset(ids)
+    return tuple(
+        Told(at=entry.at, by=entry.by, what=told(workspace, entry))
+        for entry in reversed(workspace.history())
+        if any(changed.id in wanted for changed in entry.changes)
+    )
