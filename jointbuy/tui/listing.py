@@ -20,7 +20,7 @@ R = TypeVar("R")
 NOTHING_YET = say("There is nothing here yet.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # slots forbid Column[int](…)
 class Column(Generic[R]):
     """A column of a list.
 
@@ -41,7 +41,7 @@ class Column(Generic[R]):
     tone: Callable[[R], str] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # slots forbid Facet[int](…)
 class Facet(Generic[R]):
     """Something the rows of a list can be narrowed down by, such as their state.
 
@@ -59,7 +59,7 @@ class Facet(Generic[R]):
         return (found,) if isinstance(found, str) else found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # slots forbid Listing[int](…)
 class Listing(Generic[R]):
     """Rows as they were read at one moment, and how they are shown.
 
