@@ -98,6 +98,11 @@ class Inquiry:
         least = Outcome.UNKNOWN if value == UNKNOWN else Outcome.OK
         return max((*own, least))
 
+    def outcome_with(self, code: str, value: str) -> Outcome:
+        """The worst that would follow from that answer; `unknown` is never in order."""
+        least = Outcome.UNKNOWN if value == UNKNOWN else Outcome.OK
+        return max((*(found.outcome for found in self.follows(code, value)), least))
+
     def count(self, *outcomes: Outcome) -> int:
         """How many findings weigh so."""
         return sum(1 for found in self.checked.findings if found.outcome in outcomes)

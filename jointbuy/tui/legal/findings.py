@@ -1,0 +1,154 @@
+"""Findings as paragraphs: how they weigh, what they say, where it is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import say
+from jointbuy.model import Outcome
+from jointbuy.tui.legal.names import FORMS, OUTCOMES, SIGNS, STOPS, STYLES
+from jointbuy.tui.prose import blank, bullet, head, paragraph
+from jointbuy.workspace import evidence_text, in_force_since, source_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from jointbuy.model import Citation, Finding
+    from jointbuy.tui.prose import Paragraph
+    from jointbuy.tui.speech import Speech
+    from jointbuy.workspace import Inquiry
+
+ADVICE = say("This check helps to prepare the file; it does not replace legal advice.")
+
+
+def outcome_name(outcome: Outcome, speech: Speech) -> str:
+    """An outcome as sign and word."""
+    return f"{SIGNS[outcome]} {speech.line(OUTCOMES[outcome])}"
+
+
+def headed(first: str, rest: str, speech: Speech) -> str:
+    """A text under its head, set apart as the language does."""
+    return speech.say(say("{head}: {rest}", head=first, rest=rest))
+
+
+def headline(inquiry: Inquiry, speech: Speech) -> str:
+    """The form, the day of the law, and the worst that stands against the form."""
+    checked = inquiry.checked
+    said = speech.line(
+        say(
+            "{form}, law of {day}: {worst}",
+            form=FORMS[checked.form],
+            day=checked.on,
+            worst=OUTCOMES[checked.headline],
+        )
+    )
+    return f"{SIGNS[checked.headline]} {said}"
+
+
+def weight(found: Finding, speech: Speech) -> str:
+    """How a finding weighs, and what it stops meanwhile."""
+    text = speech.line(OUTCOMES[found.outcome])
+    if found.stops and found.outcome > Outcome.INFO:
+        text += f", {speech.line(STOPS[found.stops])}"
+    return text
+
+
+def citation(basis: Citation, speech: Speech) -> str:
+    """Where it is written, and whether it still has to be verified."""
+    title = source_title(basis.source, speech.language)
+    text = f"{title}, {basis.article}".rstrip(", ")
+    if basis.to_verify:
+        return speech.line(say("{text} (to be verified)", text=text))
+    return text
+
+
+def citations(found: Finding, speech: Speech) -> str:
+    """The articles a finding rests on, in brackets."""
+    between = "\u00a0; " if speech.language == "fr" else "; "
+    return f"({between.join(citation(each, speech) for each in found.basis)})"
+
+
+def told(found: Finding, speech: Speech, *, indent: int = 0) -> Iterator[Paragraph]:
+    """One finding, folded under its sign."""
+    said = headed(weight(found, speech), speech.say(found.message), speech)
+    yield bullet(
+        said, sign=SIGNS[found.outcome], style=STYLES[found.outcome], indent=indent
+    )
+    if found.basis:
+        yield paragraph(citations(found, speech), "$text-muted", indent=indent + 2)
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by how they weigh; those of one weight in reading order."""
+    return sorted(findings, key=lambda found: -found.outcome.rank)
+
+
+def all_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
+    """Everything the law says so far, worst first; what is open only counted."""
+    yield head(headline(inquiry, speech))
+    answered = [found for found in inquiry.checked.findings if not found.ask]
+    for found in worst_first(answered):
+        yield blank()
+        yield from told(found, speech)
+    if inquiry.open:
+        yield blank()
+        waiting = say("Questions still open: {n}", n=len(inquiry.open))
+        yield bullet(speech.say(waiting), sign="·")
+
+
+def about_finding(
+    found: Finding, inquiry: Inquiry, speech: Speech
+) -> Iterator[Paragraph]:
+    """One finding whole: its sentence, what it stops, where it is written, papers."""
+    yield head(speech.say(inquiry.question(found.rule).title))
+    yield paragraph(f"{SIGNS[found.outcome]} {weight(found, speech)}")
+    yield blank()
+    yield paragraph(speech.say(found.message))
+    yield from papers(found.evidence, speech)
+    yield from sources(found.basis, speech)
+    yield blank()
+    yield paragraph(speech.say(ADVICE), "$text-muted")
+
+
+def papers(codes: Iterable[str], speech: Speech) -> Iterator[Paragraph]:
+    """The papers that prove an answer."""
+    found = [speech.say(evidence_text(code)) for code in codes]
+    if found:
+        yield blank()
+        yield paragraph(speech.say(say("Papers that prove it:")), "$text-muted")
+        for text in found:
+            yield bullet(text)
+
+
+def sources(basis: Iterable[Citation], speech: Speech) -> Iterator[Paragraph]:
+    """Where it is written, since when it counts, and when somebody last compared it."""
+    found = tuple(basis)
+    if found:
+        yield blank()
+        yield paragraph(speech.say(say("Where it is written:")), "$text-muted")
+    for each in found:
+        yield bullet(citation(each, speech))
+        start = in_force_since(each.source)
+        if start is not None:
+            since = say("in force since {day}", day=start)
+            yield paragraph(speech.say(since), "$text-muted", indent=2)
+        if each.checked is not None:
+            compared = say("compared with the text on {day}", day=each.checked)
+            yield paragraph(speech.say(compared), "$text-muted", indent=2)
+
+
+__all__ = [
+    "ADVICE",
+    "about_finding",
+    "all_told",
+    "citation",
+    "citations",
+    "headed",
+    "headline",
+    "outcome_name",
+    "papers",
+    "sources",
+    "told",
+    "weight",
+    "worst_first",
+]
