@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.model import (
@@ -154,6 +155,21 @@ class Watch:
             and each.administration in {"", deadline.administration}
         ]
         return max(days, default=None)
+
+
+def calendar_path(text: str) -> tuple[Path, bool]:
+    """The calendar file that is meant, and whether there is one already.
+
+    Its name is one that every system takes, and ends as those of calendars do.
+    """
+    from jointbuy.documents.files import safe_name
+
+    path = Path(text.strip())
+    if text.startswith("~"):
+        path = path.expanduser()
+    name = path.name if path.suffix.lower() == ".ics" else f"{path.name}.ics"
+    path = path.with_name(safe_name(name)) if path.name else path / safe_name(name)
+    return path, path.exists()
 
 
 def _sittings(

@@ -1,0 +1,1 @@
+"""The deadlines: what must be done when, and by whom."""

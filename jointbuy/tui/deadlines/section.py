@@ -1,0 +1,516 @@
+"""The section of the deadlines: a list, a line of time, a calendar."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.containers import Horizontal, Vertical
+
+from jointbuy.errors import say
+from jointbuy.tui.actions import bindings
+from jointbuy.tui.deadlines.actions import DEADLINES
+from jointbuy.tui.deadlines.listing import (
+    URGENT,
+    deadlines_listing,
+    destination,
+    read_deadlines,
+)
+from jointbuy.tui.deadlines.month import Due, Month
+from jointbuy.tui.deadlines.scale import DUE, PREPARE, START, TODAY
+from jointbuy.tui.deadlines.scale import URGENT as NEAR
+from jointbuy.tui.deadlines.timeline import Timeline
+from jointbuy.tui.listing import View
+from jointbuy.tui.prose import plain
+from jointbuy.tui.section import Count, Filter, ListSection, Views
+from jointbuy.tui.stage import speech_of
+from jointbuy.tui.widgets.bars import Line
+from jointbuy.workspace.watching import calendar_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+    from textual.geometry import Size
+    from textual.widget import Widget
+    from textual.widgets import Input
+
+    from jointbuy.errors import Message
+    from jointbuy.model import Deadline
+    from jointbuy.tui.listing import Listing
+    from jointbuy.tui.widgets.facets import Facets
+    from jointbuy.tui.widgets.grid import Grid
+    from jointbuy.workspace.watching import Watch
+
+HORIZONS: dict[str, tuple[int | None, Message]] = {
+    "7": (7, say("Within 7 days")),
+    "30": (30, say("Within 30 days")),
+    "90": (90, say("Within 90 days")),
+    "all": (None, say("All deadlines")),
+}
+"""How far ahead one can look."""
+
+FILE = "jointbuy.ics"
+
+
+class Fitted(Line):
+    """A line as wide as what it says."""
+
+    DEFAULT_CSS = "Fitted { background: $boost; width: auto; }"
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
+        """The columns of its parts."""
+        return sum(text.cell_length for text, _ in self.parts())
+
+    def relabel(self) -> None:
+        """Say it again."""
+        self.refresh(layout=True)
+
+
+class Span(Fitted):
+    """Which days the line of time shows; each of its signs can be clicked."""
+
+    DEFAULT_CSS = "Span { display: none; }"
+
+    def parts(self) -> list[tuple[Content, str]]:
+        """Back, the months, on; larger, smaller; today."""
+        section = self.screen
+        if not isinstance(section, Deadlines):
+            return []
+        speech = speech_of(self)
+        return [
+            (plain(" ◀ ", "bold $text-accent"), "screen.shift(-1)"),
+            (plain(section.timeline.period(speech)), ""),
+            (plain(" ▶ ", "bold $text-accent"), "screen.shift(1)"),
+            (plain(" + ", "bold $text-accent"), "screen.scale(-1)"),
+            (plain(" - ", "bold $text-accent"), "screen.scale(1)"),
+            (plain(f" {speech.line(say('Today'))} ", "$text-muted"), "screen.today"),
+        ]
+
+
+class Legend(Line):
+    """What the signs mean."""
+
+    DEFAULT_CSS = "Legend { background: $surface; display: none; }"
+
+    def parts(self) -> list[tuple[Content, str]]:
+        """Each sign with its word."""
+        section, speech = self.screen, speech_of(self)
+        month = isinstance(section, Deadlines) and section.view.id == "month"
+        signs = MONTH_SIGNS if month else LINE_SIGNS
+        text = "   ".join(f"{sign} {speech.line(words)}" for sign, words in signs)
+        return [(plain(f" {text}", "$text-muted"), "")]
+
+
+LINE_SIGNS: tuple[tuple[str, Message], ...] = (
+    (DUE, say("deadline")),
+    (PREPARE, say("preparation")),
+    (START, say("possible start")),
+    (TODAY, say("today")),
+    (NEAR, say("< 30 days")),
+)
+MONTH_SIGNS = (LINE_SIGNS[0], *LINE_SIGNS[3:])
+
+
+class Horizon(Fitted):
+    """How far ahead one looks; a click chooses otherwise."""
+
+    def parts(self) -> list[tuple[Content, str]]:
+        """The period."""
+        section = self.screen
+        if not isinstance(section, Deadlines):
+            return []
+        words = HORIZONS[section.horizon][1]
+        style = "$text-muted" if section.horizon == "all" else "bold"
+        return [(plain(f" {speech_of(self).line(words)} ", style), "screen.horizon")]
+
+
+class Deadlines(ListSection):
+    """Every day not to miss, and who must act."""
+
+    PURPOSE = (
+        say("Every day not to miss, the nearest first, with who must act on it."),
+        say(
+            "They follow from the needs, contracts, calls for interest, adhesions and "
+            "retained proposals: what is settled there drops out by itself."
+        ),
+        say("From here they go to your agenda as a calendar file."),
+    )
+    CSS = """
+    Deadlines #showing { height: 1; }
+    Deadlines #days { height: 1fr; }
+    Deadlines #month, Deadlines #timeline { display: none; height: 1fr; }
+    Deadlines.-timeline #timeline, Deadlines.-month #month { display: block; }
+    Deadlines.-timeline Span { display: block; }
+    Deadlines.-timeline Legend, Deadlines.-month Legend { display: block; }
+
+    Deadlines.-timeline #body { height: 6; layout: vertical; }
+    Deadlines.-timeline #list { display: none; }
+    Deadlines.-timeline #page {
+        width: 100%; height: 6; border-left: none; border-top: tall $panel;
+    }
+    Deadlines.-timeline #body:focus-within { height: 75%; }
+    Deadlines.-timeline #page:focus { height: 100%; border-top: tall $accent; }
+
+    Deadlines.-month #month { height: 8; }
+    Deadlines.-month.-narrow #page { height: 4; }
+
+    Deadlines.-high.-month #month { height: 16; }
+    Deadlines.-high.-wide.-timeline #body, Deadlines.-high.-widest.-timeline #body {
+        height: 1fr; layout: horizontal;
+    }
+    Deadlines.-high.-wide.-timeline #list, Deadlines.-high.-widest.-timeline #list {
+        display: block;
+    }
+    Deadlines.-high.-wide.-timeline #page, Deadlines.-high.-widest.-timeline #page {
+        width: 2fr; height: 100%; border-top: none; border-left: tall $panel;
+    }
+    Deadlines.-high.-wide #timeline, Deadlines.-high.-widest #timeline {
+        dock: bottom; height: 50%; border-top: tall $panel;
+    }
+    """
+    ACTIONS = DEADLINES
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(DEADLINES)]
+    views = (
+        View(id="list", title=say("List"), read=read_deadlines),
+        View(id="timeline", title=say("Timeline"), read=read_deadlines),
+        View(id="month", title=say("Month"), read=read_deadlines),
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.known: Watch | None = None
+        self.listing: Listing[Deadline] | None = None
+        self.horizon = "all"
+        self.timeline = Timeline(self.grid, id="timeline")
+        self.month = Month(id="month")
+        self.add_class("-list")
+
+    def body(self) -> ComposeResult:
+        """The views, the filter, what the view shows, and the panes."""
+        with Horizontal(id="showing"):
+            yield Views()
+            yield Span()
+        with Horizontal(id="narrowing"):
+            yield Filter(id="filter")
+            yield Horizon()
+            yield Count()
+        with Vertical(id="days"):
+            yield self.month
+            yield self.timeline
+            with Horizontal(id="body"):
+                yield self.facets
+                yield self.grid
+                yield self.page
+        yield Legend()
+
+    # What is shown.
+
+    async def read(self) -> None:
+        """Read the deadlines, and show them in every view."""
+        self.known = await self.terminal.ask(lambda w: w.watch())
+        self._show()
+
+    def _show(self) -> None:
+        """Show what was read, as far ahead as one looks."""
+        if self.known is None:
+            return
+        self.listing = deadlines_listing(self.known, HORIZONS[self.horizon][0])
+        self.facets.show(self.listing)
+        self.set_class(bool(self.listing.facets), "-faceted")
+        self.timeline.show(self.known)
+        self._spread()
+        if self.view.id != "month":
+            self.grid.show(self.listing)
+
+    def _spread(self) -> None:
+        """Show on which days of the calendar the rows lie that are not filtered out."""
+        if self.view.id != "month" or self.known is None:
+            return
+        rows = self._rows()
+        counts = Counter(row.day for row in rows)
+        urgent = {row.day for row in rows if row.level in URGENT}
+        dues = {
+            day: Due(count=count, urgent=day in urgent) for day, count in counts.items()
+        }
+        self.month.show(dues, self.known.on)
+        self._list_day()
+
+    def _rows(self) -> list[Deadline]:
+        """The deadlines that contain what is searched, of whatever day."""
+        if self.listing is None:
+            return []
+        text = self.query_one(Filter).value
+        return self.listing.filtered(text, self.speech, self.facets.chosen)
+
+    def _list_day(self) -> None:
+        """List the deadlines of the day that is looked at in the calendar."""
+        if self.listing is None:
+            return
+        day = self.month.at
+        rows = tuple(row for row in self.listing.rows if row.day == day)
+        empty = say("No deadline on {day}.", day=day) if day else self.listing.empty
+        self.grid.show(replace(self.listing, rows=rows, words={}, empty=empty))
+
+    @property
+    def front(self) -> Widget:
+        """Where the keys of the view work."""
+        fronts: Mapping[str, Widget] = {"timeline": self.timeline, "month": self.month}
+        return fronts.get(self.view.id, self.grid)
+
+    async def look_at(self, id_: str) -> bool:
+        """Show the deadline of that id, whatever was filtered; whether there is one."""
+        if self.stale or self.listing is None:
+            await self._reread()
+        if self.known is None:
+            return False
+        row = next((each for each in self.known.deadlines if each.id == id_), None)
+        if row is None:
+            return False
+        self.horizon = "all"
+        self.action_clear()
+        self._show()
+        if self.view.id == "month":
+            self.month.look(row.day)
+            self._list_day()
+        return self.grid.look_at(id_)
+
+    # What happens in the panes.
+
+    def on_grid_moved(self, event: Grid.Moved) -> None:
+        """The line of time follows the list."""
+        super().on_grid_moved(event)
+        if event.control is self.grid:
+            self.timeline.follow()
+
+    def on_grid_changed(self) -> None:
+        """Count again, and draw the rows that are left."""
+        super().on_grid_changed()
+        self.timeline.renew()
+        self._respan()
+
+    def on_facets_chosen(self, event: Facets.Chosen) -> None:
+        """Narrow the list and the calendar down."""
+        super().on_facets_chosen(event)
+        self._spread()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter while somebody types."""
+        super().on_input_changed(event)
+        if event.input.id == "filter":
+            self._spread()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Back to the view, which stays filtered."""
+        if event.input.id == "filter":
+            self.front.focus()
+
+    def on_month_moved(self) -> None:
+        """List the deadlines of that day."""
+        if self.view.id == "month":
+            self._list_day()
+
+    def on_month_entered(self) -> None:
+        """Go to the deadlines of the day."""
+        self.grid.focus()
+
+    def on_resize(self) -> None:
+        """Another number of days fits."""
+        self.call_after_refresh(self._respan)
+
+    def _respan(self) -> None:
+        for span in self.query(Span):
+            span.relabel()
+
+    def opened(self, row: Any) -> None:  # noqa: ANN401
+        """Go to the record."""
+        self.terminal.work(self._open(row))
+
+    # The views.
+
+    def action_clear(self) -> None:
+        """Show every row again, none marked."""
+        super().action_clear()
+        self._spread()
+        self.front.focus()
+
+    def action_show_view(self, at: int) -> None:
+        """Show that view of the same deadlines; what was filtered stays."""
+        row = self.grid.row
+        self.view = self.views[at]
+        for view in self.views:
+            self.set_class(view is self.view, f"-{view.id}")
+        for line in (*self.query(Views), *self.query(Legend)):
+            line.relabel()
+        if self.view.id == "month" and row is not None:
+            self.month.look(row.day)
+        self._show()
+        if row is not None:
+            self.grid.look_at(row.id)
+        self.front.focus()
+        self.refresh_bindings()
+        self.call_after_refresh(self._respan)
+
+    def action_list(self) -> None:
+        """Show the list."""
+        self.action_show_view(0)
+
+    def action_timeline(self) -> None:
+        """Show the line of time."""
+        self.action_show_view(1)
+
+    def action_month(self) -> None:
+        """Show the calendar."""
+        self.action_show_view(2)
+
+    def can_today(self) -> bool:
+        """Only where days are moved through."""
+        return self.view.id != "list"
+
+    def action_today(self) -> None:
+        """Go back to today."""
+        if self.view.id == "month" and self.known is not None:
+            self.month.look(self.known.on)
+        else:
+            self.timeline.today()
+            self._respan()
+
+    def can_shift(self) -> bool:
+        """Only where days are moved through."""
+        return self.view.id != "list"
+
+    def action_shift(self, by: int) -> None:
+        """Look further back or on."""
+        if self.view.id == "month":
+            self.month.action_day(by)
+        else:
+            self.timeline.shift(by)
+            self._respan()
+
+    def can_scale(self) -> bool:
+        """Only the line of time has a scale."""
+        return self.view.id == "timeline"
+
+    def action_scale(self, by: int) -> None:
+        """Show fewer or more days."""
+        scale = self.timeline.scale
+        self.timeline.rescale(scale.nearer() if by < 0 else scale.wider())
+        self._respan()
+
+    def action_horizon(self) -> None:
+        """Ask how far ahead to look."""
+        self.terminal.work(self._horizon())
+
+    async def _horizon(self) -> None:
+        from jointbuy.tui.dialogs.picker import Picker, choices
+
+        offered = choices(tuple((id_, words) for id_, (_, words) in HORIZONS.items()))
+        chosen = await self.terminal.put(Picker(say("How far ahead?"), offered))
+        if chosen is not None:
+            self.horizon = chosen[0]
+            for line in self.query(Horizon):
+                line.relabel()
+            self._show()
+
+    # What is done with a deadline.
+
+    def can_open(self) -> bool:
+        """Whether there is one."""
+        return self.grid.row is not None
+
+    def action_open(self) -> None:
+        """Go to the record it comes from."""
+        if self.grid.row is not None:
+            self.opened(self.grid.row)
+
+    async def _open(self, row: Deadline) -> None:
+        if self.known is None:
+            return
+        place = destination(self.known, row)
+        if place:
+            await self.terminal.show(place, row.subject)
+        else:
+            self.terminal.tell(
+                say("The record is no longer in the register: read it again."),
+                tone="warning",
+            )
+
+    def can_plan(self) -> bool:
+        """Only a step has a plan."""
+        row = self.grid.row
+        return row is not None and row.kind == "milestone"
+
+    def action_plan(self) -> None:
+        """Show the whole plan."""
+        row = self.grid.row
+        if row is not None:
+            self.terminal.work(self._plan(row))
+
+    async def _plan(self, row: Deadline) -> None:
+        await self.terminal.show("proposals", row.subject)
+        await self.terminal.run_action("plan", self.terminal.screen)
+
+    def can_export(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self._exported())
+
+    def _exported(self) -> list[Deadline]:
+        """The marked deadlines; without marks all that are shown."""
+        rows = self._rows() if self.view.id == "month" else list(self.grid.rows)
+        marked = self.grid.marked
+        return [row for row in rows if row.id in marked] or rows
+
+    def action_export(self) -> None:
+        """Ask for a file, and write it."""
+        self.terminal.work(self._export(self._exported()))
+
+    async def _export(self, rows: list[Deadline]) -> None:
+        from jointbuy.tui.dialogs.question import Question
+
+        text = str(self._folder() / FILE)
+        while True:
+            answer = await self.terminal.put(
+                Question(
+                    say("Calendar file of {n} deadlines", n=len(rows)),
+                    text=text,
+                    hint=say(
+                        "Your agenda takes it in; written again, it brings the same "
+                        "entries up to date."
+                    ),
+                )
+            )
+            if answer is None:
+                return
+            text = answer
+            path, there = calendar_path(answer)
+            if not there or await self._replaces(path):
+                break
+        await self.terminal.ask(lambda w: w.write_calendar(path, rows, overwrite=there))
+        self.terminal.tell(
+            say("Calendar written to {file}: {n}.", file=str(path), n=len(rows))
+        )
+
+    async def _replaces(self, path: Path) -> bool:
+        """Whether a file that is there already is to be replaced."""
+        from jointbuy.tui.dialogs.picker import Picker, choices
+
+        offered = choices(
+            (
+                ("replace", say("Replace the calendar file.")),
+                ("other", say("Choose another name.")),
+            )
+        )
+        title = say("“{file}” exists already.", file=path.name)
+        chosen = await self.terminal.put(Picker(title, offered))
+        return chosen is not None and chosen[0] == "replace"
+
+    def _folder(self) -> Path:
+        """Beside the register; where one works when there is no file to keep."""
+        desk = self.terminal.desk
+        if desk.throwaway or "://" in desk.location:
+            return Path.cwd()
+        return Path(desk.location).absolute().parent
