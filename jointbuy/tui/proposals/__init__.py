@@ -1,0 +1,1 @@
+"""The proposals: who could buy together, why, and what came of it."""
