@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotFound, Problem, Refused, UsageError, say, word
@@ -12,11 +12,21 @@ from jointbuy.store.port import Change
 from jointbuy.workspace.records import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from jointbuy.intake.rows import ParsedNeeds, Row, Vat
+    from jointbuy.model import Record
     from jointbuy.store.port import Stored
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastChange:
+    """Who saved a record last, and when."""
+
+    by: str
+    at: datetime
 
 
 class Needs(Records):
@@ -80,6 +90,29 @@ class Needs(Records):
         self.save(need, seen=stored.revision, why=f"{status.name.lower()} {need.id}")
         return need
 
+    def set_need_statuses(
+        self, ids: Collection[str], status: NeedStatus
+    ) -> tuple[Need, ...]:
+        """Do the same with several needs at once, as one change."""
+        found = [self.need(id_) for id_ in ids]
+        needs = tuple(replace(stored.value, status=status) for stored in found)
+        self.commit(
+            [
+                Change(kind=Need, id=need.id, value=need, seen=stored.revision)
+                for need, stored in zip(needs, found, strict=True)
+                if need != stored.value
+            ],
+            why=f"{status.name.lower()} {' '.join(need.id for need in needs)[:80]}",
+        )
+        return needs
+
+    def last_changes(self, kind: type[Record]) -> dict[str, LastChange]:
+        """By id who saved each record of a kind last."""
+        return {
+            kept.value.id: LastChange(by=kept.by, at=kept.at)
+            for kept in self.store.all(kind)
+        }
+
     def import_needs(
         self,
         path: Path,
@@ -105,9 +138,17 @@ class Needs(Records):
         return parsed
 
     def export_needs(
-        self, path: Path, *, estimates: bool, persons: bool, overwrite: bool = False
+        self,
+        path: Path,
+        *,
+        estimates: bool,
+        persons: bool,
+        overwrite: bool = False,
+        only: Collection[str] | None = None,
     ) -> int:
         """Write the open needs a neighbour may see; how many.
+
+        `only` are the ids of those that may go, all without it.
 
         Raises:
             Refused: the file is there already, or cannot be written.
@@ -116,7 +157,11 @@ class Needs(Records):
 
         return export_needs(
             path,
-            tuple(self.needs().values()),
+            tuple(
+                need
+                for need in self.needs().values()
+                if only is None or need.id in only
+            ),
             tuple(self.administrations().values()),
             language=self.language,
             estimates=estimates,

@@ -136,6 +136,9 @@ def _status(workspace: Records, entry: Entry) -> Message | None:
     if changed is None or changed.after is None:
         return None
     name = _name(workspace, changed)
+    count = sum(1 for each in entry.changes if each.kind is Need)
+    if count > 1:
+        return _statuses(entry.why.partition(" ")[0], count)
     match entry.why.partition(" ")[0]:
         case "open":
             return say("Need opened: “{name}”.", name=name)
@@ -144,6 +147,17 @@ def _status(workspace: Records, entry: Entry) -> Message | None:
         case "withdrawn":
             return say("Need withdrawn: “{name}”.", name=name)
     return say("Need settled: “{name}”.", name=name)
+
+
+def _statuses(status: str, count: int) -> Message:
+    match status:
+        case "open":
+            return say("Needs opened: {n}.", n=count)
+        case "draft":
+            return say("Needs made drafts: {n}.", n=count)
+        case "withdrawn":
+            return say("Needs withdrawn: {n}.", n=count)
+    return say("Needs settled: {n}.", n=count)
 
 
 def _imported(_workspace: Records, entry: Entry) -> Message:
