@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
+    from textual.geometry import Size
 
     from jointbuy.tui.listing import View
 
@@ -91,6 +92,11 @@ class Count(Line):
     def relabel(self) -> None:
         """Say it again."""
         self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """As wide as what it says."""
+        del container, viewport
+        return sum(text.cell_length for text, _ in self.parts())
 
     def parts(self) -> list[tuple[Content, str]]:
         """The count, and what is marked."""

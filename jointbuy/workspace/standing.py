@@ -7,11 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from jointbuy.model import AdhesionStatus
-from jointbuy.workspace.telling import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import date
 
     from jointbuy.errors import Message
     from jointbuy.model import (
@@ -110,15 +109,6 @@ class Offer:
         return (self.ordered * 100 / ceiling).quantize(Decimal(1))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A change of the history: when, by whom, and what it was."""
-
-    at: datetime
-    by: str
-    what: Message
-
-
 def offers(workspace: Records) -> tuple[Offer, ...]:
     """Every framework agreement of the register, in its order."""
     from jointbuy import centres
@@ -208,14 +198,4 @@ def centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
         adhesions=tuple(workspace.adhesions().values()),
         administrations=tuple(workspace.administrations().values()),
         contacts=tuple(workspace.contacts().values()),
-    )
-
-
-def history_of(workspace: Records, ids: Iterable[str]) -> tuple[Told, ...]:
-    """What happened to these records, newest first, in sentences."""
-    wanted = frozenset(ids)
-    return tuple(
-        Told(at=entry.at, by=entry.by, what=told(workspace, entry))
-        for entry in reversed(workspace.history())
-        if any(changed.id in wanted for changed in entry.changes)
     )

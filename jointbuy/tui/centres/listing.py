@@ -297,6 +297,12 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
     known = workspace.administrations()
     rows = [row for offer in offers(workspace) for row in _asked(offer, on)]
     order = tuple(SHORT_ANSWERS)
+
+    def days(row: Asked) -> int | None:
+        """Nothing is left to do where the answer is complete."""
+        settled = row.standing.status in {"YES", "NO"}
+        return None if settled else days_to(row.due, on)
+
     return Listing(
         rows=tuple(rows),
         empty=EMPTY,
@@ -304,13 +310,8 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
         columns=(
             Column(
                 id="days", heading=say("Days"), width=6, right=True, rank=1,
-                text=lambda row, _: _days(days_to(row.due, on)),
-                key=lambda row: days_to(row.due, on),
-                tone=lambda row: (
-                    _nearness(days_to(row.due, on))
-                    if row.standing.status in {"ASKED", "NOT_ASKED", "NO_ANSWER"}
-                    else "muted"
-                ),
+                text=lambda row, _: _days(days(row)), key=days,
+                tone=lambda row: _nearness(days(row)),
             ),
             Column(
                 id="title", heading=say("Object"), width=16, grow=3,

@@ -149,7 +149,6 @@ def _decided(adhesion: Adhesion, speech: Speech) -> str:
 def _answer(interest: Interest, speech: Speech) -> Iterator[Paragraph]:
     """When it was asked and answered, how much at most, and what proves it."""
     yield from _under(speech, say("Asked on"), speech.day(interest.asked_on))
-    yield from _under(speech, say("Due"), speech.day(interest.due))
     given = _joint(speech.day(interest.answered_on), interest.answered_by)
     yield from _under(speech, say("Answered on"), given)
     yield from _under(speech, say("Maximum"), _maximum(interest, speech))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from jointbuy.errors import JointbuyError, Message, say
+from jointbuy.errors import Arg, JointbuyError, Message, named, say
 from jointbuy.model import (
     Adhesion,
     AdhesionStatus,
@@ -28,10 +28,10 @@ from jointbuy.tui.centres.listing import (
     read_uses,
     title,
 )
-from jointbuy.tui.centres.rows import Aim, Asked, Joining, aim
-from jointbuy.tui.centres.words import SHORT_ANSWERS
+from jointbuy.tui.centres.rows import Aim, Asked, House, Joining, Running, Using, aim
+from jointbuy.tui.centres.words import SHORT_ANSWERS, SHORT_STATUSES
 from jointbuy.tui.listing import Column, Listing, View
-from jointbuy.tui.section import ListSection, Views
+from jointbuy.tui.section import ListSection
 from jointbuy.workspace import (
     Call,
     cells_of,
@@ -40,15 +40,16 @@ from jointbuy.workspace import (
     parse_quantity,
     unreadable,
 )
-from jointbuy.workspace.standing import Offer, history_of
+from jointbuy.workspace.standing import Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from textual.binding import BindingType
 
-    from jointbuy.model import Administration
+    from jointbuy.model import Administration, Candidate
+    from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Called, Workspace
 
 KINDS: dict[str, type[Any]] = {
@@ -104,12 +105,6 @@ class Centres(ListSection):
                 return True
         return False
 
-    def _turn_to(self, view: View) -> None:
-        self.action_clear()
-        self.view = view
-        self.grid.at = 0
-        self.query_one(Views).relabel()
-
     def _look_at_framework(self, id_: str) -> bool:
         """Look at the first row about that framework agreement, or its interest."""
         for row in self.grid.rows:
@@ -134,7 +129,10 @@ class Centres(ListSection):
         from jointbuy.tui.forms.form import Form
 
         saved = await self.terminal.put(Form(kind, id_, cells or {}))
-        if saved:
+        if saved is None:
+            return
+        await self._reread()
+        if not (self.grid.look_at(saved) or self._look_at_framework(saved)):
             await self.look_at(saved)
 
     def action_add(self) -> None:
@@ -257,7 +255,7 @@ class Centres(ListSection):
 
         heading = say("Answer of {n} administrations", n=len(found))
         if len(found) == 1:
-            heading = say("Answer: {name}", name=_both(found[0]))
+            heading = say("Answer of {who}", who=_who(found[0]))
         chosen = await self.terminal.put(
             Picker(
                 heading,
@@ -283,11 +281,12 @@ class Centres(ListSection):
             amount = self.speech.number(known.maximum_amount)
         most = await self.terminal.put(
             Question(
-                say("Maximum quantity: {name}", name=_both(each)),
+                say("Maximum quantity – {who}", who=_who(each)),
                 text=quantity.strip(),
                 hint=say(
-                    "The most it may order, with the unit, such as 260 desks; leave it "
-                    "empty if only an amount is fixed."
+                    "{framework}: the most it may order, with the unit, such as 260 "
+                    "desks; leave it empty if only an amount is fixed.",
+                    framework=_what(each),
                 ),
                 check=_quantity,
             )
@@ -296,11 +295,13 @@ class Centres(ListSection):
             return None
         money = await self.terminal.put(
             Question(
-                say("Maximum amount: {name}", name=_both(each)),
+                say("Maximum amount – {who}", who=_who(each)),
                 text=amount,
                 hint=say(
-                    "Euro excluding VAT for the whole duration; leave it empty if only "
-                    "a quantity is fixed. The centre must publish one of the two."
+                    "{framework}: euro excluding VAT for the whole duration; leave it "
+                    "empty if only a quantity is fixed. The centre must publish one of "
+                    "the two.",
+                    framework=_what(each),
                 ),
                 check=_amount,
             )
@@ -419,27 +420,23 @@ class Centres(ListSection):
         if isinstance(row, Joining):
             await self._decided(row.adhesion)
             return
-        who = about.administration
+        centre, who = about.centre, about.administration
+        known = await self.terminal.ask(lambda w: tuple(w.adhesions().values()))
+        same = [each for each in known if each.centre == centre]
         if not who:
             from jointbuy.tui.dialogs.picker import Picker
 
             every = await self.terminal.ask(
                 lambda w: tuple(w.administrations().values())
             )
-            chosen = await self.terminal.put(
-                Picker(say("Who decides on joining the centre?"), _everyone(every))
-            )
+            asked = say("Who decides on joining the centre?")
+            chosen = await self.terminal.put(Picker(asked, _everyone(every, same)))
             if chosen is None:
                 return
             who = chosen.id
-        known = await self.terminal.ask(lambda w: tuple(w.adhesions().values()))
-        same = [a for a in known if (a.centre, a.administration) == (about.centre, who)]
-        waiting = [each for each in same if each.status in OPEN]
-        if waiting:
-            await self._decided(waiting[0])
-        else:
-            made = Adhesion(id="", administration=who, centre=about.centre)
-            await self._decided(made)
+        waiting = [a for a in same if a.administration == who and a.status in OPEN]
+        made = Adhesion(id="", administration=who, centre=centre)
+        await self._decided(waiting[0] if waiting else made)
 
     async def _decided(self, adhesion: Adhesion) -> None:
         """Open the form with the decision of today in it."""
@@ -477,12 +474,15 @@ class Centres(ListSection):
 
     async def _proposals(self) -> None:
         framework = self.aim.framework
-        found = await self.terminal.ask(
-            lambda w: [
-                proposal.candidate
-                for proposal in w.match()
-                if proposal.candidate.framework == framework
-            ]
+        found, known = await self.terminal.ask(
+            lambda w: (
+                [
+                    proposal.candidate
+                    for proposal in w.match()
+                    if proposal.candidate.framework == framework
+                ],
+                w.administrations(),
+            )
         )
         if not found:
             self.terminal.tell(
@@ -497,7 +497,7 @@ class Centres(ListSection):
             from jointbuy.tui.dialogs.picker import Picker
 
             picked = await self.terminal.put(
-                Picker(say("Proposals"), _candidates(found))
+                Picker(say("Proposals"), _candidates(found, known))
             )
             if picked is None:
                 return
@@ -513,9 +513,8 @@ class Centres(ListSection):
     async def _history(self) -> None:
         from jointbuy.tui.dialogs.history import History
 
-        ids = self.aim.records
-        changes = await self.terminal.ask(lambda w: history_of(w, ids))
-        await self.terminal.put(History(changes))
+        row, about = self.grid.row, self.aim
+        await self.terminal.put(History(about.records[0], _called(row, about)))
 
 
 # What is asked of rows.
@@ -538,14 +537,38 @@ def _concerned(each: Asked) -> bool:
 
 
 def _both(each: Asked) -> Message:
-    from jointbuy.errors import named
+    return say("{one} – {other}", one=_what(each), other=_who(each))
 
-    framework, who = each.offer.framework, each.standing.administration
-    return say(
-        "{one} – {other}",
-        one=named(framework.title, framework.id),
-        other=named(who.names, who.id),
-    )
+
+def _what(each: Asked) -> Arg:
+    return named(each.offer.framework.title, each.offer.framework.id)
+
+
+def _who(each: Asked) -> Arg:
+    who = each.standing.administration
+    return named(who.names, who.id)
+
+
+def _called(row: object, about: Aim) -> Message | Arg | str:
+    """What a row is called."""
+    match row:
+        case Asked():
+            return _both(row)
+        case Offer():
+            return named(row.framework.title, row.framework.id)
+        case House():
+            return named(row.centre.names, row.id)
+        case Joining():
+            return say(
+                "{one} – {other}",
+                one=named(row.centre.names, row.centre.id),
+                other=named(row.who.names, row.who.id),
+            )
+        case Using():
+            return row.need.title if row.need else row.use.need
+        case Running():
+            return row.contract.title
+    return next(iter(about.records), "")
 
 
 def _answered(
@@ -671,31 +694,63 @@ def _administrations(found: Sequence[Asked]) -> Listing[Asked]:
     )
 
 
-def _everyone(every: Sequence[Administration]) -> Listing[Administration]:
+def _everyone(
+    every: Sequence[Administration], adhesions: Sequence[Adhesion]
+) -> Listing[Administration]:
+    """The administrations, each with where its adhesions stand."""
+
+    def stands(row: Administration, speech: Speech) -> str:
+        found = (a.status for a in adhesions if a.administration == row.id)
+        return ", ".join(dict.fromkeys(speech.say(SHORT_STATUSES[s]) for s in found))
+
     return Listing(
         rows=tuple(every),
         columns=(
             Column(
                 id="name",
-                heading=say("Name"),
+                heading=say("Administration"),
                 width=20,
                 grow=1,
                 text=lambda row, speech: row.name(speech.language),
+            ),
+            Column(
+                id="adhesion",
+                heading=say("Adhesion"),
+                width=18,
+                grow=1,
+                text=stands,
             ),
         ),
     )
 
 
-def _candidates(found: Sequence[Any]) -> Listing[Any]:
+def _candidates(
+    found: Sequence[Candidate], known: Mapping[str, Administration]
+) -> Listing[Candidate]:
+    """Proposals, each with its kind and whose needs they are."""
+
+    def who(row: Candidate, speech: Speech) -> str:
+        return ", ".join(
+            known[id_].name(speech.language) if id_ in known else id_
+            for id_ in row.administrations
+        )
+
     return Listing(
         rows=tuple(found),
         columns=(
             Column(
                 id="title",
                 heading=say("Object"),
-                width=24,
+                width=16,
                 grow=1,
                 text=lambda row, speech: speech.name(row.title) or row.cpv or row.id,
+            ),
+            Column(
+                id="administrations",
+                heading=say("Administration"),
+                width=20,
+                grow=2,
+                text=who,
             ),
             Column(
                 id="score",

@@ -163,7 +163,7 @@ def columns_of(listing: Listing[Any]) -> Listing[Column[Any]]:
 
 def choices(rows: tuple[tuple[str, Message], ...]) -> Listing[tuple[str, Message]]:
     """Ids and what they are called, to choose one from."""
-    heading = Column[tuple[str, Any]](
+    heading: Column[tuple[str, Any]] = Column(
         id="label",
         heading=say("Choice"),
         text=lambda row, speech: speech.line(row[1]),
