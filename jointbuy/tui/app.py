@@ -296,10 +296,11 @@ class Terminal(App[None]):
         now = LANGUAGES.index(self.speech.language)
         self.speak(LANGUAGES[(now + 1) % len(LANGUAGES)])
 
-    def speak(self, language: str) -> None:
-        """Read everything in that language from now on."""
+    def speak(self, language: str, *, keep: bool = True) -> None:
+        """Read everything in that language; from now on, where it is to be kept."""
         self.speech = Speech(language)
-        self.desk.keep_language(language)
+        if keep:
+            self.desk.keep_language(language)
         for stack in self._screen_stacks.values():
             for screen in stack:
                 if isinstance(screen, Stage):

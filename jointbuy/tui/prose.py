@@ -102,8 +102,20 @@ def _fold(each: Paragraph, width: int) -> list[Content]:
     return [start + body[0], *(_indented(line, hang) for line in body[1:])]
 
 
+NO_BREAK, HELD = "\u00a0", "\ue000"
+"""A space where no line ends, and what stands for it while a text is folded."""
+
+
 def _wrapped(text: Content, width: int) -> list[Content]:
-    return text.wrap(max(width, 4)) if text.plain else [Content()]
+    if not text.plain:
+        return [Content()]
+    if NO_BREAK not in text.plain:
+        return text.wrap(max(width, 4))
+    held = Content(text.plain.replace(NO_BREAK, HELD), list(text.spans))
+    return [
+        Content(line.plain.replace(HELD, NO_BREAK), list(line.spans))
+        for line in held.wrap(max(width, 4))
+    ]
 
 
 def _indented(line: Content, by: int) -> Content:

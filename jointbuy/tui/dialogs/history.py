@@ -1,55 +1,82 @@
-"""What happened to some records: every change in a sentence, the last one first."""
+"""The history of one record: who changed what, and when."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
 from jointbuy.tui.dialogs.dialog import Dialog
 from jointbuy.tui.prose import Paragraph, paragraph, plain
 from jointbuy.tui.widgets.page import Page
+from jointbuy.workspace import told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+    from datetime import datetime
 
     from textual.app import ComposeResult
 
+    from jointbuy.errors import Message
     from jointbuy.tui.speech import Speech
-    from jointbuy.workspace.standing import Told
+    from jointbuy.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One change: when, by whom, and the sentence about it."""
+
+    at: datetime
+    by: str
+    what: Message
+
+
+def read_history(workspace: Workspace, record: str) -> tuple[Event, ...]:
+    """The changes of a record, the last one first."""
+    return tuple(
+        Event(at=entry.at.astimezone(), by=entry.by, what=told(workspace, entry))
+        for entry in reversed(workspace.history(record))
+    )
 
 
 class History(Dialog[None]):
-    """Changes of the register, to be read."""
+    """The history of the record of that id, called `name`."""
 
     DEFAULT_CSS = """
     History #frame { height: 20; max-height: 100%; }
     History Page { height: 1fr; border: none; }
     """
 
-    def __init__(self, changes: Sequence[Told]) -> None:
-        super().__init__(say("History"))
-        self.changes = changes
+    def __init__(self, record: str, name: Message | str) -> None:
+        super().__init__(say("History: {name}", name=name))
+        self.record = record
+        self.events: tuple[Event, ...] | None = None
 
     def body(self) -> ComposeResult:
-        """The page they stand on."""
-        yield Page(id="changes")
+        """The page it stands on."""
+        yield Page(id="history")
 
     def on_mount(self) -> None:
-        """Read them, and scroll with the keys."""
+        """Read it, and scroll with the keys."""
         page = self.query_one(Page)
-        page.tell(self._told)
+        page.tell(self._past)
         page.focus()
+        self.terminal.work(self._read(), group="history")
 
-    def _told(self, speech: Speech) -> Iterator[Paragraph]:
-        if not self.changes:
-            yield paragraph(
-                speech.say(say("Nothing was changed since the register began.")),
-                "$text-muted",
+    async def _read(self) -> None:
+        record = self.record
+        self.events = await self.terminal.ask(lambda w: read_history(w, record))
+        if self.is_attached:
+            self.query_one(Page).tell(self._past)
+
+    def _past(self, speech: Speech) -> Iterator[Paragraph]:
+        if self.events == ():
+            nothing = say("Nothing was changed since the register began.")
+            yield paragraph(speech.say(nothing), "$text-muted")
+        for event in self.events or ():
+            moment = f"{speech.day(event.at.date())} {event.at:%H:%M}  "
+            who = f"{event.by}: " if event.by else ""
+            yield Paragraph(
+                text=plain(who, "bold") + plain(speech.say(event.what)),
+                first=plain(moment, "$text-muted"),
             )
-        for change in self.changes:
-            moment = change.at.astimezone()
-            yield paragraph(
-                f"{speech.day(moment.date())} {moment:%H:%M}  {change.by}",
-                "$text-muted",
-            )
-            yield Paragraph(text=plain(speech.say(change.what)), indent=2)

@@ -252,7 +252,7 @@ async def _speak(terminal: Terminal, code: str) -> None:
 
 
 def _colours(terminal: Terminal) -> Iterator[Hit]:
-    kind = say("Theme")
+    kind = say("Colours")
     for name, title in themes(terminal).items():
         yield Hit(
             id=f"theme.{name}",

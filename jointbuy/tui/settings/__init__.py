@@ -1,0 +1,1 @@
+"""The settings: administrations, contact persons, and what the user prefers."""
