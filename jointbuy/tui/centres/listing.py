@@ -431,11 +431,6 @@ def read_centres(workspace: Workspace) -> Listing[House]:
                 text=lambda row, speech: speech.name(row.centre.names) or row.id,
             ),
             Column(
-                id="offers", heading=say("Frameworks"), width=6, right=True, rank=2,
-                text=lambda row, _: str(len(row.offers) or ""),
-                key=lambda row: len(row.offers),
-            ),
-            Column(
                 id="joined", heading=say("Who joined"), width=16, grow=3, rank=1,
                 text=joined,
             ),

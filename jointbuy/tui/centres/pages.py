@@ -85,19 +85,30 @@ def _todo(
         together.setdefault((each.day, speech.say(each.what)), []).append(each)
     for (day, what), found in together.items():
         days = (day - on).days
-        near = say("{day}, days left: {n}", day=day, n=days)
-        if days < 0:
-            near = say("{day}, days late: {n}", day=day, n=-days)
         who = ", ".join(names.get(d.administration, d.administration) for d in found)
         urgent = days <= SOON
         yield bullet(
-            speech.say(say("{head}: {rest}", head=near, rest=what)),
+            speech.say(say("{head}: {rest}", head=_near(day, days), rest=what)),
             sign="!" if urgent else "·",
             style="$text-error" if days < 0 else "$text-warning" if urgent else "",
         )
         yield text_of(who, indent=2)
         if found[0].consequence is not None:
             yield text_of(speech.say(found[0].consequence), MUTED, indent=2)
+
+
+def _near(day: date, days: int) -> Message:
+    """A day, and how far it is."""
+    match days:
+        case -1:
+            return say("{day} (yesterday)", day=day)
+        case 0:
+            return say("{day} (today)", day=day)
+        case 1:
+            return say("{day} (tomorrow)", day=day)
+    if days < 0:
+        return say("{day} ({n} days late)", day=day, n=-days)
+    return say("{day} ({n} days left)", day=day, n=days)
 
 
 def _source(
