@@ -514,7 +514,8 @@ class Centres(ListSection):
         from jointbuy.tui.dialogs.history import History
 
         row, about = self.grid.row, self.aim
-        await self.terminal.put(History(about.records[0], _called(row, about)))
+        first, *also = about.records
+        await self.terminal.put(History(first, _called(row, about), *also))
 
 
 # What is asked of rows.
@@ -549,15 +550,16 @@ def _who(each: Asked) -> Arg:
     return named(who.names, who.id)
 
 
-def _called(row: object, about: Aim) -> Message | Arg | str:
+def _called(row: object, about: Aim) -> Message | str:
     """What a row is called."""
     match row:
         case Asked():
             return _both(row)
         case Offer():
-            return named(row.framework.title, row.framework.id)
+            framework = row.framework
+            return say("{name}", name=named(framework.title, framework.id))
         case House():
-            return named(row.centre.names, row.id)
+            return say("{name}", name=named(row.centre.names, row.id))
         case Joining():
             return say(
                 "{one} – {other}",

@@ -31,25 +31,28 @@ class Event:
     what: Message
 
 
-def read_history(workspace: Workspace, record: str) -> tuple[Event, ...]:
-    """The changes of a record, the last one first."""
+def read_history(workspace: Workspace, *records: str) -> tuple[Event, ...]:
+    """The changes of a record, or of several, the last one first."""
+    entries = {
+        entry.number: entry for id_ in records for entry in workspace.history(id_)
+    }
     return tuple(
         Event(at=entry.at.astimezone(), by=entry.by, what=told(workspace, entry))
-        for entry in reversed(workspace.history(record))
+        for _, entry in sorted(entries.items(), reverse=True)
     )
 
 
 class History(Dialog[None]):
-    """The history of the record of that id, called `name`."""
+    """The history of the record of that id, called `name`, and of those with it."""
 
     DEFAULT_CSS = """
     History #frame { height: 20; max-height: 100%; }
     History Page { height: 1fr; border: none; }
     """
 
-    def __init__(self, record: str, name: Message | str) -> None:
+    def __init__(self, record: str, name: Message | str, *also: str) -> None:
         super().__init__(say("History: {name}", name=name))
-        self.record = record
+        self.records = (record, *also)
         self.events: tuple[Event, ...] | None = None
 
     def body(self) -> ComposeResult:
@@ -64,8 +67,8 @@ class History(Dialog[None]):
         self.terminal.work(self._read(), group="history")
 
     async def _read(self) -> None:
-        record = self.record
-        self.events = await self.terminal.ask(lambda w: read_history(w, record))
+        records = self.records
+        self.events = await self.terminal.ask(lambda w: read_history(w, *records))
         if self.is_attached:
             self.query_one(Page).tell(self._past)
 
