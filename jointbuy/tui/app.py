@@ -18,7 +18,7 @@ from jointbuy.tui.section import ListSection, Section
 from jointbuy.tui.speech import Speech
 from jointbuy.tui.stage import Stage
 from jointbuy.tui.themes import dress
-from jointbuy.tui.widgets.bars import Said
+from jointbuy.tui.widgets.bars import Said, TopBar
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import told
 
@@ -80,6 +80,7 @@ class Terminal(App[None]):
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
         self._workspace: Workspace | None = None
         self._home: Arg | None = None
+        self.near: int | None = None
         self._sentence = 0
         self._asked = 0
 
@@ -183,6 +184,7 @@ class Terminal(App[None]):
 
     def changed(self) -> None:
         """Something in the register is another now: every section reads it again."""
+        self.near = None
         for stack in self._screen_stacks.values():
             for screen in stack[:1]:
                 if isinstance(screen, Section):
@@ -190,6 +192,18 @@ class Terminal(App[None]):
         section = self._screen_stack[0] if self._screen_stack else None
         if isinstance(section, Section):
             section.reread()
+
+    def count_near(self, deadlines: int) -> None:
+        """Say in every section how many deadlines lie within 30 days.
+
+        Known once the deadlines were read, until something changes: they are not read
+        for the count alone.
+        """
+        self.near = deadlines
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                for bar in screen.query(TopBar):
+                    bar.relabel()
 
     def forget(self) -> None:
         """Another register is on the desk: read everything anew."""

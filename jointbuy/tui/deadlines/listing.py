@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LEVELS: dict[Level, tuple[str, Message, str]] = {
     Level.OVERDUE: ("!", say("Overdue"), "error"),
-    Level.WEEK: ("▲", say("This week"), "error"),
+    Level.WEEK: ("▲", say("7 days"), "error"),
     Level.MONTH: ("◆", say("30 days"), "warning"),
     Level.QUARTER: ("·", say("90 days"), ""),
     Level.LATER: (" ", say("Later"), "muted"),
@@ -95,7 +95,7 @@ def deadlines_listing(watch: Watch, within: int | None = None) -> Listing[Deadli
                 key=lambda row: row.day,
             ),
             Column(
-                id="level", heading=say("Level"), width=11, rank=1,
+                id="level", heading=say("Level"), width=12, rank=1,
                 text=lambda row, speech: level_text(row.level, speech),
                 key=lambda row: RANKS[row.level],
                 tone=lambda row: LEVELS[row.level][2],

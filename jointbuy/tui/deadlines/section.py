@@ -213,6 +213,8 @@ class Deadlines(ListSection):
     async def read(self) -> None:
         """Read the deadlines, and show them in every view."""
         self.known = await self.terminal.ask(lambda w: w.watch())
+        near = [each for each in self.known.deadlines if each.level in URGENT]
+        self.terminal.count_near(len(near))
         self._show()
 
     def _show(self) -> None:
@@ -475,7 +477,7 @@ class Deadlines(ListSection):
         while True:
             answer = await self.terminal.put(
                 Question(
-                    say("Calendar file of {n} deadlines", n=len(rows)),
+                    say("Deadlines for the agenda: {n}", n=len(rows)),
                     text=text,
                     hint=say(
                         "Your agenda takes it in; written again, it brings the same "

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widget import Widget
 
+from jointbuy.errors import say
 from jointbuy.tui.actions import PLACES
 from jointbuy.tui.prose import plain
 from jointbuy.tui.stage import Stage, on_stage, speech_of, terminal_of
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from jointbuy.tui.actions import Action
 
+WIDE = 100
 MOST = 8
 """Keys in the footer of a screen of 80 columns."""
 
@@ -73,15 +75,26 @@ class TopBar(Line):
         right = f"{speech.language.upper()} "
         day = speech.day(terminal.day)
         left = Content(" ") + plain("jointbuy", "bold $text-accent") + Content("  ")
+        near = self._near()
         room = self.size.width - left.cell_length - len(right) - len(day) - 4
+        room -= near.cell_length
         name = plain(speech.line(terminal.head())).truncate(max(room, 0), ellipsis=True)
         gap = " " * max(room - name.cell_length, 0)
         return [
             (left + name + Content(gap + "  "), ""),
+            (near, "app.go('deadlines')"),
             (plain(day, "$text-muted"), ""),
             (Content("  "), ""),
             (plain(right, "bold"), "app.language"),
         ]
+
+    def _near(self) -> Content:
+        """How many deadlines lie within 30 days, where it is known and fits."""
+        terminal = terminal_of(self)
+        if not terminal.near or self.size.width < WIDE:
+            return Content()
+        text = say("Deadlines within 30 days: {n}", n=terminal.near)
+        return plain(f"! {terminal.speech.line(text)}   ", "$text-warning")
 
 
 class SectionBar(Line):
