@@ -23,8 +23,16 @@ def folder() -> Path:
 
 
 def register() -> str:
-    """The register opened when none is named: a path, or the address of a server."""
-    return os.environ.get("JOINTBUY_REGISTER") or str(folder() / "register.json")
+    """The register opened when none is named: a path, or the address of a server.
+
+    That of the environment, else the one that was opened last by choice, else this
+    user's own.
+    """
+    return (
+        os.environ.get("JOINTBUY_REGISTER")
+        or preferences().register
+        or str(folder() / "register.json")
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +41,7 @@ class Preferences:
 
     language: str = ""
     theme: str = ""
+    register: str = ""
 
 
 def preferences() -> Preferences:
@@ -47,10 +56,12 @@ def preferences() -> Preferences:
         kept = tomllib.loads(text)
     except (ValueError, RecursionError):
         return Preferences()
-    language, theme = (kept.get(name) for name in ("language", "theme"))
+    names = ("language", "theme", "register")
+    language, theme, register = (kept.get(name) for name in names)
     return Preferences(
         language=str(language) if language in LANGUAGES else "",
         theme=theme if isinstance(theme, str) else "",
+        register=register if isinstance(register, str) else "",
     )
 
 
@@ -65,7 +76,11 @@ def keep(chosen: Preferences) -> bool:
         _file(),
         "".join(
             f"{name} = {json.dumps(value, ensure_ascii=False)}\n"
-            for name, value in (("language", chosen.language), ("theme", chosen.theme))
+            for name, value in (
+                ("language", chosen.language),
+                ("theme", chosen.theme),
+                ("register", chosen.register),
+            )
             if value
         ),
     )

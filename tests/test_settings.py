@@ -25,6 +25,7 @@ def test_nothing_is_preferred_before_something_was_chosen() -> None:
         Preferences(),
         Preferences(language="nl"),
         Preferences(language="de", theme="textual-light"),
+        Preferences(register="postgresql://user@server/registre"),
         Preferences(theme='a "quoted" \\ thème 😀'),
     ],
 )

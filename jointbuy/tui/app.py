@@ -78,8 +78,10 @@ class Terminal(App[None]):
         self.spoken: deque[tuple[datetime, Message, str]] = deque(maxlen=KEPT)
         self.faults: list[Exception] = []
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
+        self.begun = not desk.missing
         self._workspace: Workspace | None = None
         self._home: Arg | None = None
+        self._home_known = False
         self.near: int | None = None
         self._sentence = 0
         self._asked = 0
@@ -122,7 +124,9 @@ class Terminal(App[None]):
     def _do(self, verb: Callable[[Workspace], T]) -> T:
         if self._workspace is None:
             self._workspace = self.desk.open()
+        if not self._home_known:
             self._home = _home(self._workspace)
+            self._home_known = True
         self._workspace.language = self.speech.language
         return verb(self._workspace)
 
@@ -138,7 +142,10 @@ class Terminal(App[None]):
         try:
             await task
         except JointbuyError as error:
-            self.tell(error.message, tone="error")
+            if self.begun and self._workspace is None:
+                self.start(error.message)
+            else:
+                self.tell(error.message, tone="error")
         except Exception as error:  # noqa: BLE001 - an officer never sees a traceback
             self.faults.append(error)
             self.tell(
@@ -184,6 +191,7 @@ class Terminal(App[None]):
 
     def changed(self) -> None:
         """Something in the register is another now: every section reads it again."""
+        self._home_known = False
         self.near = None
         for stack in self._screen_stacks.values():
             for screen in stack[:1]:
@@ -205,10 +213,29 @@ class Terminal(App[None]):
                 for bar in screen.query(TopBar):
                     bar.relabel()
 
-    def forget(self) -> None:
-        """Another register is on the desk: read everything anew."""
-        self._workspace = None
-        self._home = None
+    # Where no register is open yet.
+
+    def on_mount(self) -> None:
+        """Ask what to begin with, where there is no register."""
+        if not self.begun:
+            self.start()
+
+    def start(self, fault: Message | None = None) -> None:
+        """Ask what to begin with; `fault` is why the register cannot be opened."""
+        from jointbuy.tui.start.screen import Start
+
+        self.begun = False
+        self.push_screen(Start(fault))
+
+    def lend(self, workspace: Workspace | None) -> None:
+        """Do every verb on this from now on; on what is on the desk without one."""
+        self._workspace = workspace
+        self._home_known = False
+
+    def begin(self) -> None:
+        """The register is open: every section may read it."""
+        self.begun = True
+        self.desk.keep_language(self.speech.language)
         self.changed()
 
     async def show(self, place: str, id_: str) -> None:
@@ -308,7 +335,7 @@ class Terminal(App[None]):
     def action_language(self) -> None:
         """Read everything in the next language."""
         now = LANGUAGES.index(self.speech.language)
-        self.speak(LANGUAGES[(now + 1) % len(LANGUAGES)])
+        self.speak(LANGUAGES[(now + 1) % len(LANGUAGES)], keep=self.begun)
 
     def speak(self, language: str, *, keep: bool = True) -> None:
         """Read everything in that language; from now on, where it is to be kept."""

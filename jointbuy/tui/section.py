@@ -55,7 +55,10 @@ class Section(Stage[None]):
             self.call_after_refresh(self.reread)
 
     def reread(self) -> None:
-        """Read it now."""
+        """Read it now; later, where no register is open yet."""
+        if not self.terminal.begun:
+            self.stale = True
+            return
         self.terminal.work(self._reread(), group=f"read {type(self).__name__}")
 
     async def _reread(self) -> None:

@@ -32,6 +32,8 @@ class Speech:
         if isinstance(what, Message):
             return visible(self._catalogue.say(what))
         if isinstance(what, Arg):
+            if what.kind == "names":
+                return visible(self._catalogue.name(what.names) or what.text)
             return visible(self._catalogue.word(what.text))
         return visible(what)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jointbuy import settings
 from jointbuy.errors import NotFound, StoreError, say
@@ -87,6 +87,40 @@ class Desk:
             folder=settings.folder(),
         )
 
+    def blank(self) -> Workspace:
+        """A register in memory, in which one is prepared before there is a file."""
+        from jointbuy.store.memory import MemoryStore
+        from jointbuy.workspace import Workspace
+
+        return Workspace(
+            MemoryStore(),
+            user=settings.user(),
+            on=self.on,
+            language=self.language,
+            folder=settings.folder(),
+        )
+
+    def begin(self, prepared: Workspace, *, why: str) -> Workspace:
+        """Make the register, with everything that was prepared in memory.
+
+        Raises:
+            StoreError: it cannot be made there, or holds something already.
+        """
+        from jointbuy.model import type_names
+        from jointbuy.store.port import Change
+
+        kinds: tuple[type[Any], ...] = tuple(type_names)
+        made = self.open(create=True)
+        made.commit(
+            [
+                Change(kind=kind, id=kept.value.id, value=kept.value)
+                for kind in kinds
+                for kept in prepared.store.all(kind)
+            ],
+            why=why,
+        )
+        return made
+
     def sample(self, name: str = "brussels") -> None:
         """Lay a throw-away copy of a sample on the desk.
 
@@ -139,6 +173,17 @@ class Desk:
         """Read and answer in that language from now on."""
         self.language = code
         settings.keep(replace(settings.preferences(), language=code))
+
+    def keep_register(self) -> None:
+        """Open this register from now on, where none is named.
+
+        An address that holds a password is not written down.
+        """
+        from urllib.parse import urlsplit
+
+        if "://" in self.location and urlsplit(self.location).password:
+            return
+        settings.keep(replace(settings.preferences(), register=self.location))
 
     def keep_theme(self, name: str) -> None:
         """Have these colours from now on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +14,6 @@ from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace import Desk
 from tests.tui.officer import opened, settled, shown_on
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EVIL = "[bold]x[/] [@click=app.quit]y[/] \x1b]0;owned\x07\x1b[2J\x9b31m \u202etxt"
 
@@ -163,20 +159,5 @@ def test_a_hundred_thousand_rows_are_all_within_reach(desk: Desk) -> None:
             assert grid.row == "row 99999"
             await pilot.pause(0.1)
             assert "row 99999" in shown_on(app)
-
-    asyncio.run(work())
-
-
-def test_a_register_that_is_not_there_is_said_whole_and_not_created(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("JOINTBUY_HOME", str(tmp_path))
-
-    async def work() -> None:
-        async with opened(Desk(language="en")) as (app, _):
-            assert app.said is not None
-            said = app.speech.line(app.said[0])
-            assert said.split()[-1] in shown_on(app)
-            assert not (tmp_path / "register.json").exists()
 
     asyncio.run(work())

@@ -1,0 +1,1 @@
+"""What is asked first, where no register is open yet."""
