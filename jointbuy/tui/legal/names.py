@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, word
+from jointbuy.errors import Arg, per_cent, word
 from jointbuy.model import Form, Outcome, Stops
 
 if TYPE_CHECKING:
@@ -69,11 +70,19 @@ STATES = {
 _ANSWERS = {"yes": word("yes"), "no": word("no"), "unknown": word("unknown")}
 
 
-def answer_name(question: Question, value: str, speech: Speech) -> str:
-    """An answer in words; a share as it was typed, in per cent."""
+def answer_word(question: Question, value: str) -> Arg:
+    """An answer in words, to be said; a share in per cent."""
+    if question.kind == "share" and value not in question.choices:
+        return per_cent(Decimal(value))
     label = dict(question.words).get(value, value)
-    if label == value and value in _ANSWERS:
-        return speech.line(_ANSWERS[value])
-    if label != value:
-        return speech.line(Arg(name="", kind="word", text=label))
-    return f"{value} %" if question.kind == "share" else value
+    if label == value:
+        return _ANSWERS.get(value, Arg(name="", text=value))
+    return Arg(name="", kind="word", text=label)
+
+
+def answer_name(question: Question, value: str, speech: Speech) -> str:
+    """An answer as it is written in the language of the moment."""
+    named = answer_word(question, value)
+    if named.kind == "share":
+        return f"{speech.number(Decimal(value))}\u00a0%"
+    return speech.line(named if named.kind == "word" else named.text)

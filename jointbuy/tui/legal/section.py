@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 
 from jointbuy.errors import Arg, NotFound, say
 from jointbuy.tui.actions import LISTS, Action, bindings
@@ -24,7 +25,7 @@ from jointbuy.tui.legal.listing import (
     storage,
     title_of,
 )
-from jointbuy.tui.legal.names import FORMS, TONES, answer_name
+from jointbuy.tui.legal.names import FORMS, STYLES, answer_word
 from jointbuy.tui.listing import Listing, View
 from jointbuy.tui.prose import bar, plain
 from jointbuy.tui.section import Count, Filter, ListSection, Views
@@ -96,18 +97,28 @@ class About(Line):
         return [(plain(" " * (room - text.cell_length)), ""), (text, "")]
 
 
-class Standing(Line):
-    """What the law of the day says of the form, in one line."""
+class Standing(Widget):
+    """What the law of the day says of the form; folded where it is long."""
 
-    def parts(self) -> list[tuple[Content, str]]:
+    DEFAULT_CSS = "Standing { height: auto; max-height: 2; padding: 0 1; }"
+    ALLOW_SELECT = False
+
+    def relabel(self) -> None:
+        """Say it again."""
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
         """The sign and the words."""
         section = self.screen
         if not isinstance(section, Legal) or section.inquiry is None:
-            return []
+            return plain("")
         inquiry = section.inquiry
-        tone = TONES[inquiry.checked.headline]
-        text = headline(inquiry, speech_of(self))
-        return [(plain(f" {text}", f"bold $text-{tone}"), "screen.show_view(2)")]
+        style = f"bold {STYLES[inquiry.checked.headline]}"
+        return plain(headline(inquiry, speech_of(self)), style)
+
+    async def on_click(self) -> None:
+        """Show what it rests on."""
+        await self.app.run_action("show_view(2)", self.screen)
 
 
 class Progress(Line):
@@ -175,6 +186,7 @@ class Legal(ListSection):
         self.asking = Asking(id="question")
         self._found: Inquiry | None = None
         self._loose: list[dict[str, str]] = [{}]
+        self._read_last: View | None = None
         self._wanted = ""
         self._storing = False
 
@@ -226,7 +238,7 @@ class Legal(ListSection):
         question = self.asking.question
         share = asking and question is not None and question.kind == "share"
         self.query_one(Share).display = share
-        for line in self.query(Line):
+        for line in (*self.query(Line), *self.query(Standing)):
             line.relabel()
 
     def _files(self, workspace: Workspace) -> Listing[Any]:
@@ -262,7 +274,10 @@ class Legal(ListSection):
             await super().read()
         if view is not self.view:
             return
-        self.inquiry = None if self.view.id == "files" else self._found
+        if view.id in {"findings", "open"} and view is not self._read_last:
+            self.grid.action_move(-len(self.grid.rows))
+        self._read_last = view
+        self.inquiry = None if view.id == "files" else self._found
         self._arrange()
         if self.view.id == "questions":
             self._ask()
@@ -478,7 +493,7 @@ class Legal(ListSection):
                 return
             question = inquiry.question(code)
             value = inquiry.read(code, value)
-            name = Arg(name="", text=answer_name(question, value, self.speech))
+            name = answer_word(question, value)
             title = Arg(name="", kind="word", text=question.title.text)
             if subject.id:
                 await self.terminal.ask(
