@@ -192,6 +192,12 @@ class Month(Widget, can_focus=True):
         self.refresh()
         self.post_message(self.Moved(day))
 
+    def today(self) -> None:
+        """Look at today, in the first of the months."""
+        if self.on is not None:
+            self.first = None
+            self.look(self.on)
+
     def relabel(self) -> None:
         """Name the months and days in the language of the moment."""
         self.refresh()

@@ -63,8 +63,8 @@ class Scale(Enum):
         if not self.months:
             return max(FIRST, min(begin + timedelta(days=7 * by), LAST))
         months = begin.year * MONTHS + begin.month - 1 + by * self.months
-        year, month = divmod(months, MONTHS)
-        return max(FIRST, min(date(max(year, 1), month + 1, 1), LAST))
+        months = max(FIRST.year * MONTHS, min(months, LAST.year * MONTHS))
+        return date(months // MONTHS, months % MONTHS + 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

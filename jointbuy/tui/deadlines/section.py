@@ -281,34 +281,31 @@ class Deadlines(ListSection):
             self._list_day()
         return self.grid.look_at(id_)
 
-    # What happens in the panes.
+    # What happens in the panes, beside what happens in every list.
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The line of time follows the list."""
-        super().on_grid_moved(event)
         if event.control is self.grid:
             self.timeline.follow()
 
     def on_grid_changed(self) -> None:
-        """Count again, and draw the rows that are left."""
-        super().on_grid_changed()
+        """Draw the rows that are left."""
         self.timeline.renew()
         self._respan()
 
-    def on_facets_chosen(self, event: Facets.Chosen) -> None:
-        """Narrow the list and the calendar down."""
-        super().on_facets_chosen(event)
+    def on_facets_chosen(self, event: Facets.Chosen) -> None:  # noqa: ARG002
+        """Narrow the calendar down too."""
         self._spread()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter while somebody types."""
-        super().on_input_changed(event)
+        """Filter the calendar too."""
         if event.input.id == "filter":
             self._spread()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Back to the view, which stays filtered."""
         if event.input.id == "filter":
+            event.prevent_default()
             self.front.focus()
 
     def on_month_moved(self) -> None:
@@ -375,8 +372,8 @@ class Deadlines(ListSection):
 
     def action_today(self) -> None:
         """Go back to today."""
-        if self.view.id == "month" and self.known is not None:
-            self.month.look(self.known.on)
+        if self.view.id == "month":
+            self.month.today()
         else:
             self.timeline.today()
             self._respan()
