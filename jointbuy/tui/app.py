@@ -225,7 +225,8 @@ class Terminal(App[None]):
         from jointbuy.tui.start.screen import Start
 
         self.begun = False
-        self.push_screen(Start(fault))
+        if not any(isinstance(screen, Start) for screen in self.screen_stack):
+            self.push_screen(Start(fault))
 
     def lend(self, workspace: Workspace | None) -> None:
         """Do every verb on this from now on; on what is on the desk without one."""
@@ -235,7 +236,6 @@ class Terminal(App[None]):
     def begin(self) -> None:
         """The register is open: every section may read it."""
         self.begun = True
-        self.desk.keep_language(self.speech.language)
         self.changed()
 
     async def show(self, place: str, id_: str) -> None:

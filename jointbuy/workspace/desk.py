@@ -181,9 +181,12 @@ class Desk:
         """
         from urllib.parse import urlsplit
 
-        if "://" in self.location and urlsplit(self.location).password:
+        place = self.location
+        if "://" not in place:
+            place = str(Path(place).absolute())
+        elif urlsplit(place).password:
             return
-        settings.keep(replace(settings.preferences(), register=self.location))
+        settings.keep(replace(settings.preferences(), register=place))
 
     def keep_theme(self, name: str) -> None:
         """Have these colours from now on."""
