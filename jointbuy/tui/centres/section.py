@@ -179,8 +179,9 @@ class Centres(ListSection):
         return found
 
     async def _whom(self, heading: Message, found: Sequence[Asked]) -> list[Asked]:
-        """Those of them that are meant: all the rows marked, else asked for."""
-        if not found or self.view.id == "calls" or len(found) == 1:
+        """Those of them that are meant: the rows that are marked, else asked for."""
+        marked = {each.id for each in self.grid.marked_rows if isinstance(each, Asked)}
+        if len(found) <= 1 or all(each.id in marked for each in found):
             return list(found)
         from jointbuy.tui.dialogs.several import Several
 
@@ -227,7 +228,7 @@ class Centres(ListSection):
             ]
         else:
             sentences = [say("Answers recorded: {n}.", n=len(found))]
-        remarks = list(dict.fromkeys(m for each in called for m in each.remarks))
+        remarks = _remarks(called)
         if given and any(
             each.interest.maximum_quantity is None
             and each.interest.maximum_amount is None
@@ -308,9 +309,19 @@ class Centres(ListSection):
         )
         return None if money is None else (most, money)
 
+    def _not_asked(self) -> list[Asked]:
+        """Who of the rows marked was not asked yet; else who else could be."""
+        found = self._asked()
+        return [each for each in found if _unasked(each)] or [
+            Asked(offer=each.offer, standing=standing, due=each.due)
+            for each in found[:1]
+            for standing in each.offer.standings
+            if _unasked(Asked(offer=each.offer, standing=standing, due=each.due))
+        ]
+
     def can_ask(self) -> bool:
         """Whether there is somebody who was not asked yet."""
-        return any(_unasked(each) for each in self._asked())
+        return bool(self._not_asked())
 
     def action_ask(self) -> None:
         """Record that the centre asks."""
@@ -319,10 +330,7 @@ class Centres(ListSection):
     async def _ask(self) -> None:
         from jointbuy.tui.dialogs.question import Question
 
-        found = await self._whom(
-            say("Whom does the centre ask?"),
-            [each for each in self._asked() if _unasked(each)],
-        )
+        found = await self._whom(say("Whom does the centre ask?"), self._not_asked())
         if not found:
             return
         on = await self.terminal.ask(lambda w: w.on)
@@ -355,7 +363,7 @@ class Centres(ListSection):
         told = say("Calls for interest recorded: {n}.", n=len(found))
         if len(found) == 1:
             told = say("Call for interest recorded: {name}.", name=_both(found[0]))
-        remarks = list(dict.fromkeys(m for each in called for m in each.remarks))
+        remarks = _remarks(called)
         self._tell([told, *remarks], doubtful=bool(remarks))
 
     def can_prove(self) -> bool:
@@ -586,6 +594,14 @@ def _answered(
         unit=most.unit if most else "",
         maximum_amount=parse_amount(amount) if amount else None,
     )
+
+
+def _remarks(called: Sequence[Called]) -> list[Message]:
+    """What is remarked, each remark once."""
+    found: list[Message] = []
+    for each in called:
+        found += (remark for remark in each.remarks if remark not in found)
+    return found
 
 
 def _quantity(text: str) -> None:
