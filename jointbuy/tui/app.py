@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -17,7 +18,7 @@ from jointbuy.tui.actions import COMMON, PLACES, SECTIONS, bindings
 from jointbuy.tui.section import ListSection, Section
 from jointbuy.tui.speech import Speech
 from jointbuy.tui.stage import Stage
-from jointbuy.tui.themes import dress
+from jointbuy.tui.themes import dress, settle
 from jointbuy.tui.widgets.bars import Said, TopBar
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import told
@@ -42,6 +43,12 @@ SPOKEN = 20
 """Seconds a sentence stays."""
 KEPT = 200
 """Sentences kept to be read again."""
+
+
+def _keep() -> None:
+    """Look for garbage from now on, but not in what was loaded so far."""
+    gc.freeze()
+    gc.enable()
 
 
 def _section(place: str) -> Screen[None]:
@@ -86,6 +93,10 @@ class Terminal(App[None]):
         self._sentence = 0
         self._asked = 0
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme, with a muted text that is muted on pages too."""
+        return settle(super().get_css_variables())
+
     # What is done for the screens.
 
     @property
@@ -118,6 +129,8 @@ class Terminal(App[None]):
         finally:
             self._asked -= 1
             patience.stop()
+            if not gc.isenabled():
+                self.call_after_refresh(_keep)
             if self.said is not None and self.said[0] == WORKING:
                 self.hush()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.color import Color
 from textual.theme import Theme
 
 from jointbuy.errors import say
@@ -139,6 +140,25 @@ def dress(app: App[None], name: str) -> None:
     app.set_class(not dark, "-light-mode", update=False)
 
 
+MUTED = 0.64
+"""How much of the text there is in a muted one; the rest is background."""
+
+
+def settle(variables: dict[str, str]) -> dict[str, str]:
+    """The variables with a colour of its own for muted text.
+
+    Textual leaves it to the background of a widget, which a text within does not know.
+    """
+    muted = variables.get("text-muted", "")
+    if muted.startswith("auto"):
+        paper, ink = (
+            Color.parse(variables[name]) for name in ("surface", "foreground")
+        )
+        share = float(muted.split()[1].rstrip("%")) / 100 if " " in muted else MUTED
+        variables["text-muted"] = paper.blend(ink, max(share, MUTED)).hex
+    return variables
+
+
 def themes(app: App[None]) -> dict[str, Sayable]:
     """Every theme to choose from by its name, our own first."""
     others = {
@@ -149,4 +169,4 @@ def themes(app: App[None]) -> dict[str, Sayable]:
     return {**OWN, **dict(sorted(others.items()))}
 
 
-__all__ = ["DEFAULT", "OWN", "dress", "themes"]
+__all__ = ["DEFAULT", "OWN", "dress", "settle", "themes"]

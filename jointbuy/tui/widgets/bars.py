@@ -107,7 +107,7 @@ class SectionBar(Line):
         speech, open_ = speech_of(self), self.app.current_mode
         found = []
         for number, place in enumerate(PLACES, start=1):
-            style = "bold reverse" if place.id == open_ else ""
+            style = "bold $text on $primary" if place.id == open_ else ""
             title = f" {number} {speech.line(place.title)} "
             found.append((plain(title, style), f"app.go('{place.id}')"))
         return found
