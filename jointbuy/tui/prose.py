@@ -95,7 +95,7 @@ def _fold(each: Paragraph, width: int) -> list[Content]:
     start = Content(" " * each.indent) + each.first
     if start.cell_length > hang:  # a long name stands on a line of its own
         return [
-            *start.wrap(width),
+            *_wrapped(start, width),
             *(_indented(line, hang) for line in _wrapped(each.text, width - hang)),
         ]
     body = _wrapped(each.text, width - hang)

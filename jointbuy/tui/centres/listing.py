@@ -502,7 +502,7 @@ def read_adhesions(workspace: Workspace) -> Listing[Joining]:
         sort="days",
         columns=(
             Column(
-                id="administration", heading=say("Administration"), width=16, grow=2,
+                id="administration", heading=say("Administration"), width=14, grow=2,
                 rank=1, text=lambda row, speech: row.who.said(speech),
             ),
             Column(
@@ -514,7 +514,7 @@ def read_adhesions(workspace: Workspace) -> Listing[Joining]:
                 text=lambda row, _: row.adhesion.domain,
             ),
             Column(
-                id="state", heading=say("State"), width=18, rank=1,
+                id="state", heading=say("State"), width=16, rank=1,
                 text=lambda row, speech: speech.say(
                     SHORT_STATUSES[row.adhesion.status]
                 ),
@@ -678,7 +678,9 @@ def read_contracts(workspace: Workspace) -> Listing[Running]:
                 id="days", heading=say("Days"), width=6, right=True, rank=1,
                 text=lambda row, _: _days(days_to(row.next_day, on)),
                 key=lambda row: days_to(row.next_day, on),
-                tone=lambda row: _nearness(days_to(row.next_day, on)),
+                tone=lambda row: (
+                    _nearness(days_to(row.next_day, on)) if row.deadlines else "muted"
+                ),
             ),
             Column(
                 id="notice", heading=say("Notice by"), width=10, rank=2,
