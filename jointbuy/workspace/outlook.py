@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import JointbuyError
-from jointbuy.model import Outcome, StepKind
+from jointbuy.model import Form, Outcome, StepKind
 from jointbuy.workspace.legal import form_of
 from jointbuy.workspace.planning import Planning
 
 if TYPE_CHECKING:
     from jointbuy.errors import Message
-    from jointbuy.model import Form, Milestone, Plan
+    from jointbuy.model import Milestone, Plan
     from jointbuy.workspace.legal import Checked
     from jointbuy.workspace.proposals import Proposal
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Outlook:
     """The check and the plan of a proposal as it stands, and its procedure by value.
 
-    Nothing where it proposes to stay separate; `trouble` says why where the law or the
-    calendar of the day has no answer.
+    Nothing where it proposes to stay separate; no procedure where somebody else runs
+    it; `trouble` says why where the law or the calendar of the day has no answer.
     """
 
     checked: Checked | None = None
@@ -35,12 +35,6 @@ class Outlook:
     def next_step(self) -> Milestone | None:
         """The first step still to be taken, however late it is."""
         return next(iter(to_take(self.plan)), None) if self.plan else None
-
-    @property
-    def tightest(self) -> Milestone | None:
-        """The step still to be taken that has the fewest days left."""
-        steps = to_take(self.plan) if self.plan else []
-        return min(steps, key=lambda step: step.slack or 0, default=None)
 
 
 def to_take(plan: Plan) -> list[Milestone]:
@@ -76,10 +70,12 @@ class Outlooks(Planning):
         dossier, _ = self.dossier(proposal)
         if not self.members(dossier.candidate):
             return found
+        found = replace(found, plan=self.plan_of(dossier))
+        if found.checked is None or found.checked.form is not Form.JOINT_CONTRACT:
+            return found
         procedure, eu_publicity = self.procedure_of(dossier)
         return replace(
             found,
-            plan=self.plan_of(dossier),
             procedure=law.procedure_title(procedure),
             eu_publicity=eu_publicity,
         )

@@ -150,7 +150,9 @@ def deciding(terminal: Terminal, row: Row, here: Standing | None) -> Sheet[Messa
             id="day",
             label=say("Day of the session"),
             value=terminal.speech.day(terminal.day),
-            hint=say("Such as 15/3, -3d, or today; a decision is not still to come."),
+            hint=say(
+                "Such as 15/3 or today; what is still to come is not recorded yet."
+            ),
         ),
         Slot(
             id="body",

@@ -106,7 +106,7 @@ def _procedure(side: Side, speech: Speech) -> str:
     return speech.line(side[1].procedure) if side[1].procedure else "–"
 
 
-def _late(side: Side, speech: Speech) -> str:
+def _breaking(side: Side, speech: Speech) -> str:
     del speech
     plan = side[1].plan
     return "–" if plan is None else f"! {len(plan.breaches)}" if plan.breaches else "0"
@@ -159,7 +159,7 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(id="procedure", label=say("Procedure"), of=_procedure),
     Criterion(id="law", label=say("Legal"), of=_law),
     Criterion(id="questions", label=say("Open questions"), of=_questions),
-    Criterion(id="late", label=say("Steps too late"), of=_late),
+    Criterion(id="breaking", label=say("Steps that break"), of=_breaking),
     Criterion(id="next", label=say("Next step"), of=_next),
     Criterion(
         id="missing",

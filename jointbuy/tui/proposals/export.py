@@ -159,7 +159,7 @@ def _slots(first: Choice) -> tuple[Slot, ...]:
     return (
         Slot(
             id="kind",
-            label=say("Paper"),
+            label=say("Document"),
             value=first.kind,
             choices=tuple((each, PAPERS.get(each, each)) for each in first.papers),
             hint=say("What is drafted; it is to be verified before it is used."),

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say, word
-from jointbuy.model import CandidateKind, Form, Vote
+from jointbuy.model import CandidateKind, Form, Stage, Vote
 from jointbuy.tui.listing import Column, Facet, Listing
-from jointbuy.tui.proposals.words import SHORT, STAGES
+from jointbuy.tui.proposals.words import BRIEFLY, SHORT
 from jointbuy.tui.prose import bar
 from jointbuy.workspace.proposals import STAGES as DECIDED_ON
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Need,
         PurchasingCentre,
-        Stage,
     )
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Proposal, Workspace
@@ -37,12 +36,15 @@ STANDS_AGAINST = -20
 BOUND = "running_contracts"
 """The reason that says somebody is still bound on the day of the launch."""
 
+FOR_ALL = frozenset({Stage.LAUNCH, Stage.AWARD})
+"""What one administration decides for all that buy together."""
+
 NOTES: dict[str, Arg] = {
-    "changed": word("changed since"),
-    "against": word("something stands against it"),
-    "bound": word("contracts still run"),
-    "missing": word("something is missing"),
-    "none": word("nothing to note"),
+    "changed": word("changed"),
+    "against": word("hard to do"),
+    "bound": word("still bound"),
+    "missing": word("incomplete"),
+    "none": word("nothing"),
 }
 """What is worth a look before one goes on with a proposal."""
 
@@ -172,25 +174,26 @@ class Standing:
 
 
 def standings(row: Row) -> tuple[Standing, ...]:
-    """How far the bodies are, stage by stage."""
-    made, who = votes(row.dossier), row.candidate.administrations
-    return tuple(
-        Standing(
-            stage=stage,
-            yes=sum(
-                1
-                for each in who
-                if (stage, each) in made and made[stage, each].outcome is not Vote.NO
-            ),
-            of=len(who),
-            no=tuple(
-                each
-                for each in who
-                if (stage, each) in made and made[stage, each].outcome is Vote.NO
-            ),
+    """How far the bodies are, stage by stage.
+
+    What the pilot does for all, the launch and the award, takes its decision alone.
+    """
+    made, everyone = votes(row.dossier), row.candidate.administrations
+    pilot = row.dossier.pilot if row.dossier else ""
+    found = []
+    for stage in stages(row):
+        who = (pilot,) if pilot in everyone and stage in FOR_ALL else everyone
+        cast = {each: made[stage, each] for each in who if (stage, each) in made}
+        yes = [each for each in cast if cast[each].outcome is not Vote.NO]
+        found.append(
+            Standing(
+                stage=stage,
+                yes=min(len(yes), 1) if stage in FOR_ALL else len(yes),
+                of=1 if stage in FOR_ALL else len(who),
+                no=tuple(each for each in cast if each not in yes),
+            )
         )
-        for stage in stages(row)
-    )
+    return tuple(found)
 
 
 def current(row: Row) -> Standing | None:
@@ -209,7 +212,7 @@ def state(row: Row, speech: Speech) -> str:
     if here is None:
         return "✓ " + speech.line(DECIDED)
     sign = "✗ " if here.no else ""
-    return f"{sign}{speech.line(STAGES[here.stage])} {here.yes}/{here.of}"
+    return f"{sign}{speech.line(BRIEFLY[here.stage])} {here.yes}/{here.of}"
 
 
 DECIDED = word("all decided")
@@ -221,7 +224,7 @@ def _stage(row: Row) -> str:
 
 
 def _stage_label(value: str, speech: Speech) -> str:
-    words = {stage.value: name for stage, name in STAGES.items()}
+    words = {stage.value: name for stage, name in BRIEFLY.items()}
     return speech.line(words.get(value, DECIDED))
 
 
@@ -244,13 +247,17 @@ def read_retained(workspace: Workspace) -> Listing[Row]:
     return listing(
         _rows(workspace, "retained"),
         empty=say("Nothing is retained yet: choose a proposal, and retain it with a."),
-        staged=True,
+        state_="retained",
     )
 
 
 def read_set_aside(workspace: Workspace) -> Listing[Row]:
     """What was set aside."""
-    return listing(_rows(workspace, "set_aside"), empty=say("Nothing was set aside."))
+    return listing(
+        _rows(workspace, "set_aside"),
+        empty=say("Nothing was set aside."),
+        state_="set_aside",
+    )
 
 
 def _rows(workspace: Workspace, state: str) -> tuple[Row, ...]:
@@ -296,73 +303,97 @@ def meant(workspace: Workspace, id_: str) -> str | None:
 
 
 def listing(
-    rows: tuple[Row, ...], *, empty: Message, staged: bool = False
+    rows: tuple[Row, ...], *, empty: Message, state_: str = "proposed"
 ) -> Listing[Row]:
-    """These proposals as a list."""
-    everyone = rows[0].everyone if rows else {}
-    stage = Facet[Row](
-        id="stage", heading=say("State"), value=_stage, label=_stage_label
-    )  # fmt: skip
+    """Proposals in one state, as a list."""
     return Listing(
         rows=rows,
         empty=empty,
-        columns=(
-            Column(
-                id="score", heading=say("Score"), width=13,
-                text=lambda row, _: score(row),
-                key=lambda row: row.candidate.score,
-                tone=lambda row: "warning" if row.warned else "",
-            ),
-            Column(id="title", heading=say("What"), text=title, width=18, grow=3),
-            Column(
-                id="who", heading=say("Who"), text=partners, width=14, grow=3, rank=2
-            ),
-            Column(
-                id="form", heading=say("Form"), width=11, rank=3,
-                text=lambda row, speech: speech.line(SHORT[row.candidate.kind]),
-            ),
-            Column(
-                id="estimate", heading=say("Estimate"), right=True, width=9, rank=1,
-                text=lambda row, speech: speech.amount(row.candidate.estimate),
-                key=lambda row: row.candidate.estimate,
-            ),
-            Column(
-                id="start", heading=say("Start"), width=10, rank=4,
-                text=lambda row, speech: speech.day(row.candidate.launch),
-                key=lambda row: row.candidate.launch,
-            ),
-            Column(
-                id="until", heading=say("Until"), width=10, rank=6,
-                text=lambda row, speech: speech.day(row.latest),
-                key=lambda row: row.latest,
-            ),
-            Column(id="state", heading=say("State"), text=state, width=30, rank=5),
-        ),
+        columns=(*_COLUMNS[:3], *_FURTHER[state_], *_COLUMNS[3:]),
         also=lambda row: (
             row.id,
             *row.candidate.needs,
             *(need.title for need in row.needs),
             row.candidate.cpv,
         ),
-        facets=(
-            Facet(
-                id="form", heading=say("Form"),
-                value=lambda row: row.candidate.kind.value,
-                label=lambda value, speech: speech.line(SHORT[CandidateKind(value)]),
-            ),
-            *((stage,) if staged else ()),
-            Facet(
-                id="notes", heading=say("To note"), value=lambda row: row.notes,
-                label=lambda value, speech: speech.line(NOTES[value]),
-            ),
-            Facet(
-                id="who", heading=say("Administration"),
-                value=lambda row: row.candidate.administrations,
-                label=lambda value, speech: (
-                    everyone[value].name(speech.language)
-                    if value in everyone
-                    else value
-                ),
-            ),
+        facets=_facets(rows[0].everyone if rows else {}, state_),
+    )
+
+
+_COLUMNS: tuple[Column[Row], ...] = (
+    Column(
+        id="score", heading=say("Score"), width=13,
+        text=lambda row, _: score(row),
+        key=lambda row: row.candidate.score,
+        tone=lambda row: "warning" if row.warned else "",
+    ),
+    Column(id="title", heading=say("What"), text=title, width=16, grow=3),
+    Column(id="who", heading=say("Who"), text=partners, width=12, grow=3, rank=2),
+    Column(
+        id="estimate", heading=say("Estimate"), right=True, width=9, rank=4,
+        text=lambda row, speech: speech.amount(row.candidate.estimate),
+        key=lambda row: row.candidate.estimate,
+    ),
+    Column(
+        id="start", heading=say("Start"), width=10, rank=6,
+        text=lambda row, speech: speech.day(row.candidate.launch),
+        key=lambda row: row.candidate.launch,
+    ),
+    Column(
+        id="until", heading=say("Until"), width=10, rank=8,
+        text=lambda row, speech: speech.day(row.latest),
+        key=lambda row: row.latest,
+    ),
+)  # fmt: skip
+
+_FURTHER: dict[str, tuple[Column[Row], ...]] = {
+    "proposed": (
+        Column(
+            id="form", heading=say("Form"), width=11, rank=5,
+            text=lambda row, speech: speech.line(SHORT[row.candidate.kind]),
         ),
+        Column(id="state", heading=say("To note"), text=state, width=14, rank=7),
+    ),
+    "retained": (
+        Column(id="state", heading=say("State"), text=state, width=22, rank=1),
+    ),
+    "set_aside": (
+        Column(
+            id="on", heading=say("Since"), width=10, rank=3, text=state,
+            key=lambda row: row.proposal.choice and row.proposal.choice.on,
+        ),
+        Column(
+            id="why", heading=say("Why"), width=20, grow=4, rank=1,
+            text=lambda row, _: row.proposal.choice.why if row.proposal.choice else "",
+        ),
+    ),
+}  # fmt: skip
+"""What is shown besides of proposals in each state."""
+
+
+def _facets(
+    everyone: Mapping[str, Administration], state_: str
+) -> tuple[Facet[Row], ...]:
+    """What the proposals can be told apart by."""
+
+    def name(value: str, speech: Speech) -> str:
+        known = everyone.get(value)
+        return known.name(speech.language) if known else value
+
+    form = Facet[Row](
+        id="form", heading=say("Form"),
+        value=lambda row: row.candidate.kind.value,
+        label=lambda value, speech: speech.line(SHORT[CandidateKind(value)]),
     )  # fmt: skip
+    stage = Facet[Row](
+        id="stage", heading=say("State"), value=_stage, label=_stage_label
+    )
+    notes = Facet[Row](
+        id="notes", heading=say("To note"), value=lambda row: row.notes,
+        label=lambda value, speech: speech.line(NOTES[value]),
+    )  # fmt: skip
+    who = Facet[Row](
+        id="who", heading=say("Administration"),
+        value=lambda row: row.candidate.administrations, label=name,
+    )  # fmt: skip
+    return (form, *((stage,) if state_ == "retained" else ()), notes, who)

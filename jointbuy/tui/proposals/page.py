@@ -15,7 +15,15 @@ from jointbuy.tui.proposals.listing import (
     title,
     votes,
 )
-from jointbuy.tui.proposals.words import FORMS, KINDS, OUTCOMES, STAGES, STATES, VOTES
+from jointbuy.tui.proposals.words import (
+    BRIEFLY,
+    FORMS,
+    KINDS,
+    OUTCOMES,
+    STAGES,
+    STATES,
+    VOTES,
+)
 from jointbuy.tui.prose import (
     Paragraph,
     bar,
@@ -120,7 +128,7 @@ def _ahead(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
         )
     if outlook.plan is not None and outlook.plan.breaches:
         yield _warning(
-            say("The plan does not hold: steps too late: {n}.", n=_late(outlook)),
+            say("The plan does not hold; steps that break: {n}.", n=_late(outlook)),
             speech,
         )
     if outlook.trouble is not None:
@@ -156,7 +164,7 @@ def chain(row: Row, speech: Speech) -> str:
         if here is not None and each.stage is here.stage and not each.no:
             sign = "▶"
         count = "" if each.of == 1 else f" {each.yes}/{each.of}"
-        parts.append(f"{sign} {speech.line(STAGES[each.stage])}{count}")
+        parts.append(f"{sign} {speech.line(BRIEFLY[each.stage])}{count}")
     return " → ".join(parts)
 
 

@@ -107,7 +107,7 @@ def summary(row: Row, plan: Plan, speech: Speech) -> Iterator[Paragraph]:
     yield paragraph(speech.say(wanted))
     if plan.breaches:
         broken = say(
-            "The plan does not hold: steps too late: {n}.", n=len(plan.breaches)
+            "The plan does not hold; steps that break: {n}.", n=len(plan.breaches)
         )
         yield bullet(speech.say(broken), sign="!", style="$text-warning")
         return

@@ -54,6 +54,17 @@ STAGES = {
     Stage.ORDER: word("order"),
 }
 
+BRIEFLY = {
+    Stage.PARTICIPATION: word("participation"),
+    Stage.CONDITIONS: word("conditions"),
+    Stage.ADHESION: word("adhesion"),
+    Stage.USE: word("use"),
+    Stage.LAUNCH: word("launch"),
+    Stage.AWARD: word("award"),
+    Stage.ORDER: word("order"),
+}
+"""The stages where there is little room."""
+
 VOTES = {
     Vote.YES: word("yes"),
     Vote.NO: word("no"),
