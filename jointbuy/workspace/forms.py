@@ -280,6 +280,18 @@ class Forms(Entries, Needs, Centres):
             if cell not in held or text.strip() != held[cell].strip()
         }
 
+    def code_names(self, code: str) -> dict[str, str]:
+        """What a CPV code stands for, by language; nothing where it is not known."""
+        from jointbuy.vocabulary import cpv
+        from jointbuy.vocabulary.thesaurus import category_for_code
+
+        bare = cpv.bare(code)
+        if self.official_codes is not None and bare in self.official_codes:
+            return self.official_codes.labels(bare)
+        near = category_for_code(bare) if bare else None
+        known = near and {near.cpv, *near.other_cpv, *near.finer.values()}
+        return dict(near.labels) if near and known and bare in known else {}
+
     def suggest_codes(
         self, text: str, *, language: str = "", nature: str = "", limit: int = 8
     ) -> tuple[Suggestion, ...]:

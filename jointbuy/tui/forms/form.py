@@ -257,7 +257,7 @@ class Form(Dialog[str]):
         """Show the help of the field."""
         row = self.row_of(event.widget)
         if row is not None:
-            row.tell()
+            row.relabel()
             self.call_after_refresh(row.scroll_visible, animate=False)
             self.refresh_bindings()
 
@@ -268,7 +268,7 @@ class Form(Dialog[str]):
             return
         self._understand(row)
         row.touched = row.touched or not self._picking
-        row.tell()
+        row.relabel()
         self.keep()
         self.check_now()
 
@@ -366,9 +366,8 @@ class Form(Dialog[str]):
                 if problem.field == row.field.cell
                 and (row.touched or self._strict or (row.changed and self.restored))
             )
-            row.judge(mine)
-            if echoes is not None:
-                row.echo(echoes.get(row.field.cell, lambda _: ""))
+            echo = None if echoes is None else echoes.get(row.field.cell, _nothing)
+            row.judge(mine, echo)
         self.refresh_bindings()
 
     def relabel(self) -> None:
@@ -548,6 +547,10 @@ class Form(Dialog[str]):
         await self._judge()
 
 
+def _nothing(_: Speech) -> str:
+    return ""
+
+
 def _names(labels: Mapping[str, str]) -> Callable[[Speech], str]:
     return lambda speech: speech.line(
         labels.get(speech.language) or next(iter(labels.values()))
@@ -570,11 +573,8 @@ def _echoes(
             _told_day(workspace.language, day)  # the names of months are read here
             found[cell] = _days(day)
     for cell, code in codes.items():
-        if not re.fullmatch(r"\s*\d{8}(-\d)?\s*", code):
-            continue
-        for hit in workspace.suggest_codes(code, limit=1):
-            if hit.code == code.strip()[:8] and hit.labels:
-                found[cell] = _names(hit.labels)
+        if names := workspace.code_names(code):
+            found[cell] = _names(names)
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -29,35 +28,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.events import Click, Paste
+    from textual.geometry import Size
 
     from jointbuy.errors import Problem
     from jointbuy.intake.fields import Field
     from jointbuy.tui.speech import Speech
 
 REQUIRED = " *"
-
-
-class Caption(Widget):
-    """What the field is called; a star where it must be filled in."""
-
-    DEFAULT_CSS = """
-    Caption { width: 2fr; max-width: 40; height: auto; padding: 0 1 0 0; }
-    """
-    ALLOW_SELECT = False
-
-    def __init__(self, field: Field) -> None:
-        super().__init__()
-        self.field = field
-
-    def relabel(self) -> None:
-        """Say it again."""
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        """The name of the field."""
-        label = speech_of(self).line(self.field.label)
-        star = REQUIRED if self.field.required else ""
-        return plain(label) + plain(star, "bold $text-accent")
+NAMED, OPENER, INDENT = 34, 3, 2
+"""Columns of the name of a field, of the sign of a list, before what is said."""
 
 
 class Entry(Input):
@@ -65,7 +44,8 @@ class Entry(Input):
 
     DEFAULT_CSS = """
     Entry {
-        height: 1; border: none; padding: 0 1; background: $boost; width: 1fr;
+        height: 1; border: none; padding: 0 1; background: $boost;
+        width: 1fr; margin: 0 3 0 34;
     }
     Entry:focus { border: none; background: $primary-muted; }
     """
@@ -82,64 +62,23 @@ class Entry(Input):
 
     def _on_paste(self, event: Paste) -> None:
         """All lines of what is pasted, not only the first."""
-        text = in_one_line(self.field, event.text.strip())
+        text = in_one_line(self.field, event.text.strip("\r\n"))
         self.replace(text, *self.selection)
         event.prevent_default()
         event.stop()
 
 
-class Opener(Widget):
-    """The sign that there is a list to pick from."""
-
-    DEFAULT_CSS = """
-    Opener { width: 3; height: 1; background: $boost; color: $text-accent; }
-    Opener:hover { background: $primary-muted; }
-    """
-    ALLOW_SELECT = False
-
-    def render(self) -> Content:
-        """The sign."""
-        return Content(" ▾ ")
-
-
-class Notice(Widget):
-    """What is said about the field, below it."""
-
-    DEFAULT_CSS = """
-    Notice { height: auto; display: none; padding: 0 1 0 2; }
-    """
-    ALLOW_SELECT = False
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._told: Callable[[Speech], Content] = lambda _: Content()
-
-    def tell(self, told: Callable[[Speech], Content]) -> None:
-        """Say this; nothing takes no room."""
-        self._told = told
-        self.relabel()
-
-    def relabel(self) -> None:
-        """Say it again."""
-        self.display = bool(self._told(speech_of(self)).plain)
-        self.refresh(layout=True)
-
-    def render(self) -> Content:
-        """It."""
-        return self._told(speech_of(self))
-
-
-class Row(Vertical):
+class Row(Widget):
     """A field of a form.
 
     `cell` is what is typed in it as the register understands it, `start` what it held
-    when the form was opened. `touched` says whether somebody has been in it.
+    when the form was opened. `touched` says whether somebody has been in it. The row
+    draws its name and what is said of it itself: a form opens the sooner.
     """
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    Row { height: auto; }
-    Row > Horizontal { height: auto; }
+    Row { height: auto; layout: vertical; }
     """
 
     class Picked(Message):
@@ -154,7 +93,6 @@ class Row(Vertical):
         self.field = field
         self.listed = listed
         self.entry = Entry(field)
-        self.notice = Notice()
         self.options: Sequence[Option] = ()
         self.start = ""
         self.touched = False
@@ -162,15 +100,54 @@ class Row(Vertical):
         self._echo: Callable[[Speech], str] = lambda _: ""
         self._cell = ""
         self._put = ""
+        self._drawn: tuple[int, list[Content], list[Content]] = (0, [], [])
 
     def compose(self) -> ComposeResult:
-        """Its name, where it is typed, and what is said of it."""
-        with Horizontal():
-            yield Caption(self.field)
-            yield self.entry
-            if self.listed:
-                yield Opener()
-        yield self.notice
+        """Where it is typed."""
+        yield self.entry
+
+    # What it looks like.
+
+    def lines(self, width: int) -> tuple[list[Content], list[Content]]:
+        """Its name, and what is said of it, folded to that width."""
+        known, name, notice = self._drawn
+        if known != width:
+            speech = speech_of(self)
+            star = plain(REQUIRED, "bold $text-accent")
+            label = plain(speech.line(self.field.label))
+            label = label + star if self.field.required else label
+            name = label.wrap(NAMED - 1)
+            said = self._said(speech)
+            notice = said.wrap(max(width - INDENT, 8)) if said.plain else []
+            self._drawn = (width, name, notice)
+        return name, notice
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as its name and what is said take."""
+        del container, viewport
+        name, notice = self.lines(width)
+        return len(name) + len(notice)
+
+    def render(self) -> Content:
+        """Its name to the left of where it is typed; what is said of it below."""
+        width = self.size.width
+        name, notice = self.lines(width)
+        if self.listed:
+            gap = " " * max(width - name[0].cell_length - OPENER, 0)
+            opener = plain(" ▾ ", "$text-accent on $boost")
+            name = [name[0] + Content(gap) + opener, *name[1:]]
+        below = [Content(" " * INDENT) + line for line in notice]
+        return Content("\n").join([*name, *below])
+
+    def relabel(self) -> None:
+        """Say it again; the other fields move only where it takes more lines."""
+        width, name, notice = self._drawn
+        self._drawn = (0, [], [])
+        again = self.lines(width) if width else None
+        if again is None or [len(each) for each in again] != [len(name), len(notice)]:
+            self.refresh(layout=True)
+        elif again != (name, notice) or _styles(again[1]) != _styles(notice):
+            self.refresh()
 
     @property
     def cell(self) -> str:
@@ -202,20 +179,15 @@ class Row(Vertical):
         self.options = options
         self.put(cell)
 
-    def echo(self, echo: Callable[[Speech], str]) -> None:
-        """Say what was understood."""
-        self._echo = echo
-        self.tell()
-
-    def judge(self, problems: tuple[Problem, ...]) -> None:
+    def judge(
+        self,
+        problems: tuple[Problem, ...],
+        echo: Callable[[Speech], str] | None = None,
+    ) -> None:
         """Say what is wrong with it, and what was understood otherwise than written."""
         self.problems = problems
-        self.set_class(self.wrong, "-wrong")
-        self.tell()
-
-    def tell(self) -> None:
-        """Say what there is to say, the help only where somebody types."""
-        self.notice.tell(self._said)
+        self._echo = echo or self._echo
+        self.relabel()
 
     def _said(self, speech: Speech) -> Content:
         parts = []
@@ -233,11 +205,17 @@ class Row(Vertical):
 
     def on_click(self, event: Click) -> None:
         """A click on the sign opens the list, one on the name goes to the field."""
-        if isinstance(event.widget, Opener):
-            event.stop()
+        if event.widget is not self:
+            return
+        event.stop()
+        if self.listed and event.y == 0 and event.x >= self.size.width - OPENER:
             self.post_message(self.Picked(self))
-        elif isinstance(event.widget, Caption):
+        else:
             self.entry.focus()
+
+
+def _styles(lines: Sequence[Content]) -> list[object]:
+    return [line.spans for line in lines]
 
 
 def openable(field: Field, options: Sequence[Option]) -> bool:
