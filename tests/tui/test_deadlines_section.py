@@ -35,6 +35,7 @@ from jointbuy.tui.deadlines.scale import (
 )
 from jointbuy.tui.deadlines.section import Deadlines, Horizon, Legend, Span
 from jointbuy.tui.deadlines.timeline import Timeline
+from jointbuy.tui.proposals.plan import Planned
 from jointbuy.tui.section import Filter, Views
 from jointbuy.tui.speech import Speech
 from jointbuy.workspace.watching import Lead, Watch
@@ -298,6 +299,7 @@ def test_the_step_of_a_plan_says_where_it_is_written_and_opens_the_plan(
         assert section(officer).can_plan()
         await officer.press("P")
         assert officer.app.current_mode == "proposals"
+        assert isinstance(officer.app.screen, Planned)
 
     work_with(desk, scenario)
 

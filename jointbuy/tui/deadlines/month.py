@@ -234,6 +234,14 @@ class Month(Widget, can_focus=True):
         """Go to the deadlines of the day."""
         self.post_message(self.Entered())
 
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel goes through the months."""
+        self.action_month(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel goes through the months."""
+        self.action_month(-1)
+
     def on_click(self, event: Click) -> None:
         """Look at the day that is clicked."""
         offset = event.get_content_offset_capture(self)

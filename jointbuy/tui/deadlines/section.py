@@ -285,13 +285,13 @@ class Deadlines(ListSection):
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """The line of time follows the list."""
-        if event.control is self.grid:
+        if event.control is self.grid and self.view.id == "timeline":
             self.timeline.follow()
 
     def on_grid_changed(self) -> None:
         """Draw the rows that are left."""
-        self.timeline.renew()
-        self._respan()
+        if self.view.id == "timeline":
+            self.timeline.renew()
 
     def on_facets_chosen(self, event: Facets.Chosen) -> None:  # noqa: ARG002
         """Narrow the calendar down too."""
