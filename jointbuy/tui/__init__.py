@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 def run(desk: Desk) -> None:
     """Work on the register of this desk until the officer leaves."""
+    import gc
+
+    gc.disable()  # until the register is read: what is made by then stays in use
     from jointbuy.tui.app import Terminal
 
     Terminal(desk).run()

@@ -308,9 +308,9 @@ class Terminal(App[None]):
     async def _help(self, stage: Stage[Any]) -> None:
         from jointbuy.tui.dialogs.help import Help
 
-        action = await self.put(Help(stage))
-        if action is not None:
-            await stage.perform(action)
+        chosen = await self.put(Help(stage))
+        if chosen is not None:
+            await stage.perform(chosen[0])
 
     def action_palette(self) -> None:
         """Search every command and record; do what is chosen, or go there."""

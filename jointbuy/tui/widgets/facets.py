@@ -15,6 +15,7 @@ from textual.strip import Strip
 from jointbuy.errors import say
 from jointbuy.tui.actions import Action, Group, bindings
 from jointbuy.tui.stage import speech_of
+from jointbuy.tui.widgets.scrolling import extend
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -91,7 +92,7 @@ class Facets(ScrollView, can_focus=True):
                 kept[facet.id] = values
         self.chosen = kept
         self.at = min(max(self.at, 1), max(len(self._lines) - 1, 0))
-        self.virtual_size = Size(self.size.width, len(self._lines))
+        extend(self, Size(self.size.width, len(self._lines)))
         self.refresh()
 
     def relabel(self) -> None:

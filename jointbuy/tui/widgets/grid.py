@@ -15,6 +15,7 @@ from jointbuy.errors import say
 from jointbuy.l10n.visible import on_one_line
 from jointbuy.tui.actions import GRID, Action, bindings
 from jointbuy.tui.stage import speech_of
+from jointbuy.tui.widgets.scrolling import extend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,8 +175,9 @@ class Grid(ScrollView, can_focus=True):
     def _measure(self) -> None:
         """Give each column its width; those of high rank go where it is narrow."""
         self._strips.clear()
-        width = self.size.width - (1 if self.show_vertical_scrollbar else 0)
-        self.virtual_size = Size(max(width, 0), len(self.rows) + 1)
+        scrolled = len(self.rows) + 1 > self.size.height  # its bar comes afterwards
+        width = self.size.width - (1 if scrolled else 0)
+        extend(self, Size(max(width, 0), len(self.rows) + 1))
         if self.listing is None or width <= 0:
             return
         wanted = {

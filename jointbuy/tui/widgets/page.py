@@ -12,6 +12,7 @@ from textual.visual import RenderOptions
 
 from jointbuy.tui.prose import lay_out
 from jointbuy.tui.stage import speech_of
+from jointbuy.tui.widgets.scrolling import extend
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -72,7 +73,7 @@ class Page(ScrollView, can_focus=True):
             return
         self._lines = lay_out(self._told(speech_of(self)), width)
         self._strips.clear()
-        self.virtual_size = Size(width, len(self._lines))
+        extend(self, Size(width, len(self._lines)))
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
