@@ -140,7 +140,7 @@ def dress(app: App[None], name: str) -> None:
     app.set_class(not dark, "-light-mode", update=False)
 
 
-MUTED = 0.64
+MUTED = 0.72
 """How much of the text there is in a muted one; the rest is background."""
 
 

@@ -28,7 +28,7 @@ Row = tuple["Action", str]
 
 
 class Help(Picker):
-    """Gives the action to do: one of those that make sense at the moment."""
+    """Gives what to do, with its key: one of the actions that make sense now."""
 
     DEFAULT_CSS = """
     Help #frame { height: 22; }

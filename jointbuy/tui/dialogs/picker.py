@@ -29,7 +29,7 @@ PICKER: tuple[Action, ...] = (
     ),
     Action(
         id="picker.down",
-        keys=("down", "ctrl+n"),
+        keys=("down",),
         label=say("Down"),
         help=say("Look at the row below."),
         group=Group.MOVE,
