@@ -35,6 +35,7 @@ from jointbuy.workspace.inquiry import (
     evidence_text,
     in_force_since,
     inquire,
+    write_text,
 )
 from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.papers import Drafted, Papers
@@ -85,4 +86,5 @@ __all__ = [
     "suggest_cpv",
     "told",
     "unreadable",
+    "write_text",
 ]

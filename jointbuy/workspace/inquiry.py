@@ -13,6 +13,7 @@ from jointbuy.workspace.proposals import FORMS
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+    from pathlib import Path
 
     from jointbuy.errors import Message
     from jointbuy.law import Derived, Facts, Question
@@ -229,6 +230,17 @@ class Inquiries(Legal):
         return dossier
 
 
+def write_text(path: Path, text: str, *, overwrite: bool = False) -> None:
+    """Write a text to a file.
+
+    Raises:
+        Refused: the file is there already, or cannot be written.
+    """
+    from jointbuy.documents.files import write_file
+
+    write_file(path.parent, path.name, text.encode(), overwrite=overwrite)
+
+
 def _form(proposal: Proposal) -> Form | None:
     if proposal.dossier is not None and proposal.dossier.form is not None:
         return proposal.dossier.form
@@ -275,4 +287,5 @@ __all__ = [
     "evidence_text",
     "in_force_since",
     "inquire",
+    "write_text",
 ]

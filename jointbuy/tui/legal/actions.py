@@ -49,6 +49,13 @@ ACTIONS: tuple[Action, ...] = (
         rank=26,
     ),
     Action(
+        id="legal.export",
+        keys=("E",),
+        label=say("Export"),
+        help=say("Write this check to a text file: findings, answers, what is open."),
+        rank=34,
+    ),
+    Action(
         id="legal.proposal",
         keys=("P",),
         label=say("Proposal"),

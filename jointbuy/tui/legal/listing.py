@@ -18,7 +18,7 @@ from jointbuy.tui.legal.findings import (
     told,
     worst_first,
 )
-from jointbuy.tui.legal.names import FORMS, SIGNS, STATES, STOPS, TONES
+from jointbuy.tui.legal.names import FORMS, OUTCOMES, SHORT_STOPS, SIGNS, STATES, TONES
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, head, paragraph
 from jointbuy.workspace import checkable, inquire
@@ -151,14 +151,7 @@ def files_listing(
             Facet(
                 id="outcome", heading=say("Law"), value=_outcome_of,
                 label=lambda value, speech: (
-                    outcome_name(Outcome[value], speech) if value else "–"
-                ),
-            ),
-            Facet(
-                id="form", heading=say("Form"),
-                value=lambda file: file.form.name if file.form else "",
-                label=lambda value, speech: (
-                    speech.line(FORMS[Form[value]]) if value else "–"
+                    speech.line(OUTCOMES[Outcome[value]]) if value else "–"
                 ),
             ),
         ),
@@ -293,9 +286,9 @@ def findings_listing(inquiry: Inquiry) -> Listing[Finding]:
                 ),
             ),
             Column(
-                id="stops", heading=say("Stops"), width=22,
+                id="stops", heading=say("Stops"), width=16,
                 text=lambda found, speech: (
-                    speech.line(STOPS[found.stops]) if found.stops else ""
+                    speech.line(SHORT_STOPS[found.stops]) if found.stops else ""
                 ),
             ),
         ),
@@ -329,7 +322,7 @@ def open_listing(inquiry: Inquiry) -> Listing[Gap]:
 
     def stopped(gap: Gap, speech: Speech) -> str:
         stop = stops.get(gap.question.code)
-        return speech.line(STOPS[stop]) if stop and not gap.paper else ""
+        return speech.line(SHORT_STOPS[stop]) if stop and not gap.paper else ""
 
     return Listing(
         rows=tuple(rows),
@@ -343,7 +336,7 @@ def open_listing(inquiry: Inquiry) -> Listing[Gap]:
                 id="question", heading=say("Question"), width=26, grow=1,
                 text=lambda gap, speech: speech.line(gap.question.title),
             ),
-            Column(id="stops", heading=say("Stops"), width=22, text=stopped),
+            Column(id="stops", heading=say("Stops"), width=16, text=stopped),
         ),
         also=lambda gap: (gap.question.text.text, gap.question.code),
         page=_gap_page,

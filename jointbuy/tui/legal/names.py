@@ -49,6 +49,14 @@ STOPS = {
     Stops.START: word("before the start"),
 }
 
+SHORT_STOPS = {
+    Stops.FORM: word("the form"),
+    Stops.LAUNCH: word("the launch"),
+    Stops.ORDER: word("any order"),
+    Stops.START: word("the start"),
+}
+"""For a column under “Stops”."""
+
 FORMS = {
     Form.JOINT_CONTRACT: word("joint contract"),
     Form.PURCHASING_CENTRE: word("adhesion to a purchasing centre"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -31,7 +32,7 @@ from jointbuy.tui.prose import bar, plain
 from jointbuy.tui.section import Count, Filter, ListSection, Views
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import Line
-from jointbuy.workspace import checkable, inquire
+from jointbuy.workspace import checkable, inquire, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -608,6 +609,67 @@ class Legal(ListSection):
         self.terminal.tell(say("Paper noted: {question}", question=title))
         self.terminal.changed()
 
+    def can_export(self) -> bool:
+        """Whether there is a check to write."""
+        return self._shown() is not None
+
+    def _shown(self) -> Inquiry | None:
+        row = self.grid.row
+        if self.view.id == "files":
+            return row.inquiry if isinstance(row, File) else None
+        return self.inquiry
+
+    def action_export(self) -> None:
+        """Write the check to a file."""
+        inquiry = self._shown()
+        if inquiry is not None:
+            self.terminal.work(self._export(inquiry))
+
+    async def _export(self, inquiry: Inquiry) -> None:
+        from jointbuy.tui.dialogs.question import Question
+        from jointbuy.tui.legal.report import as_text
+
+        name = inquiry.id or inquiry.checked.form.name.lower()
+        text = str(self._folder() / f"{name}-{self.speech.language}.txt")
+        while True:
+            answer = await self.terminal.put(
+                Question(
+                    say("Write this check to a file"),
+                    text=text,
+                    hint=say("A text with the findings, the answers and what is open."),
+                )
+            )
+            if answer is None:
+                return
+            text = answer
+            path, there = file_named(answer)
+            if not there or await self._replaces(path):
+                break
+        written = as_text(inquiry, self.speech)
+        await self.terminal.ask(lambda _: write_text(path, written, overwrite=there))
+        self.terminal.tell(say("Written to {file}.", file=str(path)))
+
+    async def _replaces(self, path: Path) -> bool:
+        """Whether a file that is there already is to be replaced."""
+        from jointbuy.tui.dialogs.picker import Picker, choices
+
+        offered = choices(
+            (
+                ("replace", say("Replace the file.")),
+                ("other", say("Choose another name.")),
+            )
+        )
+        title = say("“{file}” exists already.", file=path.name)
+        chosen = await self.terminal.put(Picker(title, offered))
+        return chosen is not None and chosen[0] == "replace"
+
+    def _folder(self) -> Path:
+        """Beside the register; where one works when there is no file to keep."""
+        desk = self.terminal.desk
+        if desk.throwaway or "://" in desk.location:
+            return Path.cwd()
+        return Path(desk.location).absolute().parent
+
     # Which form.
 
     def action_form(self) -> None:
@@ -626,6 +688,15 @@ class Legal(ListSection):
         )
         if form is not None:
             self._open(Subject(id=about.id, form=form))
+
+
+def file_named(text: str) -> tuple[Path, bool]:
+    """The file somebody typed, and whether it is there already."""
+    try:
+        path = Path(text).expanduser()
+    except RuntimeError:  # a home that is not known
+        path = Path(text)
+    return path, path.exists()
 
 
 def forms_listing() -> Listing[Form]:
