@@ -150,6 +150,7 @@ class Deadlines(ListSection):
 
     Deadlines.-timeline #body { height: 6; layout: vertical; }
     Deadlines.-timeline #list { display: none; }
+    Deadlines.-widest.-low.-timeline #facets { display: none; }
     Deadlines.-timeline #page {
         width: 100%; height: 6; border-left: none; border-top: tall $panel;
     }
@@ -418,8 +419,8 @@ class Deadlines(ListSection):
     # What is done with a deadline.
 
     def can_open(self) -> bool:
-        """Whether there is one."""
-        return self.grid.row is not None
+        """Whether one is looked at, rather than a day of the calendar."""
+        return self.grid.row is not None and not self.month.has_focus
 
     def action_open(self) -> None:
         """Go to the record it comes from."""

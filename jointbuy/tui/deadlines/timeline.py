@@ -36,6 +36,7 @@ from jointbuy.tui.deadlines.scale import (
     ruler,
 )
 from jointbuy.tui.stage import speech_of
+from jointbuy.tui.widgets.scrolling import extend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +142,7 @@ class Timeline(ScrollView, can_focus=True):
     def renew(self) -> None:
         """Other rows are shown, or marked, or in other words."""
         self._strips.clear()
-        self.virtual_size = Size(self.size.width, len(self.grid.rows) + HEAD)
+        extend(self, Size(self.size.width, len(self.grid.rows) + HEAD))
         self.follow()
 
     def relabel(self) -> None:
