@@ -317,7 +317,18 @@ def test_two_to_four_proposals_are_laid_side_by_side(desk: Desk) -> None:
         for each in where.grid.rows[:2]:
             assert each.id in officer.text()
             assert str(each.candidate.score) in officer.text()
-        await officer.press("escape", "asterisk")
+        await officer.press("escape", "shift+down", "shift+down")
+        for language in LANGUAGES:
+            officer.app.speak(language)
+            await officer.press("c")
+            grid = put(officer, Compared).query_one(Grid)
+            assert len(grid._shown) == 5
+            for criterion in grid.rows:
+                if criterion.id not in {"what", "who"}:
+                    for column, wide in grid._shown:
+                        assert cell_len(column.text(criterion, grid.speech)) <= wide
+            await officer.press("escape")
+        await officer.press("asterisk")
         assert not where.can_compare()
 
     work_with(desk, job)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import say
+from jointbuy.errors import say, word
+from jointbuy.model import Outcome
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import partners, title
-from jointbuy.tui.proposals.words import KINDS, OUTCOMES, STATES
+from jointbuy.tui.proposals.words import KINDS, OUTCOMES, SHORT, STATES
 from jointbuy.tui.prose import bullet, heading
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
@@ -73,50 +74,93 @@ THEMES: tuple[tuple[Sayable, frozenset[str]], ...] = (
 """The reasons by what they are about; each counts once."""
 
 
+LAW_SIGNS = {
+    Outcome.OK: "✓",
+    Outcome.INFO: "✓",
+    Outcome.UNKNOWN: "?",
+    Outcome.WARNING: "!",
+    Outcome.SERIOUS: "! !",
+    Outcome.BLOCKED: "✗",
+}
+STATE_SIGNS = {"proposed": "·", "retained": "✓", "set_aside": "✗"}
+
+NOT = "–"
+"""Where a proposal has nothing of the kind."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criterion:
-    """What the proposals are compared by."""
+    """What the proposals are compared by; `full` says it where there is room."""
 
     id: str
     label: Sayable
     of: Callable[[Side, Speech], str]
+    full: Callable[[Side, Speech], str] | None = None
 
 
 def _points(names: frozenset[str]) -> Callable[[Side, Speech], str]:
     def total(side: Side, speech: Speech) -> str:
         del speech
         found = [r.weight for r in side[0].candidate.reasons if r.name in names]
-        return f"{sum(found):+d}" if found else "–"
+        return f"{sum(found):+d}" if found else NOT
 
     return total
 
 
+def _reasons(names: frozenset[str]) -> Callable[[Side, Speech], str]:
+    def said(side: Side, speech: Speech) -> str:
+        return " ".join(
+            f"{reason.weight:+d} {speech.line(reason.message)}"
+            for reason in side[0].candidate.reasons
+            if reason.name in names
+        )
+
+    return said
+
+
 def _law(side: Side, speech: Speech) -> str:
+    del speech
     checked = side[1].checked
-    return speech.line(OUTCOMES[checked.headline]) if checked else "–"
+    return LAW_SIGNS[checked.headline] if checked else NOT
+
+
+def _law_full(side: Side, speech: Speech) -> str:
+    checked = side[1].checked
+    return speech.line(OUTCOMES[checked.headline]) if checked else NOT
 
 
 def _questions(side: Side, speech: Speech) -> str:
     del speech
     checked = side[1].checked
-    return str(len(checked.open_questions)) if checked else "–"
+    return str(len(checked.open_questions)) if checked else NOT
+
+
+def _publicity(side: Side, speech: Speech) -> str:
+    if side[1].procedure is None:
+        return NOT
+    return speech.line(word("yes") if side[1].eu_publicity else word("no"))
 
 
 def _procedure(side: Side, speech: Speech) -> str:
-    return speech.line(side[1].procedure) if side[1].procedure else "–"
+    return speech.line(side[1].procedure) if side[1].procedure else NOT
 
 
 def _breaking(side: Side, speech: Speech) -> str:
     del speech
     plan = side[1].plan
-    return "–" if plan is None else f"! {len(plan.breaches)}" if plan.breaches else "0"
+    if plan is None:
+        return NOT
+    return f"! {len(plan.breaches)}" if plan.breaches else "0"
 
 
 def _next(side: Side, speech: Speech) -> str:
     step = side[1].next_step
-    if step is None:
-        return "–"
-    return f"{speech.day(step.day)} {speech.line(step.label)}"
+    return speech.day(step.day) if step else NOT
+
+
+def _next_full(side: Side, speech: Speech) -> str:
+    step = side[1].next_step
+    return f"{speech.day(step.day)} {speech.line(step.label)}" if step else NOT
 
 
 CRITERIA: tuple[Criterion, ...] = (
@@ -124,12 +168,14 @@ CRITERIA: tuple[Criterion, ...] = (
     Criterion(
         id="form",
         label=say("Form"),
-        of=lambda side, s: s.line(KINDS[side[0].candidate.kind]),
+        of=lambda side, s: s.line(SHORT[side[0].candidate.kind]),
+        full=lambda side, s: s.line(KINDS[side[0].candidate.kind]),
     ),
     Criterion(
         id="state",
         label=say("State"),
-        of=lambda side, s: s.line(STATES[side[0].proposal.state]),
+        of=lambda side, _: STATE_SIGNS[side[0].proposal.state],
+        full=lambda side, s: s.line(STATES[side[0].proposal.state]),
     ),
     Criterion(
         id="score",
@@ -137,34 +183,40 @@ CRITERIA: tuple[Criterion, ...] = (
         of=lambda side, _: str(side[0].candidate.score),
     ),
     *(
-        Criterion(id=f"theme{n}", label=label, of=_points(names))
+        Criterion(id=f"theme{n}", label=label, of=_points(names), full=_reasons(names))
         for n, (label, names) in enumerate(THEMES)
     ),
     Criterion(id="who", label=say("Who"), of=lambda side, s: partners(side[0], s)),
     Criterion(
         id="estimate",
         label=say("Estimate"),
-        of=lambda side, s: s.euro(side[0].candidate.estimate) or "–",
+        of=lambda side, s: s.amount(side[0].candidate.estimate) or NOT,
+        full=lambda side, s: s.euro(side[0].candidate.estimate) or NOT,
     ),
     Criterion(
         id="start",
         label=say("Start"),
-        of=lambda side, s: s.day(side[0].candidate.launch) or "–",
+        of=lambda side, s: s.day(side[0].candidate.launch) or NOT,
     ),
     Criterion(
         id="until",
         label=say("Until"),
-        of=lambda side, s: s.day(side[0].latest) or "–",
+        of=lambda side, s: s.day(side[0].latest) or NOT,
     ),
-    Criterion(id="procedure", label=say("Procedure"), of=_procedure),
-    Criterion(id="law", label=say("Legal"), of=_law),
+    Criterion(
+        id="procedure", label=say("EU publicity"), of=_publicity, full=_procedure
+    ),
+    Criterion(id="law", label=say("Legal"), of=_law, full=_law_full),
     Criterion(id="questions", label=say("Open questions"), of=_questions),
     Criterion(id="breaking", label=say("Steps that break"), of=_breaking),
-    Criterion(id="next", label=say("Next step"), of=_next),
+    Criterion(id="next", label=say("Next step"), of=_next, full=_next_full),
     Criterion(
         id="missing",
         label=say("Missing facts"),
         of=lambda side, _: str(len(side[0].candidate.missing)),
+        full=lambda side, s: (
+            " ".join(s.line(each) for each in side[0].candidate.missing) or NOT
+        ),
     ),
 )
 
@@ -235,5 +287,6 @@ def _in_full(
 ) -> Iterator[Paragraph]:
     yield heading(speech.line(criterion.label))
     for side in sides:
-        text = f"{title(side[0], speech)}: {criterion.of(side, speech)}"
+        said = (criterion.full or criterion.of)(side, speech)
+        text = f"{title(side[0], speech)} – {said}"
         yield bullet(text)
