@@ -447,3 +447,28 @@ def test_list_and_question_stand_beside_each_other_at_every_size(
             assert here.page.display == (wide >= 130)
 
     work(law_desk, scenario)
+
+
+def test_a_check_is_written_to_a_file_that_is_not_replaced_unasked(
+    law_desk: Desk, tmp_path: Path
+) -> None:
+    async def scenario(officer: Officer) -> None:
+        id_ = await open_first(officer)
+        await officer.press("b", "E", "enter")
+        path = tmp_path / f"{id_}-fr.txt"
+        text = path.read_text(encoding="utf-8")
+        inquiry = section(officer).inquiry
+        assert inquiry is not None
+        speech = officer.app.speech
+        joined = " ".join(text.split())
+        for found in inquiry.checked.findings:
+            if not found.ask:
+                assert " ".join(speech.say(found.message).split()) in joined
+        assert all(len(line) < 80 for line in text.splitlines())
+        path.write_text("mine", encoding="utf-8")
+        await officer.press("E", "enter", "escape", "escape")
+        assert path.read_text(encoding="utf-8") == "mine"
+        await officer.press("E", "enter", "enter")
+        assert path.read_text(encoding="utf-8") == text
+
+    work(law_desk, scenario)

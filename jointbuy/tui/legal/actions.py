@@ -53,7 +53,7 @@ ACTIONS: tuple[Action, ...] = (
         keys=("E",),
         label=say("Export"),
         help=say("Write this check to a text file: findings, answers, what is open."),
-        rank=34,
+        rank=38,
     ),
     Action(
         id="legal.proposal",
@@ -114,7 +114,7 @@ ACTIONS: tuple[Action, ...] = (
         label=say("Back"),
         help=say("Take the filter and the marks away, or go back to the list."),
         group=Group.CHOOSE,
-        rank=60,
+        rank=34,
     ),
 )
 """What the section itself can do."""
