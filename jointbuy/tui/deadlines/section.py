@@ -274,9 +274,8 @@ class Deadlines(ListSection):
         row = next((each for each in self.known.deadlines if each.id == id_), None)
         if row is None:
             return False
-        self.horizon = "all"
         self.action_clear()
-        self._show()
+        self._look_ahead("all")
         if self.view.id == "month":
             self.month.look(row.day)
             self._list_day()
@@ -411,10 +410,13 @@ class Deadlines(ListSection):
         offered = choices(tuple((id_, words) for id_, (_, words) in HORIZONS.items()))
         chosen = await self.terminal.put(Picker(say("How far ahead?"), offered))
         if chosen is not None:
-            self.horizon = chosen[0]
-            for line in self.query(Horizon):
-                line.relabel()
-            self._show()
+            self._look_ahead(chosen[0])
+
+    def _look_ahead(self, horizon: str) -> None:
+        self.horizon = horizon
+        for line in self.query(Horizon):
+            line.relabel()
+        self._show()
 
     # What is done with a deadline.
 
