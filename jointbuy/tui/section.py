@@ -186,8 +186,9 @@ class ListSection(Section):
 
     async def look_at(self, id_: str) -> bool:
         """Show the row of that id, in whichever view it is; whether there is one."""
-        if self.stale or self.grid.listing is None:
-            await self._reread()
+        if not self.stale and self.grid.look_at(id_):
+            return True
+        await self._reread()
         if self.grid.look_at(id_):
             return True
         self.action_clear()
