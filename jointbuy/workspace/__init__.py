@@ -16,7 +16,7 @@ from jointbuy.workspace.bulk import (
     search_cpv,
     suggest_cpv,
 )
-from jointbuy.workspace.centres import Called, FrameworkState, unreadable
+from jointbuy.workspace.centres import Called, FrameworkState, Given, unreadable
 from jointbuy.workspace.desk import Desk
 from jointbuy.workspace.drafts import Draft, Drafts
 from jointbuy.workspace.entries import NAMED, Entered, form
@@ -60,6 +60,7 @@ __all__ = [
     "Entered",
     "Filled",
     "FrameworkState",
+    "Given",
     "HandedOver",
     "Inquiry",
     "Proposal",

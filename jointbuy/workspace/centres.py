@@ -13,7 +13,7 @@ from jointbuy.workspace.entries import Entered
 from jointbuy.workspace.records import Records
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
@@ -34,6 +34,18 @@ class FrameworkState:
     phase: str
     remaining: Decimal | None
     interest: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """The answer of one administration; amounts in euro excluding VAT."""
+
+    framework: str
+    administration: str
+    answer: InterestAnswer
+    maximum_quantity: Decimal | None = None
+    unit: str = ""
+    maximum_amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,14 +163,26 @@ class Centres(Records):
         asked_on: date | None = None,
     ) -> Called:
         """Record that a centre asks an administration whether it will take part."""
+        pairs = ((framework, administration),)
+        return self.ask_interests(pairs, due=due, asked_on=asked_on)[0]
+
+    def ask_interests(
+        self,
+        pairs: Iterable[tuple[str, str]],
+        *,
+        due: date | None = None,
+        asked_on: date | None = None,
+    ) -> tuple[Called, ...]:
+        """Record that centres ask: framework and administration; all as one change."""
         from jointbuy.centres import calls
 
-        found, who, before = self._call(framework, administration)
-        made = calls.ask(found, who, on=asked_on or self.on, due=due, before=before)
-        self._keep_interest(made, "ask")
-        return Called(
-            interest=made, remarks=calls.doubts(found, made, on=self.on, before=before)
-        )
+        on = asked_on or self.on
+        kept = []
+        for framework, administration in pairs:
+            found, who, before = self._call(framework, administration)
+            made = calls.ask(found, who, on=on, due=due, before=before)
+            kept.append((found, made, before))
+        return self._keep_interests(kept, "ask")
 
     def answer_interest(
         self,
@@ -174,23 +198,34 @@ class Centres(Records):
 
         One that comes too late is recorded too, and said not to count.
         """
-        from jointbuy.centres import calls
-
-        found, who, before = self._call(framework, administration)
-        made = calls.answer(
-            before or calls.unasked(found, who),
-            answer,
-            on=self.on,
-            by=self.user,
+        given = Given(
+            framework=framework,
+            administration=administration,
+            answer=answer,
             maximum_quantity=maximum_quantity,
             unit=unit,
             maximum_amount=maximum_amount,
         )
-        if made != before:
-            self._keep_interest(made, "answer")
-        return Called(
-            interest=made, remarks=calls.doubts(found, made, on=self.on, before=before)
-        )
+        return self.answer_interests((given,))[0]
+
+    def answer_interests(self, answers: Iterable[Given]) -> tuple[Called, ...]:
+        """Record several answers as one change."""
+        from jointbuy.centres import calls
+
+        kept = []
+        for given in answers:
+            found, who, before = self._call(given.framework, given.administration)
+            made = calls.answer(
+                before or calls.unasked(found, who),
+                given.answer,
+                on=self.on,
+                by=self.user,
+                maximum_quantity=given.maximum_quantity,
+                unit=given.unit,
+                maximum_amount=given.maximum_amount,
+            )
+            kept.append((found, made, before))
+        return self._keep_interests(kept, "answer")
 
     def prove_interest(self, framework: str, administration: str, file: Path) -> Called:
         """Keep the name and digest of the paper that shows the answer was sent.
@@ -199,16 +234,29 @@ class Centres(Records):
             Refused: the paper cannot be read.
             UsageError: there is no answer yet.
         """
+        return self.prove_interests(((framework, administration),), file)[0]
+
+    def prove_interests(
+        self, pairs: Iterable[tuple[str, str]], file: Path
+    ) -> tuple[Called, ...]:
+        """Keep one paper for the answers of several, as one change.
+
+        Raises:
+            Refused: the paper cannot be read.
+            UsageError: there is no answer yet.
+        """
         from jointbuy.centres import calls
 
-        _, _, before = self._call(framework, administration)
         try:
             digest = hashlib.sha256(file.read_bytes()).hexdigest()
         except OSError as error:
             raise unreadable(file, error) from None
-        made = calls.prove(before, file=file.name, sha256=digest, on=self.on)
-        self._keep_interest(made, "prove")
-        return Called(interest=made)
+        kept = []
+        for framework, administration in pairs:
+            found, _, before = self._call(framework, administration)
+            made = calls.prove(before, file=file.name, sha256=digest, on=self.on)
+            kept.append((found, made, before))
+        return self._keep_interests(kept, "prove")
 
     def _call(
         self, framework: str, administration: str
@@ -220,8 +268,27 @@ class Centres(Records):
         before = calls.find_interest(self.interests().values(), found.id, who.id)
         return found, who, before
 
-    def _keep_interest(self, made: Interest, verb: str) -> None:
-        self.save(made, why=f"{verb} interest {made.id}")
+    def _keep_interests(
+        self,
+        kept: Sequence[tuple[FrameworkAgreement, Interest, Interest | None]],
+        verb: str,
+    ) -> tuple[Called, ...]:
+        """Keep what changed in one go, and say what there is to be said of each."""
+        from jointbuy.centres import calls
+
+        changes = [self.change(made, of=old) for _, made, old in kept if made != old]
+        self.commit(
+            changes, why=" ".join([verb, "interest", *(each.id for each in changes)])
+        )
+        return tuple(
+            Called(
+                interest=made,
+                remarks=calls.doubts(framework, made, on=self.on, before=before)
+                if verb != "prove"
+                else (),
+            )
+            for framework, made, before in kept
+        )
 
 
 def unreadable(file: Path, error: OSError) -> Refused:

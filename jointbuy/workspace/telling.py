@@ -173,7 +173,10 @@ def _interest(workspace: Records, entry: Entry) -> Message | None:
     if changed is None or not isinstance(changed.after, Interest):
         return None
     name, answer = _name(workspace, changed), changed.after.answer
-    match entry.why.split(" ", 1)[0]:
+    verb, number = entry.why.split(" ", 1)[0], len(entry.changes)
+    if number > 1 and verb in _SEVERAL:
+        return _SEVERAL[verb](number)
+    match verb:
         case "ask":
             return say("Call for interest recorded: {name}.", name=name)
         case "prove":
@@ -183,6 +186,14 @@ def _interest(workspace: Records, entry: Entry) -> Message | None:
     if answer is InterestAnswer.YES:
         return say("Interest marked: {name}.", name=name)
     return say("Call for interest answered no: {name}.", name=name)
+
+
+_SEVERAL: dict[str, Callable[[int], Message]] = {
+    "ask": lambda n: say("Calls for interest recorded: {n}.", n=n),
+    "answer": lambda n: say("Answers to calls for interest recorded: {n}.", n=n),
+    "prove": lambda n: say("Proofs of answers kept: {n}.", n=n),
+}
+"""What is told of several calls, answers or proofs that were kept in one go."""
 
 
 def _home(workspace: Records, entry: Entry) -> Message | None:

@@ -325,7 +325,7 @@ def test_a_call_is_noted_in_few_keys_and_answered_for_two(
         for typed in ("500 rames", "4000", "200 rames", ""):
             await paste(officer, typed)
             await officer.press("enter")
-        assert officer.said == "Answers recorded: 2."
+        assert officer.said == "Answers to calls for interest recorded: 2."
         workspace = desk.open()
         made = [
             each
@@ -408,11 +408,18 @@ def test_among_the_frameworks_it_is_asked_who_answers(desk: Desk) -> None:
         await officer.press("a")
         assert isinstance(officer.app.screen, Several)
         await officer.press("space", "down", "space", "enter", "down", "enter")
-        assert officer.said == "Answers recorded: 2."
+        assert officer.said == "Answers to calls for interest recorded: 2."
         made = desk.open().interests()
         assert made["i-c-energie"].answer is InterestAnswer.NO
         assert made["i-p-energie"].answer is InterestAnswer.NO
         assert made["i-z-energie"].answer is InterestAnswer.YES
+
+        # They were one change, and are taken back as one.
+        await officer.press("u")
+        assert "Answers to calls for interest recorded: 2." in officer.said
+        made = desk.open().interests()
+        assert made["i-c-energie"].answer is None
+        assert made["i-p-energie"].answer is None
 
     work_with(desk, scenario)
 

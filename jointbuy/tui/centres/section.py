@@ -34,6 +34,7 @@ from jointbuy.tui.listing import Column, Listing, View
 from jointbuy.tui.section import ListSection
 from jointbuy.workspace import (
     Call,
+    Given,
     cells_of,
     parse_amount,
     parse_day,
@@ -212,22 +213,16 @@ class Centres(ListSection):
                 return
             most.append(maximum)
 
-        def verb(workspace: Workspace) -> list[Called]:
-            return [
-                _answered(workspace, each, given=given, maximum=maximum)
-                for each, maximum in zip(found, most, strict=True)
-            ]
-
-        called = await self.terminal.ask(verb)
-        sentences: list[Message] = []
+        answers = [
+            _given(each, given=given, maximum=maximum)
+            for each, maximum in zip(found, most, strict=True)
+        ]
+        called = await self.terminal.ask(lambda w: w.answer_interests(answers))
+        told = say("Answers to calls for interest recorded: {n}.", n=len(found))
         if len(found) == 1 and given:
-            sentences = [say("Interest marked: {name}.", name=_both(found[0]))]
+            told = say("Interest marked: {name}.", name=_both(found[0]))
         elif len(found) == 1:
-            sentences = [
-                say("Call for interest answered no: {name}.", name=_both(found[0]))
-            ]
-        else:
-            sentences = [say("Answers recorded: {n}.", n=len(found))]
+            told = say("Call for interest answered no: {name}.", name=_both(found[0]))
         remarks = _remarks(called)
         if given and any(
             each.interest.maximum_quantity is None
@@ -240,7 +235,7 @@ class Centres(ListSection):
                     "maximum quantity or amount for each beneficiary."
                 )
             )
-        self._tell([*sentences, *remarks], doubtful=bool(remarks))
+        self._tell([told, *remarks], doubtful=bool(remarks))
 
     def _tell(self, sentences: Sequence[Message], *, doubtful: bool = False) -> None:
         """Say it all in one, and read everything again."""
@@ -351,15 +346,8 @@ class Centres(ListSection):
             return
         due = parse_day(typed, on=on, end=True) if typed else None
 
-        def verb(workspace: Workspace) -> list[Called]:
-            return [
-                workspace.ask_interest(
-                    each.offer.framework.id, each.standing.administration.id, due=due
-                )
-                for each in found
-            ]
-
-        called = await self.terminal.ask(verb)
+        pairs = [_pair(each) for each in found]
+        called = await self.terminal.ask(lambda w: w.ask_interests(pairs, due=due))
         told = say("Calls for interest recorded: {n}.", n=len(found))
         if len(found) == 1:
             told = say("Call for interest recorded: {name}.", name=_both(found[0]))
@@ -397,21 +385,12 @@ class Centres(ListSection):
             return
         file = path_of(typed)
 
-        def verb(workspace: Workspace) -> list[Called]:
-            return [
-                workspace.prove_interest(
-                    each.offer.framework.id, each.standing.administration.id, file
-                )
-                for each in found
-            ]
-
-        await self.terminal.ask(verb)
-        self._tell(
-            [
-                say("Proof of the answer kept: {name}.", name=_both(each))
-                for each in found
-            ]
-        )
+        pairs = [_pair(each) for each in found]
+        await self.terminal.ask(lambda w: w.prove_interests(pairs, file))
+        told = say("Proofs of answers kept: {n}.", n=len(found))
+        if len(found) == 1:
+            told = say("Proof of the answer kept: {name}.", name=_both(found[0]))
+        self._tell([told])
 
     # Decisions.
 
@@ -581,15 +560,20 @@ def _called(row: object, about: Aim) -> Message | str:
     return next(iter(about.records), "")
 
 
-def _answered(
-    workspace: Workspace, each: Asked, *, given: bool, maximum: tuple[str, str]
-) -> Called:
+def _pair(each: Asked) -> tuple[str, str]:
+    """The framework agreement and the administration, by id."""
+    return each.offer.framework.id, each.standing.administration.id
+
+
+def _given(each: Asked, *, given: bool, maximum: tuple[str, str]) -> Given:
+    """The answer as it is recorded, from what was typed."""
     quantity, amount = maximum
     most = parse_quantity(quantity) if quantity else None
-    return workspace.answer_interest(
-        each.offer.framework.id,
-        each.standing.administration.id,
-        InterestAnswer.YES if given else InterestAnswer.NO,
+    framework, who = _pair(each)
+    return Given(
+        framework=framework,
+        administration=who,
+        answer=InterestAnswer.YES if given else InterestAnswer.NO,
         maximum_quantity=most.amount if most else None,
         unit=most.unit if most else "",
         maximum_amount=parse_amount(amount) if amount else None,
