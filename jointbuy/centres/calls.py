@@ -108,7 +108,7 @@ def doubts(
         found.append(
             say(
                 "The proof of the earlier answer ({file}) was taken off: add that of "
-                "this one with `interest prove`.",
+                "this one.",
                 file=before.proof.file,
             )
         )
