@@ -283,7 +283,7 @@ def test_the_plan_says_what_breaks_and_keeps_another_start(desk: Desk) -> None:
         assert kept is not None
         assert kept.isoformat() == "2027-09-01"
 
-    work_with(desk, job)
+    work_with(desk, job, size=(140, 40))
 
 
 def test_planning_what_was_not_retained_keeps_nothing(desk: Desk) -> None:
@@ -472,6 +472,9 @@ def whole(officer: Officer) -> None:
     screen = officer.app.screen
     lines = officer.text().splitlines()
     assert "…" not in lines[-1]
+    for page in screen.query(Page):
+        wide = page.scrollable_content_region.width
+        assert all(line.cell_length <= wide for line in page._lines) or not wide
     for pick in screen.query(Pick):
         assert "…" not in pick.render().plain
     for grid in screen.query(Grid):

@@ -11,7 +11,7 @@ from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import name_of, title
 from jointbuy.tui.proposals.words import RESTS
-from jointbuy.tui.prose import blank, bullet, fact, head, paragraph
+from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace import source_title
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from jointbuy.model import Citation, Milestone, Plan
     from jointbuy.tui.proposals.listing import Row
-    from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
 
 CHANGE = Action(
@@ -38,7 +37,11 @@ CHANGE = Action(
 
 
 class Planned(Dialog[None]):
-    """The plan of a proposal; what is changed is kept where it was retained."""
+    """The plan of a proposal; what is changed is kept where it was retained.
+
+    A narrow screen has no room for a list with whole names of steps: there they stand
+    below each other, folded, each with what is known of it.
+    """
 
     ACTIONS = (CHANGE, CLOSE)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((CHANGE,))]
@@ -47,6 +50,9 @@ class Planned(Dialog[None]):
     Planned #whole { height: auto; min-height: 1; max-height: 4; }
     Planned Grid { height: 3fr; }
     Planned #step { height: 2fr; min-height: 6; border-top: solid $panel; }
+    Planned #folded { height: 1fr; border-top: solid $panel; display: none; }
+    Planned.-narrow #folded { display: block; }
+    Planned.-narrow Grid, Planned.-narrow #step { display: none; }
     """
 
     def __init__(self, row: Row, plan: Plan) -> None:
@@ -59,12 +65,16 @@ class Planned(Dialog[None]):
         yield Page(id="whole")
         yield Grid(id="steps")
         yield Page(id="step")
+        yield Page(id="folded")
 
     def on_mount(self) -> None:
         """Begin with the next step."""
         self.query_one("#whole", Page).can_focus = False
         self._show()
-        self.query_one(Grid).focus()
+        if self.has_class("-narrow"):
+            self.query_one("#folded", Page).focus()
+        else:
+            self.query_one(Grid).focus()
 
     def _show(self) -> None:
         grid = self.query_one(Grid)
@@ -74,6 +84,7 @@ class Planned(Dialog[None]):
         self.query_one("#whole", Page).tell(
             lambda speech: summary(self.row, self.plan, speech)
         )
+        self.query_one("#folded", Page).tell(lambda speech: folded(self.plan, speech))
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
         """Say what is known of the step that is looked at."""
@@ -125,26 +136,43 @@ def tightest(plan: Plan) -> Milestone | None:
     return min(to_take(plan), key=lambda step: step.slack or 0, default=None)
 
 
+def sign(plan: Plan, step: Milestone) -> str:
+    """Done, too late, the tightest, or nothing to note."""
+    if step.done is not None:
+        return "✓"
+    broken = any(breach.milestone == step.code for breach in plan.breaches)
+    if broken or (counts(step) and (step.slack or 0) < 0):
+        return "!"
+    return "◆" if step is tightest(plan) else " "
+
+
+TONES = {"!": "error", "◆": "warning", "✓": "muted"}
+STYLES = {"!": "$text-error", "◆": "$text-warning", "✓": "$text-muted"}
+
+
+def left(plan: Plan, step: Milestone, speech: Speech) -> str:
+    """The days left for it, with its sign."""
+    if step.done is not None:
+        return "✓ " + speech.line(word("done"))
+    number = f"{step.slack:+d}" if counts(step) else ""
+    return f"{sign(plan, step)} {number:>5}"
+
+
+def folded(plan: Plan, speech: Speech) -> Iterator[Paragraph]:
+    """Every step below the other, each with what is known of it."""
+    for step in plan.milestones:
+        style = STYLES.get(sign(plan, step), "")
+        days = f"{step.slack:+d}" if counts(step) and step.done is None else ""
+        start = f"{sign(plan, step)} {speech.day(step.day)} {days:>5}  "
+        yield Paragraph(text=plain(speech.say(step.label)), first=plain(start, style))
+        yield from known_of(plan, step, speech, indent=len(start))
+
+
 def steps_of(row: Row, plan: Plan) -> Listing[Milestone]:
     """The steps as a list, earliest first."""
-    broken = {breach.milestone for breach in plan.breaches}
-    tight = tightest(plan)
-
-    def sign(step: Milestone) -> str:
-        if step.done is not None:
-            return "✓"
-        if step.code in broken or (counts(step) and (step.slack or 0) < 0):
-            return "!"
-        return "◆" if step is tight else " "
-
-    def left(step: Milestone, speech: Speech) -> str:
-        if step.done is not None:
-            return "✓ " + speech.line(word("done"))
-        number = f"{step.slack:+d}" if counts(step) else ""
-        return f"{sign(step)} {number:>5}"
 
     def tone(step: Milestone) -> str:
-        return {"!": "error", "◆": "warning", "✓": "muted"}.get(sign(step), "")
+        return TONES.get(sign(plan, step), "")
 
     def who(step: Milestone, speech: Speech) -> str:
         return name_of(row, step.administration, speech) if step.administration else ""
@@ -164,7 +192,8 @@ def steps_of(row: Row, plan: Plan) -> Listing[Milestone]:
             ),
             Column(id="who", heading=say("Who"), width=14, grow=1, rank=1, text=who),
             Column(
-                id="slack", heading=say("Slack"), width=8, tone=tone, text=left,
+                id="slack", heading=say("Slack"), width=8, tone=tone,
+                text=lambda step, speech: left(plan, step, speech),
                 key=lambda step: step.slack,
             ),
             Column(
@@ -172,7 +201,7 @@ def steps_of(row: Row, plan: Plan) -> Listing[Milestone]:
                 text=lambda step, speech: speech.line(RESTS[step.kind]),
             ),
         ),
-        page=lambda step, speech: about(row, plan, step, speech),
+        page=lambda step, speech: about(plan, step, speech),
     )  # fmt: skip
 
 
@@ -183,30 +212,37 @@ def counts(step: Milestone) -> bool:
     )
 
 
-def about(row: Row, plan: Plan, step: Milestone, speech: Speech) -> Iterator[Paragraph]:
+def about(plan: Plan, step: Milestone, speech: Speech) -> Iterator[Paragraph]:
     """A step: who takes it, what it rests on, and what to do where it is too late."""
-    del row
     yield paragraph(speech.say(step.label), "bold")
-    for breach in plan.breaches:
-        if breach.milestone == step.code:
-            yield bullet(speech.say(breach.message), sign="!", style="$text-warning")
-            for remedy in breach.remedies:
-                yield bullet(speech.say(remedy), indent=2)
-    if step.done is not None:
-        yield fact(speech.line(word("done")), speech.day(step.done))
-    if step.note is not None:
-        yield paragraph(speech.say(step.note))
-    if step.forced and step.why:
-        yield paragraph(step.why)
-    basis = [citation(each, speech) for each in step.basis]
-    yield fact(
-        speech.say(say("Rests on")),
-        "; ".join(basis) if basis else speech.line(RESTS[step.kind]),
-    )
+    yield from known_of(plan, step, speech)
     if plan.changes:
         yield blank()
         for change in plan.changes:
             yield bullet(speech.say(change), sign="!")
+
+
+def known_of(
+    plan: Plan, step: Milestone, speech: Speech, *, indent: int = 0
+) -> Iterator[Paragraph]:
+    """What is said of a step beside its name and day."""
+    for breach in plan.breaches:
+        if breach.milestone == step.code:
+            said = speech.say(breach.message)
+            yield bullet(said, sign="!", style="$text-warning", indent=indent)
+            for remedy in breach.remedies:
+                yield bullet(speech.say(remedy), indent=indent + 2)
+    quiet = []
+    if step.done is not None:
+        quiet.append(f"{speech.line(word('done'))} {speech.day(step.done)}")
+    if step.note is not None:
+        quiet.append(speech.say(step.note))
+    if step.forced and step.why:
+        quiet.append(step.why)
+    basis = "; ".join(citation(each, speech) for each in step.basis)
+    quiet.append(basis or speech.line(RESTS[step.kind]))
+    for text in quiet:
+        yield paragraph(text, "$text-muted", indent=indent)
 
 
 def citation(basis: Citation, speech: Speech) -> str:

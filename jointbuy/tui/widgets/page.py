@@ -68,12 +68,15 @@ class Page(ScrollView, can_focus=True):
         self._strips.clear()
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if width <= 0:
-            return
-        self._lines = lay_out(self._told(speech_of(self)), width)
-        self._strips.clear()
-        extend(self, Size(width, len(self._lines)))
+        for _ in range(2):  # a scroll bar that comes or goes changes the width
+            width = self.scrollable_content_region.width
+            if width <= 0:
+                return
+            self._lines = lay_out(self._told(speech_of(self)), width)
+            self._strips.clear()
+            extend(self, Size(width, len(self._lines)))
+            if self.scrollable_content_region.width == width:
+                return
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
