@@ -31,10 +31,13 @@ from jointbuy.tui.centres.listing import (
 from jointbuy.tui.centres.rows import STALE, aim, stale
 from jointbuy.tui.centres.section import Centres, path_of
 from jointbuy.tui.centres.words import SHORT_ANSWERS, SHORT_PHASES, SHORT_STATUSES
+from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.dialogs.question import Question
 from jointbuy.tui.dialogs.several import Several
 from jointbuy.tui.forms.form import Form
+from jointbuy.tui.section import Views
 from jointbuy.tui.speech import Speech
+from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace.standing import offers
 from tests.tui.officer import work_with
 
@@ -584,6 +587,21 @@ def test_any_record_is_found_from_another_section(desk: Desk) -> None:
             assert section(officer).view.id == name
             assert id_ in aim(section(officer).grid.row).records
         assert not await section(officer).look_at("nothing-of-that-name")
+
+    work_with(desk, scenario)
+
+
+def test_the_mouse_shows_a_view_and_opens_a_row(desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        here = await view(officer, "frameworks")
+        second = officer.line(2).index("Appels")
+        await officer.click(Views, at=(second + 1, 0))
+        assert here.view.id == "calls"
+        await officer.click(Grid, at=(12, 3))
+        assert here.grid.at == 2
+        await officer.pilot.double_click(Grid, offset=(12, 3))
+        await officer.settle()
+        assert isinstance(officer.app.screen, Picker)
 
     work_with(desk, scenario)
 

@@ -9,6 +9,7 @@ from jointbuy.l10n import format as written
 from jointbuy.model import AdhesionStatus
 from jointbuy.tui.centres import pages
 from jointbuy.tui.centres.rows import (
+    SOON,
     Asked,
     House,
     Joining,
@@ -28,7 +29,7 @@ from jointbuy.tui.centres.words import (
 )
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import bar
-from jointbuy.workspace.standing import centre_deadlines, offers
+from jointbuy.workspace.standing import JOINED, centre_deadlines, offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -52,8 +53,6 @@ OPEN = (
 )
 """Adhesions on which something is still to be decided."""
 
-SOON = 30
-"""Days before which a day is shown as near."""
 FULL = 80
 """Per cent of a ceiling from which little is left."""
 BAR = 5
@@ -417,7 +416,7 @@ def read_centres(workspace: Workspace) -> Listing[House]:
             dict.fromkeys(
                 each.who.said(speech)
                 for each in row.members
-                if each.adhesion.status in pages.JOINED
+                if each.adhesion.status in JOINED
             )
         )
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
-from jointbuy.model import AdhesionStatus
-from jointbuy.tui.centres.rows import stale
+from jointbuy.tui.centres.rows import SOON, stale
 from jointbuy.tui.centres.words import (
     ANSWERS,
     CALL_OFFS,
@@ -18,6 +17,7 @@ from jointbuy.tui.centres.words import (
 )
 from jointbuy.tui.prose import Paragraph, bar, blank, bullet, fact, head, heading, plain
 from jointbuy.tui.prose import paragraph as text_of
+from jointbuy.workspace.standing import JOINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from jointbuy.tui.speech import Sayable, Speech
     from jointbuy.workspace.standing import Offer, Standing
 
-JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
-SOON = 30
 BAR = 10
 MUTED = "$text-muted"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from jointbuy.workspace.standing import Offer
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
         UseDecision,
     )
     from jointbuy.tui.speech import Speech
-    from jointbuy.workspace.standing import Offer, Standing
+    from jointbuy.workspace.standing import Standing
 
+SOON = 30
+"""Days before which a day is shown as near."""
 STALE = 90
 """Days after which a source has to be looked at again."""
 
@@ -117,9 +121,6 @@ class Named:
         return known or self.id
 
 
-Row = Asked | House | Joining | Using | Running
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Aim:
     """What a row is about, as far as it says so: ids."""
@@ -157,15 +158,15 @@ def aim(row: object) -> Aim:
             )
         case Running():
             return Aim(administration=row.contract.administration, records=(row.id,))
-        case None:
-            return Aim()
-    offer: Offer = row  # type: ignore[assignment]
-    interests = [each.interest.id for each in offer.standings if each.interest]
-    return Aim(
-        framework=offer.framework.id,
-        centre=offer.framework.centre,
-        records=(offer.framework.id, *interests),
-    )
+        case Offer():
+            framework = row.framework
+            interests = (each.interest.id for each in row.standings if each.interest)
+            return Aim(
+                framework=framework.id,
+                centre=framework.centre,
+                records=(framework.id, *interests),
+            )
+    return Aim()
 
 
 def days_to(day: date | None, on: date) -> int | None:
