@@ -78,10 +78,12 @@ class Stage(Screen[T]):
 
     def offered(self) -> list[tuple[Action, str]]:
         """What can be done now, each with the key that does it, as it is written."""
-        found = []
+        found: list[tuple[Action, str]] = []
+        known: set[str] = set()
         for action in self.actions():
-            if not self.possible(action):
+            if action.id in known or not self.possible(action):
                 continue
+            known.add(action.id)
             free = [key for key in action.keys if not self._typed(key)]
             if free:
                 first = action.shown if free[0] == action.keys[0] else ""

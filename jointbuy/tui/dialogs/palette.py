@@ -59,7 +59,7 @@ class Palette(Picker):
     DEFAULT_CSS = """
     Palette #frame { height: 22; }
     Palette Page { height: 3; }
-    Screen.-wide Palette #frame { width: 96; }
+    Palette.-wide #frame { width: 96; }
     """
 
     def __init__(self, commands: Sequence[Hit], speech: Speech) -> None:
