@@ -86,7 +86,7 @@ class Dialog(Stage[T], ModalScreen[T]):
 
     def on_click(self, event: Click) -> None:
         """A click beside the dialog closes it."""
-        if event.widget is self:
+        if self.get_widget_at(event.screen_x, event.screen_y)[0] is self:
             self.action_close()
 
     def action_close(self) -> None:

@@ -205,10 +205,11 @@ class Row(Widget):
 
     def on_click(self, event: Click) -> None:
         """A click on the sign opens the list, one on the name goes to the field."""
-        if event.widget is not self:
+        x, y = event.screen_x - self.region.x, event.screen_y - self.region.y
+        if self.entry.region.contains(event.screen_x, event.screen_y):
             return
         event.stop()
-        if self.listed and event.y == 0 and event.x >= self.size.width - OPENER:
+        if self.listed and y == 0 and x >= self.size.width - OPENER:
             self.post_message(self.Picked(self))
         else:
             self.entry.focus()

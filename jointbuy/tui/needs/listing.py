@@ -105,7 +105,7 @@ def needs_listing(needs: tuple[Need, ...], around: Around) -> Listing[Need]:
                 text=lambda need, _: need.cpv,
             ),
             Column(
-                id="state", heading=say("State"), width=11, rank=4,
+                id="state", heading=say("State"), width=13, rank=4,
                 text=lambda need, speech: speech.say(STATUSES[need.status]),
                 tone=lambda need: TONES.get(need.status, ""),
             ),

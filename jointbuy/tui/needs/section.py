@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from jointbuy.errors import JointbuyError, Refused, say, word
+from jointbuy.errors import JointbuyError, Refused, say
 from jointbuy.model import Need, NeedStatus
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.listing import View
@@ -180,9 +180,10 @@ class Needs(ListSection):
 
     def action_take_in(self) -> None:
         """Take in the needs of a file."""
-        self.terminal.work(self._take_in(), group="file")
+        self.terminal.work(self.take_in(), group="file")
 
-    async def _take_in(self) -> None:
+    async def take_in(self) -> None:
+        """Ask for a file, show what is in it, and keep it if it is to be kept."""
         await self._with_path(
             say("Take in the needs of a file"),
             "",
@@ -262,7 +263,7 @@ class Needs(ListSection):
             )
             return True
 
-        name = self.speech.line(word("needs"))
+        name = self.speech.line(say("Needs")).lower()
         await self._with_path(
             say("Export"),
             str(Path.cwd() / f"{name}.xlsx"),
