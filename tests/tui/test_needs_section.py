@@ -281,8 +281,8 @@ def test_a_page_holds_nothing_that_steers_the_terminal(desk: Desk) -> None:
         id="n", administration="a", title=EVIL, description=EVIL, note=EVIL,
         service=EVIL, unit=EVIL, place=EVIL, requirements=(EVIL,), contact=EVIL,
     )  # fmt: skip
-    for told in page(need, around(desk), Speech("fr")):
-        assert not set("\x1b\x07\x9b\u202e") & set(told.text.plain + told.first.plain)
+    for each in page(need, around(desk), Speech("fr")):
+        assert not set("\x1b\x07\x9b\u202e") & set(each.text.plain + each.first.plain)
 
 
 def test_an_empty_register_says_how_to_begin(desk: Desk) -> None:
