@@ -23,7 +23,7 @@ from jointbuy.store.port import Change
 from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.legal.asking import Asking, Share
 from jointbuy.tui.legal.names import SIGNS
-from jointbuy.tui.legal.section import Legal, Standing
+from jointbuy.tui.legal.section import Legal, Rows, Standing
 from jointbuy.tui.speech import Speech
 from jointbuy.workspace import Desk, Workspace, check_form, inquire
 from tests.tui.officer import Officer, work_with
@@ -470,5 +470,17 @@ def test_a_check_is_written_to_a_file_that_is_not_replaced_unasked(
         assert path.read_text(encoding="utf-8") == "mine"
         await officer.press("E", "enter", "enter")
         assert path.read_text(encoding="utf-8") == text
+
+    work(law_desk, scenario)
+
+
+def test_no_mark_can_be_taken_for_an_answer(law_desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        await open_first(officer)
+        before = section(officer).grid.marked
+        await officer.press("shift+tab", "space", "asterisk", "shift+down")
+        assert isinstance(officer.app.focused, Rows)
+        await officer.click(Rows, (1, 3))
+        assert section(officer).grid.marked == before == set()
 
     work(law_desk, scenario)

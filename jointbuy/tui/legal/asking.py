@@ -11,7 +11,14 @@ from textual.widgets import Input
 from jointbuy.errors import JointbuyError, say
 from jointbuy.tui.actions import Action, bindings
 from jointbuy.tui.legal.actions import ASKING, LETTERS
-from jointbuy.tui.legal.findings import headed, outcome_name, papers, sources, told
+from jointbuy.tui.legal.findings import (
+    ADVICE,
+    headed,
+    outcome_name,
+    papers,
+    sources,
+    told,
+)
 from jointbuy.tui.legal.names import STYLES, answer_name
 from jointbuy.tui.prose import Paragraph, blank, bullet, lay_out, paragraph, plain
 from jointbuy.tui.stage import speech_of
@@ -197,6 +204,9 @@ class Asking(Page):
         )
         for each in sources(basis or question.basis, speech):
             yield each, None
+        if self.size.height >= TALL:
+            yield blank(), None
+            yield paragraph(speech.say(ADVICE), "$text-muted"), None
 
     def _option(self, number: int, value: str, speech: Speech) -> Paragraph:
         """An answer with its letter, and what it comes to in one word."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -32,6 +33,7 @@ from jointbuy.tui.prose import bar, plain
 from jointbuy.tui.section import Count, Filter, ListSection, Views
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import Line
+from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import checkable, inquire, write_text
 
 if TYPE_CHECKING:
@@ -44,7 +46,6 @@ if TYPE_CHECKING:
     from textual.widgets import Input
 
     from jointbuy.model import Form
-    from jointbuy.tui.widgets.grid import Grid
     from jointbuy.workspace import Inquiry, Workspace
 
 SHORTEST = 6
@@ -144,6 +145,19 @@ class Progress(Line):
         ]
 
 
+class Rows(Grid):
+    """A list without marks: a tick before a question would look like an answer."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Everything but marking."""
+        if action.startswith("mark"):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_mark(self) -> None:
+        """Mark nothing, on a click either."""
+
+
 class Legal(ListSection):
     """The check of a proposal, or of a form alone, question by question."""
 
@@ -184,6 +198,7 @@ class Legal(ListSection):
         super().__init__()
         self.subject: Subject | None = None
         self.inquiry: Inquiry | None = None
+        self.grid = Rows(id="list")
         self.asking = Asking(id="question")
         self._found: Inquiry | None = None
         self._loose: list[dict[str, str]] = [{}]
@@ -306,7 +321,8 @@ class Legal(ListSection):
         share.display = row.kind == "share"
         if before is None or before.code != row.code:
             given = inquiry.answer(row.code)
-            share.value = "" if given in row.choices else given
+            typed = given and given not in row.choices
+            share.value = self.speech.number(Decimal(given)) if typed else ""
             self.asking.type("")
             if self.focused in (self.asking, share, None):
                 self._focus_question()
