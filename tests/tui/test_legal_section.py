@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from jointbuy import law
-from jointbuy.errors import say
+from jointbuy.errors import NotFound, Refused, UsageError, say
 from jointbuy.model import (
     Administration,
     Form,
@@ -25,7 +25,7 @@ from jointbuy.tui.legal.asking import Asking, Share
 from jointbuy.tui.legal.names import SIGNS
 from jointbuy.tui.legal.section import Legal, Rows, Standing
 from jointbuy.tui.speech import Speech
-from jointbuy.workspace import Desk, Workspace, check_form, inquire
+from jointbuy.workspace import Desk, Workspace, check_form, inquire, told
 from tests.tui.officer import Officer, work_with
 
 if TYPE_CHECKING:
@@ -484,3 +484,39 @@ def test_no_mark_can_be_taken_for_an_answer(law_desk: Desk) -> None:
         assert section(officer).grid.marked == before == set()
 
     work(law_desk, scenario)
+
+
+def test_a_paper_stays_while_its_answer_does(law_desk: Desk) -> None:
+    register = law_desk.open()
+    id_ = register.match()[0].candidate.id
+    register.answer(id_, "j3", "ja", source="art. 4")
+    register.answer(id_, "j3", "yes")
+    assert register.inquiry(id_).kept["j3"].source == "art. 4"
+    assert "j3" not in {q.code for q in register.inquiry(id_).unproven}
+    register.answer(id_, "j3", "no")
+    assert register.inquiry(id_).kept["j3"].source == ""
+    register.open_again(id_, "j3")
+    assert "j3" in register.inquiry(id_).open
+    assert "open again: 1" in str(told(register, register.history()[-1]))
+    with pytest.raises(NotFound):
+        register.open_again(id_, "j3")
+    with pytest.raises(Refused):
+        register.answer(id_, "j3", "perhaps")
+    with pytest.raises(UsageError):
+        register.answer(id_, "j3", " ")
+    with pytest.raises(Refused):
+        register.answer(id_, "h5", "80")
+
+
+def test_what_follows_from_an_answer_is_what_is_found_once_it_is_given() -> None:
+    for form in FORMS:
+        for question in law.questions(form):
+            for value in question.choices:
+                before = inquire(form, {}, on=DAY)
+                after = inquire(form, {question.code: value}, on=DAY)
+                old = before.checked.findings
+                changed = [f for f in after.checked.findings if f not in old]
+                for inquiry in (before, after):
+                    found = inquiry.follows(question.code, value)
+                    assert len(found) == len(changed)
+                    assert all(f in changed for f in found)
