@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jointbuy.model import Nature
@@ -36,13 +37,19 @@ def covers(
     return "" if _depths(framework.cpv, code, nature) else None
 
 
-def _depths(codes: tuple[str, ...], code: str, nature: Nature | None) -> list[int]:
-    """How fine each of the codes is that the code lies under."""
-    return [
+@lru_cache(maxsize=100_000)
+def _depths(
+    codes: tuple[str, ...], code: str, nature: Nature | None
+) -> tuple[int, ...]:
+    """How fine each of the codes is that the code lies under.
+
+    Every need is held against every framework, and their codes are few.
+    """
+    return tuple(
         tree.depth(own)
         for own in map(tree.bare, codes)
         if own and tree.within(code, own) and _suits(own, nature)
-    ]
+    )
 
 
 def _suits(code: str, nature: Nature | None) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from jointbuy.matching.alike import leaders
@@ -11,7 +11,7 @@ from jointbuy.matching.places import NEIGHBOURS, PLACE
 from jointbuy.model import LocalText, Nature
 from jointbuy.vocabulary import cpv as tree
 from jointbuy.vocabulary.lexicon import lexicon
-from jointbuy.vocabulary.search import assign, declared_bonus
+from jointbuy.vocabulary.search import declared_bonus, evidence_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,10 +85,17 @@ def evidence(
 
     The code is asked only when the words alone do not tell.
     """
+    return _evidence(purchase.category, title, description, cpv, language)
+
+
+@lru_cache(maxsize=20_000)
+def _evidence(
+    category: str, title: str, description: str, cpv: str, language: str
+) -> Message | None:
     for code in ("", cpv):
-        for category, _, told in assign(title, description, code, language=language):
-            if category.id == purchase.category:
-                return told
+        told = evidence_for(category, title, description, code, language=language)
+        if told is not None:
+            return told
     return None
 
 

@@ -117,11 +117,36 @@ def assign(
     Text evidence times how well the declared code suits: a specific text beats a coarse
     code, a declared leaf speaks for its own category.
     """
-    book = lexicon()
-    declared = cpv.bare(code)
-    found: dict[int, tuple[float, Ranked | None]] = {}
+    book, declared = lexicon(), cpv.bare(code)
     asked = _Asked(title, description, language, "")
-    ranked = book.rank(book.weighted(title, description), language)
+    return tuple(
+        (
+            book.categories[place],
+            round(min(1.0, score), 4),
+            _evidence(book, asked, kept, declared),
+        )
+        for place, score, kept in _assigned(book, asked, declared)
+    )
+
+
+def evidence_for(
+    category: str, title: str, description: str = "", code: str = "", *, language: str
+) -> Message | None:
+    """The evidence that `assign` gives for one category, if it is among the best."""
+    book, declared = lexicon(), cpv.bare(code)
+    asked = _Asked(title, description, language, "")
+    for place, _, kept in _assigned(book, asked, declared):
+        if book.categories[place].id == category:
+            return _evidence(book, asked, kept, declared)
+    return None
+
+
+def _assigned(
+    book: Lexicon, asked: _Asked, declared: str
+) -> list[tuple[int, float, Ranked | None]]:
+    """The places of the best categories, with score and what they were found by."""
+    found: dict[int, tuple[float, Ranked | None]] = {}
+    ranked = book.rank(book.weighted(asked.title, asked.description), asked.language)
     for one in ranked[:25]:
         category = book.categories[one.category]
         suits = cpv.compatibility(declared, category.cpv)
@@ -132,15 +157,8 @@ def assign(
         score, kept = found.get(place, (0.0, None))
         found[place] = (score + bonus, kept)
     order = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
-    return tuple(
-        (
-            book.categories[place],
-            round(min(1.0, score), 4),
-            _evidence(book, asked, kept, declared),
-        )
-        for place, (score, kept) in order
-        if score >= _WEAK
-    )[:8]
+    best = [(place, score, kept) for place, (score, kept) in order if score >= _WEAK]
+    return best[:8]
 
 
 def declared_bonus(book: Lexicon, declared: str) -> dict[int, float]:
