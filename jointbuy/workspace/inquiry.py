@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotFound, UsageError, say
 from jointbuy.model import Answer, Outcome
 from jointbuy.workspace.legal import Legal, form_of, of_facts, read_answers
-from jointbuy.workspace.proposals import FORMS
+from jointbuy.workspace.proposals import FORMS, MATCHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from jointbuy.workspace.proposals import Proposal
 
 UNKNOWN = "unknown"
+
+Judged = tuple["Proposal", "Inquiry | None"]
+"""A proposal with its check, where a form is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +141,8 @@ class Inquiry:
 class Inquiries(Legal):
     """The check of a proposal, one question at a time."""
 
+    _judged: tuple[tuple[object, ...], date, dict[str, Judged]] | None = None
+
     def form_checked(self, text: str) -> Form | None:
         """The form a proposal is checked under; None where one must be named first.
 
@@ -154,12 +160,29 @@ class Inquiries(Legal):
         """
         return self._inquiry(self.proposal(text), form)
 
-    def inquiries(self) -> tuple[tuple[Proposal, Inquiry | None], ...]:
-        """Every proposal, best first, with its check where a form is known."""
-        return tuple(
-            (each, self._inquiry(each, form) if (form := _form(each)) else None)
-            for each in self.match()
-        )
+    def inquiries(self) -> tuple[Judged, ...]:
+        """Every proposal, best first, with its check where a form is known.
+
+        A check is made again once the proposal or what the register says changed.
+        """
+        seen = tuple(self.store.all(kind) for kind in MATCHED)
+        known: dict[str, Judged] = {}
+        if self._judged is not None:
+            before, day, found = self._judged
+            if day == self.on and all(map(operator.is_, before, seen)):
+                known = found
+        judged = {}
+        for each in self.match():
+            old = known.get(each.candidate.id)
+            judged[each.candidate.id] = (
+                old if old is not None and old[0] == each else self._judge(each)
+            )
+        self._judged = seen, self.on, judged
+        return tuple(judged.values())
+
+    def _judge(self, proposal: Proposal) -> Judged:
+        form = _form(proposal)
+        return proposal, self._inquiry(proposal, form) if form else None
 
     def _inquiry(self, proposal: Proposal, form: Form | None) -> Inquiry:
         form = form or form_of(proposal)
