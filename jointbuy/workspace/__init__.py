@@ -41,7 +41,7 @@ from jointbuy.workspace.legal import Checked, check_form, source_title
 from jointbuy.workspace.papers import Drafted, Papers
 from jointbuy.workspace.proposals import Proposal
 from jointbuy.workspace.succession import HandedOver, Succession
-from jointbuy.workspace.telling import told
+from jointbuy.workspace.telling import last_told, told
 
 
 class Workspace(Forms, Succession, Papers, Inquiries):
@@ -76,6 +76,7 @@ __all__ = [
     "inquire",
     "install_cpv",
     "kind_word",
+    "last_told",
     "match_lines",
     "options",
     "parse_amount",

@@ -45,6 +45,11 @@ def told(workspace: Records, entry: Entry) -> Message:
     return (tell and tell(workspace, entry)) or _plainly(workspace, entry)
 
 
+def last_told(workspace: Records) -> Message:
+    """What the last change was, without reading those before it."""
+    return told(workspace, next(workspace.store.latest()))
+
+
 def _turned(workspace: Records, verb: str, number: int) -> Message:
     """An undo or a redo, with what it turned."""
     before = next((each for each in workspace.history() if each.number == number), None)

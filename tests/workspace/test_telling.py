@@ -30,7 +30,7 @@ from jointbuy.model import (
 )
 from jointbuy.store.memory import MemoryStore
 from jointbuy.store.port import Change, Changed, Entry
-from jointbuy.workspace import Desk, Workspace, told
+from jointbuy.workspace import Desk, Workspace, last_told, told
 from jointbuy.workspace.telling import _VERBS
 
 ON = date(2026, 11, 23)
@@ -49,7 +49,9 @@ def workspace() -> Workspace:
 
 
 def last(workspace: Workspace) -> str:
-    return str(told(workspace, workspace.history()[-1]))
+    said = told(workspace, workspace.history()[-1])
+    assert said == last_told(workspace)
+    return str(said)
 
 
 def only(workspace: Workspace) -> str:

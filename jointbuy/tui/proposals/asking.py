@@ -10,7 +10,7 @@ from jointbuy.tui.dialogs.sheet import Sheet, Slot
 from jointbuy.tui.proposals.listing import name_of, stages, title, votes
 from jointbuy.tui.proposals.page import PILOT
 from jointbuy.tui.proposals.words import BODIES, FORMS, STAGES, VOTES
-from jointbuy.workspace import parse_day, told
+from jointbuy.workspace import last_told, parse_day
 from jointbuy.workspace.proposals import FORMS as USUAL
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _retain(workspace: Workspace, row: Row, values: dict[str, str]) -> Message:
             if key.startswith("part:") and value == LEFT_OUT
         ],
     )
-    return told(workspace, workspace.history()[-1])
+    return last_told(workspace)
 
 
 # Deciding.
@@ -195,7 +195,7 @@ def _decide(workspace: Workspace, row: Row, values: dict[str, str]) -> Message:
         ),
     )
     *before, made = dossier.decisions
-    done = told(workspace, workspace.history()[-1])
+    done = last_told(workspace)
     days = [
         each.on
         for each in before

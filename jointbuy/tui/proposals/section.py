@@ -19,7 +19,7 @@ from jointbuy.tui.proposals.listing import (
 )
 from jointbuy.tui.proposals.page import why
 from jointbuy.tui.section import ListSection
-from jointbuy.workspace import told
+from jointbuy.workspace import last_told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -277,4 +277,4 @@ class Proposals(ListSection):
 
 def _after(workspace: Workspace, _dossier: object) -> Message:
     """What was just done, in the sentence of the history."""
-    return told(workspace, workspace.history()[-1])
+    return last_told(workspace)
