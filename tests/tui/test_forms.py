@@ -207,6 +207,18 @@ def test_a_pause_is_enough_to_keep_what_was_typed(desk: Desk) -> None:
     work_with(desk, job)
 
 
+def test_leaving_the_terminal_keeps_what_was_typed(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        await officer.press("n")
+        await officer.pilot.press(*"Bancs")
+        officer.app.exit()
+
+    work_with(desk, job)
+    draft = desk.drafts.get("need:")
+    assert draft is not None
+    assert draft.cells == {"title": "Bancs"}
+
+
 @pytest.mark.parametrize("spoilt", ["", "{", "[1]", '{"need:": {"at": 3}}', "\x00"])
 def test_a_spoilt_file_of_drafts_hurts_nobody(tmp_path: Path, spoilt: str) -> None:
     drafts = Drafts(tmp_path / "drafts.json")
@@ -265,7 +277,8 @@ def test_each_kind_of_record_is_typed_and_saved(desk: Desk) -> None:
             for each in made.rows:  # who must be named is picked from the list
                 if each.field.required and not each.cell:
                     each.entry.focus()
-                    await officer.press("f4", "end", "enter")
+                    await officer.press("f4")
+                    await officer.press("end", "enter")
             keeps = FrameworkAgreement if kind is Call else kind
             before = len(desk.open().records(keeps))
             await officer.press("ctrl+s")
@@ -338,7 +351,8 @@ def test_what_people_typed_is_neither_markup_nor_a_command(desk: Desk) -> None:
         assert "[bold]x[/]" in screen
         assert not set("\x1b\x07\x9b\u202e") & set(screen)
         assert row(made, "title").cell == EVIL
-        await officer.press("f4", "escape")
+        await officer.press("f4")
+        await officer.press("escape")
         assert not set("\x1b\x07\x9b\u202e") & set(officer.text())
 
     work_with(desk, job)
@@ -408,7 +422,8 @@ def test_a_day_is_picked_from_a_calendar_by_keys(desk: Desk) -> None:
         assert "[28]" in officer.text()
         await officer.press("down", "left", "enter")
         assert row(made, "earliest").entry.value == "06/03/2027"
-        await officer.press("f4", "home", "escape")
+        await officer.press("f4")
+        await officer.press("home", "escape")
         assert row(made, "earliest").entry.value == "06/03/2027"
 
     work_with(desk, job)
@@ -513,9 +528,11 @@ def test_several_are_marked_in_a_list(desk: Desk) -> None:
     async def job(officer: Officer) -> None:
         made = await open_form(officer, PurchasingCentre)
         row(made, "kinds").entry.focus()
-        await officer.press("f4", "enter", "down", "enter", "ctrl+s")
+        await officer.press("f4")
+        await officer.press("enter", "down", "enter", "ctrl+s")
         assert row(made, "kinds").cell.count(";") == 1
-        await officer.press("f4", "enter", "ctrl+s")
+        await officer.press("f4")
+        await officer.press("enter", "ctrl+s")
         assert row(made, "kinds").cell.count(";") == 0
         await fill(officer, "nl", "Verzonnen centrale")
         await officer.press("ctrl+s")
@@ -534,7 +551,8 @@ def test_a_text_of_several_lines_keeps_them(desk: Desk) -> None:
         field = row(made, "description")
         assert field.entry.value == "Première ligne↵Deuxième ligne"
         field.entry.focus()
-        await officer.press("f4", "enter", "x", "ctrl+s")
+        await officer.press("f4")
+        await officer.press("enter", "x", "ctrl+s")
         assert field.cell == f"{text}\nx"
         await paste(officer, " y")
         assert field.cell == f"{text}\nx y"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from jointbuy.errors import say
 from jointbuy.tui.actions import COMMON, Action, Group
 
@@ -14,7 +16,12 @@ SAVE = Action(
     priority=True,
 )
 
-LANGUAGE = next(each for each in COMMON if each.id == "app.language")
+SHARED: tuple[Action, ...] = tuple(
+    replace(each, rank=30) if each.id == "app.help" else each
+    for each in COMMON
+    if each.id in {"app.help", "app.language"}
+)
+"""What can be done in every dialog and finds room in the footer of a form."""
 
 FORM: tuple[Action, ...] = (
     SAVE,

@@ -14,7 +14,7 @@ from jointbuy.l10n import format as written
 from jointbuy.model import Need
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog, Title
-from jointbuy.tui.forms.actions import FORM, LANGUAGE
+from jointbuy.tui.forms.actions import FORM, SHARED
 from jointbuy.tui.forms.row import Row, listed
 from jointbuy.tui.forms.values import (
     completed,
@@ -74,8 +74,16 @@ class Form(Dialog[str]):
     read again.
     """
 
-    ACTIONS = (*FORM, CLOSE, LANGUAGE)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((*FORM, LANGUAGE))]
+    ACTIONS = (*FORM, CLOSE, *SHARED)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(FORM)]
+    PURPOSE = (
+        say(
+            "Enter goes from field to field and saves in the last one; what is wrong "
+            "is said under its field, with what to do."
+        ),
+        say("A day may be typed as 15/03/2027, 15/3, +2m or today."),
+        say("What you type is kept as a draft until you save it."),
+    )
     DEFAULT_CSS = """
     Form > #frame { width: 100%; height: 100%; }
     Form #fields { height: 1fr; padding: 0 1; }

@@ -45,7 +45,7 @@ class Entry(Input):
     DEFAULT_CSS = """
     Entry {
         height: 1; border: none; padding: 0 1; background: $boost;
-        width: 1fr; margin: 0 3 0 34;
+        width: 1fr; margin: 0 0 0 34;
     }
     Entry:focus { border: none; background: $primary-muted; }
     """
@@ -79,6 +79,7 @@ class Row(Widget):
     ALLOW_SELECT = False
     DEFAULT_CSS = """
     Row { height: auto; layout: vertical; }
+    Row.-listed Entry { margin: 0 3 0 34; }
     """
 
     class Picked(Message):
@@ -89,7 +90,7 @@ class Row(Widget):
             self.row = row
 
     def __init__(self, field: Field, *, listed: bool) -> None:
-        super().__init__()
+        super().__init__(classes="-listed" if listed else "")
         self.field = field
         self.listed = listed
         self.entry = Entry(field)
@@ -114,7 +115,8 @@ class Row(Widget):
         if known != width:
             speech = speech_of(self)
             star = plain(REQUIRED, "bold $text-accent")
-            label = plain(speech.line(self.field.label))
+            here = "bold" if self.entry.has_focus else ""
+            label = plain(speech.line(self.field.label), here)
             label = label + star if self.field.required else label
             name = label.wrap(NAMED - 1)
             said = self._said(speech)
@@ -146,7 +148,7 @@ class Row(Widget):
         again = self.lines(width) if width else None
         if again is None or [len(each) for each in again] != [len(name), len(notice)]:
             self.refresh(layout=True)
-        elif again != (name, notice) or _styles(again[1]) != _styles(notice):
+        else:
             self.refresh()
 
     @property
@@ -197,7 +199,8 @@ class Row(Widget):
                 parts.append(plain(f"! {text}", "$text-error"))
             else:
                 parts.append(plain(f"· {text}", "$text-warning"))
-        if not self.wrong and (echo := self._echo(speech)):
+        told = self.entry.has_focus or not is_day(self.field)
+        if told and not self.wrong and (echo := self._echo(speech)):
             parts.append(plain(f"= {echo}", "$text-success"))
         if self.entry.has_focus and self.field.hint and not self.wrong:
             parts.append(plain(speech.say(self.field.hint), "$text-muted"))
@@ -213,10 +216,6 @@ class Row(Widget):
             self.post_message(self.Picked(self))
         else:
             self.entry.focus()
-
-
-def _styles(lines: Sequence[Content]) -> list[object]:
-    return [line.spans for line in lines]
 
 
 def openable(field: Field, options: Sequence[Option]) -> bool:

@@ -192,14 +192,14 @@ def page(need: Need, around: Around, speech: Speech) -> Iterator[Paragraph]:
         for each in need.requirements:
             yield bullet(each)
     last = around.last.get(need.id)
-    if last is not None:
+    if last is not None and last.by:
         yield blank()
         yield paragraph(
             speech.say(
                 say(
                     "Last changed on {day} by {who}.",
                     day=last.at.astimezone().date(),
-                    who=last.by or "–",
+                    who=last.by,
                 )
             ),
             "$text-muted",
