@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.dom import NoScreen
 from textual.keys import key_to_character
 from textual.screen import Screen
@@ -60,8 +61,10 @@ class Stage(Screen[T]):
         return (*self.ACTIONS, *focused, *self.EVERYWHERE)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whether an action of this screen makes sense now."""
+        """Whether an action of this screen makes sense now: while it is there."""
         del parameters
+        if not self.is_mounted or not self.is_attached:
+            return False
         can = getattr(self, f"can_{action}", None)
         return can() if can is not None else True
 
@@ -102,6 +105,15 @@ class Stage(Screen[T]):
         doer = {"app": self.terminal, "focused": self.focused}.get(action.where, self)
         if doer is not None and self.possible(action):
             await self.terminal.run_action(action.call, doer)
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close it, once, with whatever is open over it."""
+        stack = self.app.screen_stack
+        if self not in stack:  # two keys that close came before it was gone
+            return AwaitComplete()
+        for above in reversed(stack[stack.index(self) + 1 :]):
+            above.dismiss(None)
+        return super().dismiss(result)
 
     def relabel(self) -> None:
         """Say everything in the language of the moment."""
