@@ -78,6 +78,8 @@ class Terminal(App[None]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        # What is said stands in a line of its own: no toasts, and no tooltips.
+        self._disable_notifications = self._disable_tooltips = True
         dress(self, desk.theme)
         self.desk = desk
         self.speech = Speech(desk.language)

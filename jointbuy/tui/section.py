@@ -139,6 +139,7 @@ class ListSection(Section):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LISTS)]
 
+    AUTO_FOCUS = "#list"
     views: tuple[View, ...] = ()
 
     def __init__(self) -> None:
@@ -177,7 +178,6 @@ class ListSection(Section):
         if view is self.view:
             self.grid.show(listing)
             self.facets.show(listing)
-            self.set_class(bool(listing.facets), "-faceted")
 
     def opened(self, row: Any) -> None:  # noqa: ANN401
         """A row was chosen; without more, its page takes the focus."""

@@ -224,7 +224,6 @@ class Deadlines(ListSection):
             return
         self.listing = deadlines_listing(self.known, HORIZONS[self.horizon][0])
         self.facets.show(self.listing)
-        self.set_class(bool(self.listing.facets), "-faceted")
         self.timeline.show(self.known)
         self._spread()
         if self.view.id != "month":

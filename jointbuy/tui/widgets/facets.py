@@ -91,6 +91,7 @@ class Facets(ScrollView, can_focus=True):
             if values := self.chosen.get(facet.id, frozenset()) & set(counts):
                 kept[facet.id] = values
         self.chosen = kept
+        self.set_class(bool(self._lines), "-offered")
         self.at = min(max(self.at, 1), max(len(self._lines) - 1, 0))
         extend(self, Size(self.size.width, len(self._lines)))
         self.refresh()
