@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.color import Color
+from textual.events import Key
 from textual.widgets import Input
 
 import jointbuy.tui
@@ -186,6 +187,32 @@ def test_help_over_help_is_not_opened(desk: Desk) -> None:
     async def scenario(officer: Officer) -> None:
         await officer.press("f1", "f1")
         assert len(officer.app.screen_stack) == 2
+
+    work_with(desk, scenario)
+
+
+def test_a_dialog_is_closed_once_however_fast_the_keys_come(desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        for opening, closing in (("f1", "escape"), ("g", "full_stop")):
+            await officer.press(opening)
+            assert len(officer.app.screen_stack) == 2
+            for _ in range(3):
+                officer.app.post_message(Key(closing, None))
+            await officer.settle()
+            assert len(officer.app.screen_stack) == 1
+
+    work_with(desk, scenario)
+
+
+def test_what_is_open_over_a_dialog_goes_with_it(desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        await officer.press("s")
+        section, picker = officer.app.screen_stack
+        await officer.press("f1")
+        assert len(officer.app.screen_stack) == 3
+        picker.dismiss(None)
+        await officer.settle()
+        assert officer.app.screen_stack == [section]
 
     work_with(desk, scenario)
 

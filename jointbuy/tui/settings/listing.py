@@ -253,7 +253,7 @@ def _administration_page(row: Buyer, speech: Speech) -> Iterator[Paragraph]:
             (say("Region"), _region(row, speech)),
             (say("Languages"), " ".join(admin.languages)),
             (say("Needs"), speech.number(row.needs or None)),
-            (say("Address"), f"{admin.address} {admin.postcode}".strip()),
+            (say("Address"), ", ".join(filter(None, (admin.address, admin.postcode)))),
             (say("NUTS code"), admin.territory),
             (say("Number of inhabitants"), speech.number(admin.population)),
             (say("Enterprise number"), admin.enterprise_number),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import Vertical
+from textual.containers import Container, Vertical
 
 from jointbuy.errors import JointbuyError, StoreError, say
 from jointbuy.model import Administration, ContactPerson
@@ -82,10 +82,12 @@ class Start(Stage[None]):
         say("Nothing is written before you chose, and Esc always leads back."),
     )
     DEFAULT_CSS = """
-    Start { align: center middle; background: $background; }
-    Start #sheet { width: 100%; max-width: 96; height: 1fr; background: $surface; }
+    Start #middle { height: 1fr; align: center middle; }
+    Start #sheet {
+        width: 100%; max-width: 92; height: 100%; max-height: 24; background: $surface;
+    }
     Start #greeting { height: auto; max-height: 9; padding: 1 2 0 2; }
-    Start #ways { height: 7; margin: 1 0 0 0; }
+    Start #ways { height: 6; margin: 1 0 0 0; }
     Start #about { height: 1fr; padding: 1 2; }
     """
 
@@ -100,7 +102,7 @@ class Start(Stage[None]):
     def compose(self) -> ComposeResult:
         """A greeting, the choices, and what there is to know about each."""
         yield TopBar()
-        with Vertical(id="sheet"):
+        with Container(id="middle"), Vertical(id="sheet"):
             yield Page(id="greeting")
             yield Grid(id="ways")
             yield Page(id="about")
