@@ -14,6 +14,7 @@ from jointbuy.matching import weights
 from jointbuy.model import NeedStatus, Stage, Vote
 from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.dialogs.dialog import Dialog
+from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.dialogs.sheet import Pick, Sheet
 from jointbuy.tui.proposals.compare import CRITERIA, THEMES, Compared
 from jointbuy.tui.proposals.export import Export
@@ -24,6 +25,7 @@ from jointbuy.tui.proposals.section import Proposals
 from jointbuy.tui.proposals.why import Why
 from jointbuy.tui.prose import lay_out
 from jointbuy.tui.speech import Speech
+from jointbuy.tui.widgets.bars import KeyBar
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from tests.tui.officer import Officer, work_with
@@ -528,6 +530,51 @@ def test_what_is_asked_for_on_the_whole_page_is_done_by_the_section(desk: Desk) 
         put(officer, Why)
         await officer.press("a")
         put(officer, Sheet)
+
+    work_with(desk, job)
+
+
+def test_a_proposal_is_retained_by_the_mouse_alone(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        await officer.press("2")
+        await officer.click(Grid, (10, 2))  # the second row
+        row = section(officer).row
+        assert row is not None
+        assert row.id == MEDICAL
+        bar = officer.line(-1)
+        await officer.click(KeyBar, (bar.index(" a ") + 1, 0))
+        sheet = put(officer, Sheet)
+        pilot = list(sheet.query(Pick))[1]
+        await officer.click(pilot, (5, 0))
+        assert pilot.value == "commune-val-tilleul"
+        await officer.click(pilot, (0, 0))
+        await officer.click(pilot, (0, 0))
+        assert pilot.value == "cpas-val-tilleul"
+        await officer.click(sheet.query_one(KeyBar), (1, 0))
+        made = (await dossiers(officer))[MEDICAL]
+        assert made.pilot == "cpas-val-tilleul"
+
+    work_with(desk, job)
+
+
+def test_a_value_is_chosen_from_the_list_of_all(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        await at(officer, MEDICAL)
+        await officer.press("a", "f4")
+        put(officer, Picker)
+        await officer.write("horizontale")
+        await officer.press("enter")
+        assert put(officer, Sheet).values["form"] == "HORIZONTAL"
+
+    work_with(desk, job)
+
+
+def test_the_legal_check_is_that_of_the_proposal(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        await at(officer, MEDICAL)
+        await officer.press("l")
+        assert officer.app.current_mode == "legal"
+        assert "Contrôle médical" in officer.text()
 
     work_with(desk, job)
 
