@@ -114,6 +114,7 @@ class Form(Dialog[str]):
         self._count = 0
         self._pause: Timer | None = None
         self._picking = False
+        self._kept: dict[str, str] = {}
 
     # What it looks like.
 
@@ -189,7 +190,8 @@ class Form(Dialog[str]):
         for row in self.rows:
             if row.field.cell in draft.cells:
                 row.put(draft.cells[row.field.cell])
-        if self.typed():
+        self._kept = self.typed()
+        if self._kept:
             self.restored = True
             self.terminal.tell(
                 say(
@@ -211,10 +213,11 @@ class Form(Dialog[str]):
         if not self.ready or self._over:
             return False
         drafts, typed = self.terminal.desk.drafts, self.typed()
-        if typed:
+        if typed and typed != self._kept:
             drafts.keep(self.key, typed)
-        else:
+        elif self._kept and not typed:
             drafts.drop(self.key)
+        self._kept = typed
         return bool(typed)
 
     def on_unmount(self) -> None:
@@ -232,6 +235,7 @@ class Form(Dialog[str]):
             row.touched = False
         self.restored = self._strict = False
         self.terminal.desk.drafts.drop(self.key)
+        self._kept = {}
         self.terminal.tell(say("The draft is thrown away."))
         self.refresh_bindings()
         self.check_now()
