@@ -93,7 +93,8 @@ def test_a_proposal_is_retained_decided_planned_and_drafted(
 ) -> None:
     async def job(officer: Officer) -> None:
         await officer.press("2")
-        await officer.write("/carburant")
+        await officer.press("slash")
+        await officer.write("carburant")
         await officer.press("enter", "w")
         page = officer.app.screen.query_one(Page)
         assert "Carburant" in page.text
