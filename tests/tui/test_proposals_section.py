@@ -31,7 +31,7 @@ from jointbuy.tui.widgets.page import Page
 from tests.tui.officer import Officer, work_with
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Sized
 
     from jointbuy.model import Dossier
     from jointbuy.workspace import Desk
@@ -281,6 +281,11 @@ def test_the_plan_says_what_breaks_and_keeps_another_start(desk: Desk) -> None:
         fill(officer, "1/9/2027")
         await officer.press("enter")
         assert [each.milestone for each in plan.plan.breaches] == ["start"]
+        assert "Plan changed" in officer.said
+        assert "u takes it back" in officer.said
+        history = len(cast("Sized", await officer.ask(lambda w: w.history())))
+        await officer.press("e", "enter")  # nothing is another
+        assert len(cast("Sized", await officer.ask(lambda w: w.history()))) == history
         await officer.press("escape")
         kept = (await dossiers(officer))[FUEL].wanted
         assert kept is not None

@@ -10,6 +10,7 @@ from jointbuy.tui.actions import Action, bindings
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import name_of, title
+from jointbuy.tui.proposals.page import undoable
 from jointbuy.tui.proposals.words import RESTS
 from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
 from jointbuy.tui.widgets.grid import Grid
@@ -35,6 +36,8 @@ CHANGE = Action(
     rank=10,
 )
 
+NOT_KEPT = say("Another start, procedure or pilot is kept once it is retained.")
+
 
 class Planned(Dialog[None]):
     """The plan of a proposal; what is changed is kept where it was retained.
@@ -47,7 +50,7 @@ class Planned(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings((CHANGE,))]
     DEFAULT_CSS = """
     Planned #frame { width: 100%; height: 100%; }
-    Planned #whole { height: auto; min-height: 1; max-height: 4; }
+    Planned #whole { height: auto; min-height: 1; max-height: 5; }
     Planned Grid { height: 3fr; }
     Planned #step { height: 2fr; min-height: 6; border-top: solid $panel; }
     Planned #folded { height: 1fr; border-top: solid $panel; display: none; }
@@ -104,10 +107,10 @@ class Planned(Dialog[None]):
             await changing(self.terminal, self.row, self.plan)
         )
         if made is not None:
-            kept = self.row.proposal.state == "retained"
-            self.plan = made
+            self.plan, said = made
             self._show()
-            if kept:
+            if said is not None:
+                self.terminal.tell(undoable(said))
                 self.terminal.changed()
 
 
@@ -116,6 +119,8 @@ def summary(row: Row, plan: Plan, speech: Speech) -> Iterator[Paragraph]:
     yield head(title(row, speech))
     wanted = say("Wanted start: {day}. Counted from {on}.", day=plan.wanted, on=plan.on)
     yield paragraph(speech.say(wanted))
+    if row.proposal.state != "retained":
+        yield paragraph(speech.say(NOT_KEPT), "$text-muted")
     if plan.breaches:
         broken = say(
             "The plan does not hold; steps that break: {n}.", n=len(plan.breaches)

@@ -17,7 +17,7 @@ from jointbuy.tui.proposals.listing import (
     read_set_aside,
     title,
 )
-from jointbuy.tui.proposals.page import why
+from jointbuy.tui.proposals.page import undoable, why
 from jointbuy.tui.section import ListSection
 from jointbuy.workspace import last_told
 
@@ -229,7 +229,7 @@ class Proposals(ListSection):
 
     async def _done(self, said: Message, id_: str) -> None:
         """Say what was done and that it can be undone; go on with what it became."""
-        self.terminal.tell(say("{what} u takes it back.", what=said))
+        self.terminal.tell(undoable(said))
         self.terminal.changed()
         await self._reread()
         if id_:
