@@ -22,7 +22,7 @@ from jointbuy.tui.app import LANGUAGES, Terminal
 from jointbuy.tui.dialogs.help import Help
 from jointbuy.tui.dialogs.messages import Messages
 from jointbuy.tui.dialogs.palette import Hit, Palette, ranked
-from jointbuy.tui.dialogs.picker import Picker, choices
+from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.needs.section import Needs
 from jointbuy.tui.speech import Speech, folded
 from jointbuy.tui.stage import Stage
@@ -451,15 +451,3 @@ def test_every_text_stands_out_from_every_ground_of_our_themes(
     for ground in ("primary", "primary-muted"):
         best = max(contrast(colours[ground], ink) for ink in ("#000000", "#ffffff"))
         assert best >= least, ground
-
-
-def test_choices_are_filtered_like_any_list(desk: Desk) -> None:
-    async def scenario(officer: Officer) -> None:
-        picker = Picker(say("Choice"), choices((("a", say("Top")), ("b", say("End")))))
-        officer.app.push_screen(picker)
-        await officer.settle()
-        fill(officer, officer.app.speech.line(say("End")))
-        await officer.settle()
-        assert [row[0] for row in rows(officer)] == ["b"]
-
-    work_with(desk, scenario)
