@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from jointbuy.matching import weights
-from jointbuy.model import NeedStatus, Stage, Vote
+from jointbuy.model import Decision, NeedStatus, Stage, Vote
 from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.dialogs.dialog import Dialog
 from jointbuy.tui.dialogs.picker import Picker
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence, Sized
 
     from jointbuy.model import Dossier
-    from jointbuy.workspace import Desk
+    from jointbuy.workspace import Desk, Workspace
 
 FUEL = "j-5fjoka6h"
 """Three administrations; contracts that run on, and a plan that does not hold."""
@@ -246,6 +246,31 @@ def test_a_yes_under_conditions_needs_them_and_a_later_decision_counts(
         assert here is not None
         assert here.no == ("commune-val-tilleul",)
         assert "✗ participation" in officer.text()
+
+    work_with(desk, job)
+
+
+def test_the_launch_is_asked_of_the_pilot_first(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        def decided(w: Workspace) -> None:
+            w.retain(MEDICAL, pilot="cpas-val-tilleul")
+            for stage in (Stage.PARTICIPATION, Stage.CONDITIONS):
+                for who in ("commune-val-tilleul", "cpas-val-tilleul"):
+                    made = Decision(
+                        administration=who, stage=stage, outcome=Vote.YES, on=w.on
+                    )
+                    w.decide(MEDICAL, made)
+
+        await officer.ask(decided)
+        await at(officer, MEDICAL)
+        await officer.press("y")
+        values = put(officer, Sheet).values
+        assert values["stage"] == "LAUNCH"
+        assert values["who"] == "cpas-val-tilleul"
+        await officer.press("enter")
+        here = current(cast("Row", section(officer).row))
+        assert here is not None
+        assert here.stage is Stage.AWARD
 
     work_with(desk, job)
 

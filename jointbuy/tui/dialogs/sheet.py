@@ -16,6 +16,7 @@ from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.prose import paragraph, plain
 from jointbuy.tui.stage import speech_of, terminal_of
 from jointbuy.tui.widgets.page import Page
+from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -238,7 +239,7 @@ class Sheet(Dialog[T]):
                     if slot.choices:
                         yield Pick(slot)
                     else:
-                        yield Input(slot.value, name=slot.id, select_on_focus=False)
+                        yield Typed(slot.value, name=slot.id, select_on_focus=False)
         yield Page(id="hint")
 
     def above(self) -> ComposeResult:
