@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal
-from textual.widgets import Input
 
 from jointbuy.errors import say
 from jointbuy.tui.actions import LISTS, Action, bindings
@@ -15,12 +14,14 @@ from jointbuy.tui.widgets.bars import KeyBar, Line, Said, SectionBar, TopBar
 from jointbuy.tui.widgets.facets import Facets
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
+from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.content import Content
     from textual.geometry import Size
+    from textual.widgets import Input
 
     from jointbuy.tui.listing import View
 
@@ -117,7 +118,7 @@ class Count(Line):
         return [(plain(f" {text} "), "")]
 
 
-class Filter(Input):
+class Filter(Typed):
     """What the rows shall contain."""
 
     DEFAULT_CSS = """

@@ -12,6 +12,7 @@ from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
+from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -93,7 +94,7 @@ class Picker(Dialog[Any]):
 
     def body(self) -> ComposeResult:
         """What is typed, the rows, and the page of one."""
-        yield Input(self._text, id="wanted", select_on_focus=False)
+        yield Typed(self._text, id="wanted", select_on_focus=False)
         yield Grid()
         if self._paged:
             yield Page()

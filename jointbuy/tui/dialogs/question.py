@@ -11,6 +11,7 @@ from jointbuy.tui.actions import Action, bindings
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.prose import paragraph
 from jointbuy.tui.widgets.page import Page
+from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class Question(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """A line to type in, and what is to be known about it."""
-        yield Input(self._text, id="answer", select_on_focus=False)
+        yield Typed(self._text, id="answer", select_on_focus=False)
         yield Page(id="hint")
 
     def on_mount(self) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input
 
 from jointbuy.tui.forms.values import (
     Option,
@@ -21,6 +20,7 @@ from jointbuy.tui.forms.values import (
 )
 from jointbuy.tui.prose import plain
 from jointbuy.tui.stage import speech_of
+from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,7 +39,7 @@ NAMED, OPENER, INDENT = 34, 3, 2
 """Columns of the name of a field, of the sign of a list, before what is said."""
 
 
-class Entry(Input):
+class Entry(Typed):
     """Where it is typed; what steers a terminal never comes in."""
 
     DEFAULT_CSS = """

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import Input
 
 from jointbuy.errors import JointbuyError, say
 from jointbuy.tui.actions import Action, bindings
@@ -23,6 +22,7 @@ from jointbuy.tui.legal.names import STYLES, answer_name
 from jointbuy.tui.prose import Paragraph, blank, bullet, lay_out, paragraph, plain
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.page import Page
+from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +46,7 @@ Told = tuple[Paragraph, int | None]
 """A paragraph, and the answer it belongs to, if it can be chosen there."""
 
 
-class Share(Input):
+class Share(Typed):
     """Where a share is typed, in per cent."""
 
     DEFAULT_CSS = """
