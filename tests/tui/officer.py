@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
+
+from textual._compositor import Compositor
+from textual.events import Key
+from textual.keys import _character_to_key, key_to_character
 
 from jointbuy.tui.app import Terminal
 
@@ -15,6 +20,11 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from jointbuy.workspace import Desk, Workspace
+
+SOON = 0.2
+"""Seconds within which what waits for a pause in the typing is done."""
+PATIENCE = 20
+"""Seconds after which a test goes on whatever is still being done."""
 
 
 class Officer:
@@ -29,15 +39,16 @@ class Officer:
         await settled(self.app, self.pilot)
 
     async def press(self, *keys: str) -> None:
-        """Press these keys."""
-        await self.pilot.press(*keys)
-        await self.settle()
+        """Press these keys, each after the one before has had its effect."""
+        for key in keys:
+            post(self.app, key)
+            await self.settle()
 
     async def write(self, text: str) -> None:
-        """Type a text into the field that has the focus."""
-        from textual.keys import _character_to_key
-
-        await self.press(*(_character_to_key(sign) for sign in text))
+        """Type a text into the field that has the focus, as fast as a terminal does."""
+        for sign in text:
+            post(self.app, sign)
+        await self.settle()
 
     async def click(
         self, where: Widget | type[Widget] | str, at: tuple[int, int] = (0, 0)
@@ -84,21 +95,50 @@ async def opened(
 ) -> AsyncIterator[tuple[Terminal, Pilot[None]]]:
     """A terminal of that size, with its register read."""
     app = Terminal(desk)
-    async with app.run_test(size=size) as pilot:
-        await settled(app, pilot)
-        yield app, pilot
+    with patch.object(Compositor, "render_update", _unseen):
+        async with app.run_test(size=size) as pilot:
+            await settled(app, pilot)
+            yield app, pilot
+
+
+def _unseen(compositor: Compositor, **_: object) -> None:
+    """Draw nothing until somebody reads the screen; half the time of a test."""
+    compositor._dirty_regions.clear()
+
+
+def post(app: Terminal, key: str) -> None:
+    """Send a key to the terminal: its name, or the sign itself."""
+    name = _character_to_key(key) if len(key) == 1 else key
+    sign = key if len(key) == 1 else key_to_character(key)
+    event = Key(name, sign)
+    event.set_sender(app)
+    assert app._driver is not None
+    app._driver.send_message(event)
 
 
 async def settled(app: Terminal, pilot: Pilot[None]) -> None:
-    """Wait until what was begun is done; a fault of the terminal fails the test."""
-    for _ in range(500):
-        await pilot.pause()
-        if not app.busy:
-            break
-        await asyncio.sleep(0.01)
-    await pilot.pause()
-    await pilot.pause()
-    assert not app.faults, app.faults
+    """Wait until what was begun is done; a fault of the terminal fails the test.
+
+    Nothing is ready to run, no verb is being done, and no timer ends soon.
+    """
+    del pilot
+    loop: Any = asyncio.get_running_loop()
+    end = loop.time() + PATIENCE
+    while loop.time() < end:
+        await asyncio.sleep(0)
+        if app.busy:
+            await asyncio.sleep(0.002)
+        elif not loop._ready:
+            soon = [
+                each.when() - loop.time()
+                for each in loop._scheduled
+                if not each.cancelled() and each.when() - loop.time() < SOON
+            ]
+            if not soon:
+                break
+            await asyncio.sleep(max(min(soon), 0.001))
+    if app._exception is None:
+        assert not app.faults, app.faults
 
 
 def shown_on(app: Terminal) -> str:
