@@ -448,6 +448,18 @@ def test_a_day_is_picked_from_a_calendar_by_clicks(desk: Desk) -> None:
     work_with(desk, job)
 
 
+def test_days_are_added_to_others_from_a_calendar(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        made = await open_form(officer, Administration)
+        await fill(officer, "council", "21/1/2027")
+        await officer.press("f4")
+        assert isinstance(officer.app.screen, Calendar)
+        await officer.press("right", "enter")
+        assert row(made, "council").cell == "21/1/2027, 22/01/2027"
+
+    work_with(desk, job)
+
+
 def test_a_month_begins_on_the_day_of_the_week_it_does() -> None:
     assert weeks(2026, 11)[0] == [None] * 6 + [date(2026, 11, 1)]
     assert weeks(2027, 2) == [
@@ -577,6 +589,17 @@ def test_a_record_that_is_gone_is_said_and_no_form_opens(desk: Desk) -> None:
         await officer.settle()
         assert not isinstance(officer.app.screen, Form)
         assert "n-nowhere" in officer.app.speech.line(officer.app.said[0])  # type: ignore[index]
+
+    work_with(desk, job)
+
+
+def test_a_form_may_be_closed_before_it_is_filled_in(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        for _ in range(3):
+            await officer.pilot.press("n", "escape", "escape")
+        await officer.settle()
+        assert not isinstance(officer.app.screen, Form)
+        assert not officer.app.faults
 
     work_with(desk, job)
 

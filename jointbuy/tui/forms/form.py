@@ -142,9 +142,12 @@ class Form(Dialog[str]):
         try:
             found: Filled = await self.terminal.ask(lambda w: filled(w, kind, id_))
         except JointbuyError:
-            self._over = True
-            self.dismiss(None)
+            if not self._over:
+                self._over = True
+                self.dismiss(None)
             raise
+        if self._over:
+            return
         self._begin(found)
         self._restore()
         self.ready = True
@@ -242,7 +245,7 @@ class Form(Dialog[str]):
 
     def action_close(self) -> None:
         """Close it; what was typed is kept as a draft."""
-        if self._picking or self._saving:
+        if self._picking or self._saving or self._over:
             return
         if self.keep():
             self.terminal.tell(
@@ -391,6 +394,8 @@ class Form(Dialog[str]):
     async def _offer_again(self) -> None:
         kind, id_ = self.kind, self.record_id
         found: Filled = await self.terminal.ask(lambda w: filled(w, kind, id_))
+        if self._over:
+            return
         for row in self.rows:
             row.offer(found.options[row.field.cell])
         await self._judge()

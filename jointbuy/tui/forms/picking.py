@@ -13,6 +13,7 @@ from jointbuy.tui.forms.values import (
     Option,
     is_code,
     is_day,
+    is_days,
     is_long,
     pieces,
     several,
@@ -40,6 +41,9 @@ async def pick(form: Form, row: Row) -> str | None:
     field = row.field
     if is_day(field):
         return await _day(form, row)
+    if is_days(field):
+        more = await _day(form, row)
+        return more and ", ".join(filter(None, (row.cell.strip(" ,"), more)))
     if is_code(field):
         return await _code(form, row)
     if is_long(field):

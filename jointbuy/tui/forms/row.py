@@ -13,6 +13,7 @@ from jointbuy.tui.forms.values import (
     in_one_line,
     is_code,
     is_day,
+    is_days,
     is_long,
     meant,
     shown,
@@ -220,7 +221,8 @@ class Row(Widget):
 
 def openable(field: Field, options: Sequence[Option]) -> bool:
     """Whether there is something to pick from for a field."""
-    return bool(options) or is_day(field) or is_code(field) or is_long(field)
+    free = (is_day, is_days, is_code, is_long)
+    return bool(options) or any(each(field) for each in free)
 
 
 def listed(field: Field) -> bool:

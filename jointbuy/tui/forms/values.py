@@ -40,6 +40,11 @@ def is_day(field: Field) -> bool:
     return field.sort.name == "DAY"
 
 
+def is_days(field: Field) -> bool:
+    """Whether several days are typed in it, with commas between them."""
+    return field.sort.name == "SESSIONS"
+
+
 def is_code(field: Field) -> bool:
     """Whether CPV codes are typed in it."""
     return field.sort.name in CODES
