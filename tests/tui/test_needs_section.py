@@ -20,6 +20,7 @@ from jointbuy.tui.needs.listing import (
     read_needs,
     remarks,
 )
+from jointbuy.tui.needs.section import Needs
 from jointbuy.tui.needs.taking import Taking
 from jointbuy.tui.speech import Speech
 from jointbuy.tui.widgets.grid import Grid
@@ -191,6 +192,33 @@ def test_what_is_shown_is_written_into_a_file_that_is_not_there_yet(
         assert "needs.csv" in officer.text()  # it is there already: asked again
         await officer.press("escape")
         assert officer.said.startswith("Needs written to")
+
+    work_with(desk, job)
+
+
+def test_a_need_that_is_not_open_is_compared_with_none(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        workspace = desk.open()
+        cells = {"title": "Zzyzx", "nature": "services"}
+        (need,) = workspace.add_need(cells, draft=True).needs
+        await officer.press("ctrl+r")
+        section = officer.app.screen
+        assert isinstance(section, Needs)
+        assert await section.look_at(need.id)
+        await officer.press("p")
+        assert officer.app.current_mode == "needs"
+        assert officer.said.startswith("Only open needs are compared")
+
+    work_with(desk, job)
+
+
+def test_the_proposals_of_a_need_are_gone_to(desk: Desk) -> None:
+    async def job(officer: Officer) -> None:
+        need = officer.app.screen.query_one(Grid).row
+        await officer.press("p")
+        assert officer.app.current_mode == "proposals"
+        proposal = officer.app.screen.query_one(Grid).row.proposal
+        assert need.id in proposal.candidate.needs
 
     work_with(desk, job)
 

@@ -143,7 +143,16 @@ class Needs(ListSection):
             self.terminal.work(self._proposals(self.need), group="proposals")
 
     async def _proposals(self, need: Need) -> None:
-        await self.terminal.show("proposals", need.id)
+        if need.status is NeedStatus.OPEN:
+            await self.terminal.show("proposals", need.id)
+        else:
+            self.terminal.tell(
+                say(
+                    "Only open needs are compared with those of others: open “{need}” "
+                    "first.",
+                    need=need.title,
+                )
+            )
 
     def action_history(self) -> None:
         """See who changed this need, and when."""
