@@ -11,14 +11,13 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.app import App
-
 from jointbuy.errors import JointbuyError, Message, named, say
 from jointbuy.tui.actions import COMMON, PLACES, SECTIONS, bindings
 from jointbuy.tui.section import ListSection, Section
 from jointbuy.tui.speech import Speech
 from jointbuy.tui.stage import Stage
 from jointbuy.tui.themes import dress, settle
+from jointbuy.tui.typing_ahead import TypingAhead
 from jointbuy.tui.widgets.bars import Said, TopBar
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import told
@@ -58,7 +57,7 @@ def _section(place: str) -> Screen[None]:
     return made
 
 
-class Terminal(App[None]):
+class Terminal(TypingAhead[None]):
     """A register on the screen of a procurement officer."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -114,8 +113,8 @@ class Terminal(App[None]):
 
     @property
     def busy(self) -> bool:
-        """Whether a verb is being done."""
-        return self._asked > 0
+        """Whether a verb is being done, or a key is on its way."""
+        return self._asked > 0 or self.typing
 
     async def ask(self, verb: Callable[[Workspace], T]) -> T:
         """Have a verb done; one at a time, beside the screen.
@@ -150,7 +149,12 @@ class Terminal(App[None]):
             self._show(WORKING, "")
 
     def work(self, task: Coroutine[Any, Any, None], *, group: str = "work") -> None:
-        """Do something that waits; what fails becomes a sentence."""
+        """Do something that waits; what fails becomes a sentence.
+
+        What is read beside the work, in a group of its own, holds back no key.
+        """
+        if group == "work":
+            self.opens()
         self.run_worker(self._guarded(task), group=group, exit_on_error=False)
 
     async def _guarded(self, task: Coroutine[Any, Any, None]) -> None:
@@ -171,10 +175,14 @@ class Terminal(App[None]):
                 ),
                 tone="error",
             )
+        finally:
+            self.opened()
 
     async def put(self, dialog: Dialog[T]) -> T | None:
         """Put a dialog over the section and wait for its answer; inside `work` only."""
-        return await self.push_screen_wait(dialog)
+        answer = self.push_screen(dialog, wait_for_dismiss=True)
+        dialog.call_after_refresh(self.opened)
+        return await answer
 
     def tell(self, message: Message, *, tone: str = "") -> None:
         """Say a sentence: a plain one, a `warning` or an `error`."""
@@ -266,6 +274,7 @@ class Terminal(App[None]):
         """Go to a section."""
         if place in self.MODES and place != self.current_mode:
             self.hush()
+            self.opens()
             self.switch_mode(place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

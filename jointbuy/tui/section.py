@@ -54,6 +54,8 @@ class Section(Stage[None]):
             said.relabel()
         if self.stale:
             self.call_after_refresh(self.reread)
+        else:
+            self.terminal.opened()
 
     def reread(self) -> None:
         """Read it now; later, where no register is open yet."""

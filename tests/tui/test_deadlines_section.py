@@ -433,6 +433,7 @@ def test_of_ten_thousand_deadlines_only_those_on_the_screen_are_drawn(
         before = shown.timeline.drawn
         shown._show()
         await officer.settle()
+        officer.text()
         room = shown.timeline.size.height
         assert len(shown.grid.rows) == 10_000
         assert 0 < shown.timeline.drawn - before <= 3 * room

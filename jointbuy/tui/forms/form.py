@@ -449,7 +449,7 @@ class Form(Dialog[str]):
         if self._picking or not self.ready:
             return
         self._picking = True
-        self.terminal.work(self._picked(row), group="pick")
+        self.terminal.work(self._picked(row))
 
     async def _picked(self, row: Row) -> None:
         from jointbuy.tui.forms import picking

@@ -65,7 +65,7 @@ class Needs(ListSection):
 
     def action_add(self) -> None:
         """Note a new need."""
-        self.terminal.work(self._form(), group="form")
+        self.terminal.work(self._form())
 
     def action_edit(self) -> None:
         """Change the need that is looked at."""
@@ -74,12 +74,12 @@ class Needs(ListSection):
     def opened(self, row: Any) -> None:  # noqa: ANN401
         """Enter changes it."""
         if row is not None:
-            self.terminal.work(self._form(row.id), group="form")
+            self.terminal.work(self._form(row.id))
 
     def action_duplicate(self) -> None:
         """Note a new need that begins as this one."""
         if self.need is not None:
-            self.terminal.work(self._duplicate(self.need.id), group="form")
+            self.terminal.work(self._duplicate(self.need.id))
 
     async def _duplicate(self, id_: str) -> None:
         known = await self.terminal.ask(lambda w: filled(w, Need, id_))
@@ -124,7 +124,7 @@ class Needs(ListSection):
     def _set(self, needs: list[Need], status: NeedStatus) -> None:
         if needs:
             ids = tuple(need.id for need in needs)
-            self.terminal.work(self._changed(ids, status), group="state")
+            self.terminal.work(self._changed(ids, status))
 
     async def _changed(self, ids: tuple[str, ...], status: NeedStatus) -> None:
         def verb(workspace: Any) -> Message:  # noqa: ANN401
@@ -140,7 +140,7 @@ class Needs(ListSection):
     def action_proposals(self) -> None:
         """See with whom this need could be bought."""
         if self.need is not None:
-            self.terminal.work(self._proposals(self.need), group="proposals")
+            self.terminal.work(self._proposals(self.need))
 
     async def _proposals(self, need: Need) -> None:
         if need.status is NeedStatus.OPEN:
@@ -157,7 +157,7 @@ class Needs(ListSection):
     def action_history(self) -> None:
         """See who changed this need, and when."""
         if self.need is not None:
-            self.terminal.work(self._history(self.need), group="history")
+            self.terminal.work(self._history(self.need))
 
     async def _history(self, need: Need) -> None:
         from jointbuy.tui.dialogs.history import History
@@ -189,7 +189,7 @@ class Needs(ListSection):
 
     def action_take_in(self) -> None:
         """Take in the needs of a file."""
-        self.terminal.work(self.take_in(), group="file")
+        self.terminal.work(self.take_in())
 
     async def take_in(self) -> None:
         """Ask for a file, show what is in it, and keep it if it is to be kept."""
@@ -247,7 +247,7 @@ class Needs(ListSection):
 
     def action_export(self) -> None:
         """Write those shown into a spreadsheet."""
-        self.terminal.work(self._export(), group="file")
+        self.terminal.work(self._export())
 
     async def _export(self) -> None:
         from jointbuy.tui.dialogs.picker import Picker, choices

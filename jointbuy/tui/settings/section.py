@@ -78,7 +78,7 @@ class Settings(ListSection):
             row = self.grid.row
             if isinstance(row, Person):
                 cells["administration"] = row.contact.administration
-        self.terminal.work(self._form(kind, cells=cells), group="form")
+        self.terminal.work(self._form(kind, cells=cells))
 
     def can_edit(self) -> bool:
         """Whether what is looked at can be changed here."""
@@ -92,9 +92,9 @@ class Settings(ListSection):
     def _change(self, row: Any) -> None:  # noqa: ANN401
         match row:
             case Buyer():
-                self.terminal.work(self._form(Administration, row.id), group="form")
+                self.terminal.work(self._form(Administration, row.id))
             case Person():
-                self.terminal.work(self._form(ContactPerson, row.id), group="form")
+                self.terminal.work(self._form(ContactPerson, row.id))
             case Preference(action="choose_home"):
                 self.terminal.work(self._choose_home())
             case Preference(action="tongue"):

@@ -68,15 +68,22 @@ class Page(ScrollView, can_focus=True):
         self._strips.clear()
 
     def _lay_out(self) -> None:
-        for _ in range(2):  # a scroll bar that comes or goes changes the width
-            width = self.scrollable_content_region.width
-            if width <= 0:
-                return
-            self._lines = lay_out(self._told(speech_of(self)), width)
-            self._strips.clear()
-            extend(self, Size(width, len(self._lines)))
-            if self.scrollable_content_region.width == width:
-                return
+        """Fold to the whole width; beside the scroll bar only what is too long."""
+        room = self.scrollable_content_region
+        bar = self.styles.scrollbar_size_vertical
+        width = room.width + (bar if self.show_vertical_scrollbar else 0)
+        if width <= bar:
+            return
+        told = tuple(self._told(speech_of(self)))
+        lines = lay_out(told, width)
+        if len(lines) > room.height and not self.styles.auto_dimensions:
+            width -= bar
+            lines = lay_out(told, width)
+            if len(lines) <= room.height:  # folded so, it still needs the bar's room
+                lines += [Content()] * (room.height + 1 - len(lines))
+        self._lines = lines
+        self._strips.clear()
+        extend(self, Size(width, len(lines)))
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
