@@ -79,8 +79,6 @@ class Page(ScrollView, can_focus=True):
         if len(lines) > room.height and not self.styles.auto_dimensions:
             width -= bar
             lines = lay_out(told, width)
-            if len(lines) <= room.height:  # folded so, it still needs the bar's room
-                lines += [Content()] * (room.height + 1 - len(lines))
         self._lines = lines
         self._strips.clear()
         extend(self, Size(width, len(lines)))
