@@ -98,7 +98,7 @@ class Proposals(ListSection):
                 known, proposal = self.outlooks, row.proposal
                 found = await self.terminal.ask(lambda w, p=proposal: w.outlook(p))  # type: ignore[misc]
                 known[row.id] = found
-                if self.row is row:
+                if self.row is not None and self.row.id == row.id:
                     self.page.relabel()
         finally:
             self._looking = False
