@@ -9,12 +9,20 @@ if TYPE_CHECKING:
 
 
 def run(desk: Desk) -> None:
-    """Work on the register of this desk until the officer leaves."""
+    """Work on the register of this desk until the officer leaves.
+
+    Raises:
+        JointbuyError: the terminal had to close by a fault of its own.
+    """
     import gc
     import sys
 
     sys.setswitchinterval(0.0005)  # keys are answered while the register is read
     gc.disable()  # until the register is read: what is made by then stays in use
-    from jointbuy.tui.app import Terminal
+    from jointbuy.errors import JointbuyError
+    from jointbuy.tui.app import Terminal, own
 
-    Terminal(desk).run()
+    terminal = Terminal(desk)
+    terminal.run()
+    if terminal.return_code and terminal.faults:
+        raise JointbuyError(own(terminal.faults[-1]))

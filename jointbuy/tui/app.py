@@ -44,6 +44,15 @@ KEPT = 200
 """Sentences kept to be read again."""
 
 
+def own(fault: Exception) -> Message:
+    """What is said of a fault of the program."""
+    return say(
+        "jointbuy could not do that, by a fault of its own ({fault}). What was saved "
+        "before is safe; please report it.",
+        fault=f"{type(fault).__name__}: {fault}",
+    )
+
+
 def _keep() -> None:
     """Look for garbage from now on, but not in what was loaded so far."""
     gc.freeze()
@@ -167,14 +176,7 @@ class Terminal(TypingAhead[None]):
                 self.tell(error.message, tone="error")
         except Exception as error:  # noqa: BLE001 - an officer never sees a traceback
             self.faults.append(error)
-            self.tell(
-                say(
-                    "jointbuy could not do that, by a fault of its own ({fault}). What "
-                    "was saved before is safe; please report it.",
-                    fault=f"{type(error).__name__}: {error}",
-                ),
-                tone="error",
-            )
+            self.tell(own(error), tone="error")
         finally:
             self.opened()
 
@@ -385,7 +387,7 @@ class Terminal(TypingAhead[None]):
         self._clerk.shutdown(wait=True)
 
     def _fatal_error(self) -> None:
-        """Say what happened instead of showing the inside of the program."""
+        """Close without showing the inside of the program; `run` says what it was."""
         if self._exception is not None:
             self.faults.append(self._exception)
         self._close_messages_no_wait()
