@@ -274,7 +274,7 @@ def test_a_damaged_register_is_said_whole_and_nothing_is_made_over_it(
     async def scenario(officer: Officer) -> None:
         assert isinstance(officer.app.screen, Start)
         text = " ".join(officer.text().split())
-        assert "abîmé.json" in text
+        assert "abîmé.json" in text.replace(" ", "")  # a long path is folded
         ids = [way.id for way in officer.app.screen.query_one(Grid).rows]
         assert ids == ["again", "open", "sample"]
         await officer.press("enter")
