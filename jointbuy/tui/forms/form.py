@@ -151,11 +151,14 @@ class Form(Dialog[str]):
         self._begin(found)
         self._restore()
         self.ready = True
-        empty = (row for row in self.rows if row.field.required and not row.cell)
         if self.focused is self.rows[0].entry and not self.rows[0].changed:
-            next(empty, self.rows[0]).entry.focus()
+            self._to_the_first_empty()
         self.refresh_bindings()
         await self._judge()
+
+    def _to_the_first_empty(self) -> None:
+        empty = (row for row in self.rows if row.field.required and not row.cell)
+        next(empty, self.rows[0]).entry.focus()
 
     def _begin(self, found: Filled) -> None:
         self.seen = found.seen
@@ -240,6 +243,7 @@ class Form(Dialog[str]):
         self.terminal.desk.drafts.drop(self.key)
         self._kept = {}
         self.terminal.tell(say("The draft is thrown away."))
+        self._to_the_first_empty()
         self.refresh_bindings()
         self.check_now()
 
