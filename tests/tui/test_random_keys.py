@@ -1,6 +1,6 @@
 """Whatever keys are pressed, the terminal stays up and speaks one language.
 
-`JOINTBUY_KEYS` is how many are pressed in each language, 80 without it.
+`JOINTBUY_KEYS` is how many are pressed in each language, 40 without it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from jointbuy.workspace import Desk
 
-KEYS = int(os.environ.get("JOINTBUY_KEYS", "80"))
+KEYS = int(os.environ.get("JOINTBUY_KEYS", "40"))
 SEED = int(os.environ.get("JOINTBUY_SEED", "20261123"))
 MOVES = ("up", "down", "left", "right", "enter", "escape", "tab", "space", "backspace")
 LEAVE = {"ctrl+q", "ctrl+c", "f7"}
