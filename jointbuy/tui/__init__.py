@@ -15,9 +15,11 @@ def run(desk: Desk) -> None:
         JointbuyError: the terminal had to close by a fault of its own.
     """
     import gc
+    import os
     import sys
 
-    sys.setswitchinterval(0.0005)  # keys are answered while the register is read
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # the page follows the row sooner
+    sys.setswitchinterval(0.0001)  # keys are answered while the register is read
     gc.disable()  # until the register is read: what is made by then stays in use
     from jointbuy.errors import JointbuyError
     from jointbuy.tui.app import Terminal, own

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def headless(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Nobody sits at the terminal; what opening it sets is set back."""
     monkeypatch.setattr(Terminal, "run", partialmethod(App.run, headless=True))
+    monkeypatch.setenv("TEXTUAL_FPS", "120")
     interval = sys.getswitchinterval()
     yield
     sys.setswitchinterval(interval)
