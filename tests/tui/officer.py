@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 from textual._compositor import Compositor
+from textual.css.stylesheet import Stylesheet
 from textual.events import Key
 from textual.keys import _character_to_key, key_to_character
 
@@ -95,10 +96,24 @@ async def opened(
 ) -> AsyncIterator[tuple[Terminal, Pilot[None]]]:
     """A terminal of that size, with its register read."""
     app = Terminal(desk)
-    with patch.object(Compositor, "render_update", _unseen):
+    with (
+        patch.object(Compositor, "render_update", _unseen),
+        patch.object(Stylesheet, "_parse_rules", _parsed_once),
+    ):
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
             yield app, pilot
+
+
+_parse, _rules = Stylesheet._parse_rules, dict[Any, Any]()
+
+
+def _parsed_once(sheet: Stylesheet, *values: Any, **named: Any) -> Any:
+    """The rules of a style sheet; the same for every terminal of these colours."""
+    key = (tuple(sheet._variables.items()), values, tuple(named.items()))
+    if key not in _rules:
+        _rules[key] = _parse(sheet, *values, **named)
+    return _rules[key]
 
 
 def _unseen(compositor: Compositor, **_: object) -> None:

@@ -50,11 +50,15 @@ def test_leaving_is_no_fault_and_the_collector_works_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = Grid.show
-    working = []
+    working: list[bool] = []
 
     def leave(self: Grid, *arguments: object) -> None:
+        def out() -> None:
+            working.append(gc.isenabled())
+            self.app.exit()
+
         shown(self, *arguments)  # type: ignore[arg-type]
-        self.set_timer(0.1, lambda: (working.append(gc.isenabled()), self.app.exit()))
+        self.set_timer(0.1, out)
 
     monkeypatch.setattr(Grid, "show", leave)
     tui.run(desk)
