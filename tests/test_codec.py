@@ -38,7 +38,7 @@ st.register_type_strategy(
 @pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
 def test_every_class_comes_back_as_it_went(cls: type[Any]) -> None:
     @settings(
-        max_examples=15,
+        max_examples=8,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         derandomize=True,

@@ -480,12 +480,12 @@ def test_what_the_pilot_does_for_all_takes_its_decision_alone(desk: Desk) -> Non
 LABELS = ("Sheet", "Export", "Planned", "Why", "Compared", "Question")
 
 
-def test_no_label_is_cut_at_80_columns_in_any_language(desk: Desk) -> None:
+def test_no_label_is_cut_at_80_columns_in_the_long_languages(desk: Desk) -> None:
     async def job(officer: Officer) -> None:
         await officer.ask(lambda w: w.retain(FUEL))
         await at(officer, FUEL)
         where = section(officer)
-        for language in LANGUAGES:
+        for language in ("de", "fr"):
             officer.app.speak(language)
             for view in (0, 2, 1):
                 where.action_show_view(view)
