@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, TypeVar
 
@@ -11,7 +12,6 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
-    from textual.timer import Timer
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ class TypingAhead(App[T]):
         self._passed = False
         self._opening = False
         self._keys = 0
-        self._held: Timer | None = None
+        self._held: asyncio.TimerHandle | None = None
 
     @property
     def typing(self) -> bool:
@@ -58,7 +58,8 @@ class TypingAhead(App[T]):
         self._keys += 1
         self._under_way = now = self._keys
         self._passed = self._opening = False
-        self._held = self.set_timer(HELD, lambda: self._go_on(now))
+        loop = asyncio.get_running_loop()
+        self._held = loop.call_later(HELD, self.call_later, self._go_on, now)
         target: MessagePump = self.focused or self.screen
         await super().on_event(key)
         if not target.post_message(Taken()):
@@ -77,7 +78,7 @@ class TypingAhead(App[T]):
         if key and key == self._under_way:
             self._under_way = 0
             if self._held is not None:
-                self._held.stop()
+                self._held.cancel()
             if self._typed:
                 await self._take(self._typed.popleft())
 

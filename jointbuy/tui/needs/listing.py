@@ -84,7 +84,7 @@ def needs_listing(needs: tuple[Need, ...], around: Around) -> Listing[Need]:
         columns=(
             Column(
                 id="title", heading=say("Object"), text=lambda need, _: need.title,
-                width=20, grow=3, tone=lambda need: TONES.get(need.status, ""),
+                width=30, grow=3, tone=lambda need: TONES.get(need.status, ""),
             ),
             Column(
                 id="administration", heading=say("Administration"), text=around.whose,
