@@ -520,3 +520,21 @@ def test_what_follows_from_an_answer_is_what_is_found_once_it_is_given() -> None
                     found = inquiry.follows(question.code, value)
                     assert len(found) == len(changed)
                     assert all(f in changed for f in found)
+
+
+def test_a_question_beside_its_scroll_bar_loses_no_word(desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        await officer.press("4", "enter")
+        asking = officer.app.screen.query_one(Asking)
+        assert asking.question is not None
+        asked = officer.app.speech.say(asking.question.text)
+        assert asking.show_vertical_scrollbar
+        left = asking.region.x
+        shown = [line[left + 1 : asking.region.right - 1] for line in screen(officer)]
+        assert asked.split() == " ".join(shown).split()[: len(asked.split())]
+
+    def screen(officer: Officer) -> list[str]:
+        lines = officer.text().splitlines()
+        return lines[officer.app.screen.query_one(Asking).region.y :]
+
+    work_with(desk, scenario)

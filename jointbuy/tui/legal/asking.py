@@ -22,6 +22,7 @@ from jointbuy.tui.legal.names import STYLES, answer_name
 from jointbuy.tui.prose import Paragraph, blank, bullet, lay_out, paragraph, plain
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.page import Page
+from jointbuy.tui.widgets.scrolling import extend
 from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
@@ -159,18 +160,21 @@ class Asking(Page):
             self.action_give()
 
     def _lay_out(self) -> None:
-        width = self.scrollable_content_region.width
-        if width <= 0:
+        """Fold to the whole width; beside the scroll bar only what is too long."""
+        room = self.scrollable_content_region
+        bar = self.styles.scrollbar_size_vertical
+        width = room.width + (bar if self.show_vertical_scrollbar else 0)
+        if width <= bar:
             return
-        lines: list[Content] = []
-        spans: list[int | None] = []
-        for each, option in self._said(speech_of(self)):
-            folded = lay_out((each,), width)
-            lines += folded
-            spans += [option] * len(folded)
-        self._lines, self._spans = lines, spans
+        told = tuple(self._said(speech_of(self)))
+        lines = _folded(told, width)
+        if len(lines) > room.height:
+            width -= bar
+            lines = _folded(told, width)
+        self._lines = [line for line, _ in lines]
+        self._spans = [option for _, option in lines]
         self._strips.clear()
-        self.virtual_size = Size(width, len(lines))
+        extend(self, Size(width, len(lines)))
 
     def _said(self, speech: Speech) -> Iterable[Told]:
         inquiry, question = self.inquiry, self.question
@@ -302,3 +306,8 @@ def answered(
     if kept.source:
         paper = speech.say(say("Paper"))
         yield paragraph(headed(paper, kept.source, speech))
+
+
+def _folded(told: Iterable[Told], width: int) -> list[tuple[Content, int | None]]:
+    """The lines at that width, each with the answer it belongs to."""
+    return [(line, option) for each, option in told for line in lay_out((each,), width)]
