@@ -30,6 +30,7 @@ from jointbuy.errors import (
     say,
 )
 from jointbuy.l10n.catalogue import Catalogue, catalogue
+from jointbuy.l10n.visible import CONTROLS, visible
 from jointbuy.workspace import Desk, field_name
 
 if TYPE_CHECKING:
@@ -47,15 +48,6 @@ EXIT_CODES: tuple[tuple[type[JointbuyError], int], ...] = (
 )
 
 OVERDUE = 5
-
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-
-
-def clean(text: str) -> str:
-    """The text without what could steer a terminal; each such sign becomes U+FFFD."""
-    return _CONTROLS.sub("\ufffd", text)
 
 
 def _translated(text: str | None) -> str | None:
@@ -222,7 +214,7 @@ class Session:
 
     def say(self, message: Message) -> str:
         """A message in the user's language, safe for a terminal."""
-        return clean(self.catalogue.say(message))
+        return visible(self.catalogue.say(message))
 
     def tell(self, message: Message) -> None:
         """Narration: a sentence on standard error."""
@@ -230,7 +222,7 @@ class Session:
 
     def line(self, text: str | Message = "") -> None:
         """A line of the result."""
-        said = self.say(text) if isinstance(text, Message) else clean(text)
+        said = self.say(text) if isinstance(text, Message) else visible(text)
         click.echo(said.rstrip(" "))
 
     def json(self, value: object) -> None:
@@ -248,7 +240,7 @@ class Session:
 
     def table(self, headings: Sequence[Message], rows: Iterable[Sequence[str]]) -> None:
         """Rows under headings, folded to the width of the terminal, never in a pipe."""
-        body = [[clean(cell).replace("\n", " ") for cell in row] for row in rows]
+        body = [[visible(cell).replace("\n", " ") for cell in row] for row in rows]
         heads = [self.say(heading) for heading in headings]
         wide = shutil.get_terminal_size((80, 24)).columns if _is_terminal() else 0
         for text in lay_out([heads, *body], wide):
@@ -273,7 +265,7 @@ class Session:
     def problem(self, problem: Problem) -> str:
         """Where and what, in one line."""
         said = self.say(problem.message)
-        place = clean(problem.column)
+        place = visible(problem.column)
         if not place and problem.field:
             place = self.say(field_name(problem.field, self.language))
         if problem.row and place:
@@ -305,7 +297,7 @@ def folded(text: str, wide: int) -> str:
 
 def safe_json(text: str) -> str:
     """JSON in which no sign steers a terminal: such signs are written as escapes."""
-    return _CONTROLS.sub(
+    return CONTROLS.sub(
         lambda sign: sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}", text
     )
 

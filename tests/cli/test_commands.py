@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jointbuy.cli import COMMANDS
-from jointbuy.cli.base import Session, clean, folded, lay_out, safe_json
+from jointbuy.cli.base import Session, folded, lay_out, safe_json
+from jointbuy.l10n.visible import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,7 +145,7 @@ def test_an_error_repeats_what_was_typed_without_its_controls(jointbuy: Run) -> 
 
 
 def test_controls_are_shown_as_a_sign_of_their_own() -> None:
-    assert clean("a\x1b[2Jb\nc") == "a\ufffd[2Jb\nc"
+    assert visible("a\x1b[2Jb\nc") == "a\ufffd[2Jb\nc"
     assert safe_json('"\x9b\u202e"') == '"\\u009b\\u202e"'
 
 
