@@ -1,38 +1,33 @@
 """From a word to the purchases it may mean: the bridge between four languages.
 
-Everything is worked out once per distinct word: inflection, compounds, a slip of one
-letter; rows of text only add up what their words already know.
+What each known word says is compiled beforehand; a written word is understood once, and
+rows of text only add up what their words already know.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from math import inf, log
+from math import inf
 from typing import TYPE_CHECKING
 
 from jointbuy.vocabulary import words as text
-from jointbuy.vocabulary.thesaurus import LANGUAGES, thesaurus
+from jointbuy.vocabulary.compiled import UNSAID, compiled
+from jointbuy.vocabulary.readings import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from jointbuy.vocabulary.thesaurus import Category
+    from jointbuy.vocabulary.compiled import Compiled
+    from jointbuy.vocabulary.readings import Reading
 
-COMPOUNDING = ("nl", "de")
-LINKS = ("", "s", "e", "n", "en", "er", "es", "ns")
-_SHORTEST_PART = 3
-_SHORTEST_COMPOUND = 7
-_SHORTEST_TYPO = 6
-_UNKNOWN_WEIGHT = 2.0
-_UNSAID, _LONGEST_PHRASE = 0.6, 6
+UNKNOWN_WEIGHT = 2.0
+AFTER_TURN, DESCRIPTION = 0.75, 0.25
+_LONGEST_PHRASE = 6
 _FOREIGN = 0.85
 _BAG_SHARE = 0.15
-_AFTER_TURN, _DESCRIPTION = 0.75, 0.25
-_STEM, _FALSE_FRIEND = 0.92, 0.4
-_TYPO, _PARTS, _HEAD, _BEGINNING = 0.8, 0.85, 0.6, 0.4
-_SHARED_BEGINNING = 6
 _SETTING = 0.5
 
 
@@ -47,269 +42,59 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How a written word was understood: as which known word, how, how surely.
-
-    `way` is same, inflected, parts, head or slip.
-    """
-
-    language: str
-    known: str
-    way: str
-    sure: float
-    parts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Ranked:
     """A category a text may mean; `score` is at most about 1, `term` its best wording.
 
-    `share` says how much of the text's weight the category explains.
+    `share` says how much of the text's weight the category explains; `number` is the
+    wording's place among all of them.
     """
 
     category: int
     score: float
     term: Term
     share: float
+    number: int
 
 
-class Lexicon:
+class Lexicon(Words):
     """The known words of the thesaurus and what each says about the categories."""
 
-    def __init__(self, categories: tuple[Category, ...]) -> None:
-        self.categories = categories
-        self._known: dict[str, dict[str, None]] = {name: {} for name in LANGUAGES}
-        self._roots: dict[str, dict[str, list[str]]] = {
-            name: defaultdict(list) for name in LANGUAGES
-        }
-        self._buckets: dict[str, dict[str, list[str]]] = {
-            name: defaultdict(list) for name in LANGUAGES
-        }
-        self._readings: dict[str, tuple[Reading, ...]] = {}
+    def __init__(self, from_: Compiled) -> None:
+        super().__init__(from_.known, from_.roots)
+        self.categories = from_.categories
+        self.phrases = from_.phrases
+        self._wordings = from_.wordings
+        self._of = array("H", from_.term_categories)
+        self._languages = from_.term_languages
+        self._masses = array("f", from_.masses)
+        self._weights = array("f", from_.weights)
+        self._starts = array("I", from_.starts)
+        self._numbers = array("I", from_.numbers)
+        self._says = array("f", from_.says)
         self._hits: dict[tuple[str, str], _Hits] = {}
-        self._deletions: dict[str, list[tuple[str, str]]] | None = None
-        raw = self._read_terms()
-        self._split = self._split_own_compounds()
-        self._weights = self._weigh(raw)
-        self.terms: tuple[Term, ...] = ()
-        self._postings: dict[tuple[str, str], list[tuple[int, float]]] = {}
-        self._phrases: dict[str, list[tuple[int, int]]] = {}
-        self._post(raw)
 
-    # -- building ------------------------------------------------------------------
+    def __len__(self) -> int:
+        """How many wordings there are."""
+        return len(self._wordings)
 
-    def _read_terms(self) -> list[tuple[int, str, str, tuple[str, ...]]]:
-        raw = []
-        for place, category in enumerate(self.categories):
-            for language in LANGUAGES:
-                known = self._known[language]
-                for wording in category.terms[language]:
-                    own = tuple(dict.fromkeys(text.telling(wording)))
-                    own = own or tuple(dict.fromkeys(text.words(wording)))
-                    raw.append((place, language, wording, own))
-                    known.update(dict.fromkeys(own))
-        for language, known in self._known.items():
-            roots, buckets = self._roots[language], self._buckets[language]
-            for word in known:
-                roots[text.root(word, language)].append(word)
-                buckets[word[:3]].append(word)
-        return raw
-
-    def _split_own_compounds(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        found = {}
-        for language in COMPOUNDING:
-            for word in self._known[language]:
-                parts = self._parts(word, language)
-                if parts:
-                    found[language, word] = parts
-        return found
-
-    def _weigh(
-        self, raw: list[tuple[int, str, str, tuple[str, ...]]]
-    ) -> dict[str, float]:
-        """How telling each root is: rare across categories, in any language, is heavy.
-
-        A word written alike in two languages weighs the same in both.
-        """
-        seen: dict[str, set[int]] = defaultdict(set)
-        for place, language, _, own in raw:
-            for word in own:
-                seen[text.root(word, language)].add(place)
-                for part in self._split.get((language, word), ()):
-                    seen[text.root(part, language)].add(place)
-        total = len(self.categories)
-        return {key: log(1 + total / len(places)) for key, places in seen.items()}
+    def term(self, number: int) -> Term:
+        """The wording at that place."""
+        return Term(
+            self._of[number],
+            LANGUAGES[self._languages[number]],
+            self._wordings[number],
+            self._masses[number],
+        )
 
     def _weight(self, language: str, word: str) -> float:
-        return self._weights.get(text.root(word, language), 0.0)
+        return self._weights[self.places[language][word]]
 
-    def _post(self, raw: list[tuple[int, str, str, tuple[str, ...]]]) -> None:
-        postings = defaultdict(list)
-        phrases = defaultdict(list)
-        terms = []
-        for number, (place, language, wording, own) in enumerate(raw):
-            mass = 0.0
-            if len(own) == 1 and _unsaid(wording):
-                mass = _UNSAID
-                phrases[" ".join(text.words(wording))].append((number, place))
-            for word in own:
-                weight = self._weight(language, word)
-                mass += weight
-                postings[language, word].append((number, weight))
-                parts = self._split.get((language, word), ())
-                heavy = sum(self._weight(language, part) for part in parts)
-                for part in parts:
-                    share = self._weight(language, part) / heavy if heavy else 0.0
-                    if share:
-                        postings[language, part].append((number, 0.9 * weight * share))
-            terms.append(Term(place, language, wording, mass))
-        self.terms = tuple(terms)
-        self._postings = dict(postings)
-        self._phrases = dict(phrases)
+    def _postings(self, language: str, word: str) -> Iterable[tuple[int, float]]:
+        place = self.places[language][word]
+        start, end = self._starts[place], self._starts[place + 1]
+        return zip(self._numbers[start:end], self._says[start:end], strict=True)
 
     # -- one word ------------------------------------------------------------------
-
-    def knows(self, word: str) -> bool:
-        """Whether a word stands in the thesaurus as it is written here."""
-        return any(word in known for known in self._known.values())
-
-    def readings(self, word: str) -> tuple[Reading, ...]:
-        """Every way a normalised word can be understood; empty for an unknown one."""
-        found = self._readings.get(word)
-        if found is None:
-            silent = " " in word or word in text.fillers()
-            found = () if silent else self._read(word)
-            self._readings[word] = found
-        return found
-
-    def _read(self, word: str) -> tuple[Reading, ...]:
-        found = tuple(self._inflected(word))
-        if found:
-            return found
-        whole = tuple(self._compound(word))
-        if whole:
-            return whole
-        return tuple(self._slips(word)) or tuple(self._partly(word))
-
-    def _inflected(self, word: str) -> Iterable[Reading]:
-        """The word itself and its inflected forms.
-
-        A word known as written is hardly an inflected form of another language's word.
-        """
-        as_written = self.knows(word)
-        for language in LANGUAGES:
-            known = self._known[language]
-            own = word in known
-            if own:
-                yield Reading(language, word, "same", 1.0)
-            family = dict.fromkeys(
-                self._roots[language].get(text.root(word, language), ())
-            )
-            if not own and not family:
-                family.update(dict.fromkeys(self._stem_mates(word, language)))
-            sure = _STEM if own or not as_written else _FALSE_FRIEND
-            for mate in family:
-                if mate != word:
-                    yield Reading(language, mate, "inflected", sure)
-
-    def _stem_mates(self, word: str, language: str) -> list[str]:
-        near = self._buckets[language].get(word[:3])
-        if not near or len(word) <= _SHORTEST_PART:
-            return []
-        own = text.stem(word, language)
-        return [mate for mate in near if text.stem(mate, language) == own]
-
-    def _part(self, piece: str, language: str) -> str:
-        """The known word a piece of a compound stands for, or ""."""
-        if piece in self._known[language]:
-            return piece
-        family = self._roots[language].get(text.root(piece, language))
-        return family[0] if family else ""
-
-    def _parts(self, word: str, language: str, depth: int = 2) -> tuple[str, ...]:
-        """The known words a compound is made of; empty when it cannot be told.
-
-        The longest last part wins: in both languages it carries the meaning.
-        """
-        if len(word) < _SHORTEST_COMPOUND:
-            return ()
-        silent = text.fillers()
-        whole = _unbroken(word)
-        for cut in range(_SHORTEST_PART, len(word) - _SHORTEST_PART):
-            if any(start < cut < end for start, end in whole):
-                continue
-            tail = word[cut:]
-            last = tail if tail in silent else self._part(tail, language)
-            if not last:
-                continue
-            for link in LINKS:
-                if not word.startswith(link, cut - len(link)):
-                    continue
-                head = word[: cut - len(link)]
-                if len(head) < _SHORTEST_PART:
-                    continue
-                first = head if head in silent else self._part(head, language)
-                if first:
-                    parts: tuple[str, ...] = (first, last)
-                elif depth:
-                    parts = (*self._parts(head, language, depth - 1), last)
-                else:
-                    continue
-                if len(parts) > 1 and any(part not in silent for part in parts):
-                    return parts
-        return ()
-
-    def _compound(self, word: str) -> Iterable[Reading]:
-        for language in COMPOUNDING:
-            parts = self._parts(word, language)
-            for place, part in enumerate(parts, start=1):
-                if part not in text.fillers():
-                    where = place < len(parts) and part in text.settings()
-                    sure = _PARTS * (_SETTING if where else 1.0)
-                    yield Reading(language, part, "parts", sure, parts)
-
-    def _partly(self, word: str) -> Iterable[Reading]:
-        """A compound of which only the head, or only the beginning, is known."""
-        whole = _unbroken(word)
-        for language in COMPOUNDING:
-            for cut in range(_SHORTEST_PART, len(word) - 4):
-                if any(start < cut < end for start, end in whole):
-                    continue
-                head = self._part(word[cut:], language)
-                if head:
-                    yield Reading(language, head, "head", _HEAD, (head,))
-                    break
-            first = max((end for start, end in whole if not start), default=0)
-            begin = word[: max(first, _SHARED_BEGINNING)]
-            if len(word) < len(begin) + 2:
-                continue
-            for known in self._buckets[language].get(word[:3], ()):
-                if known.startswith(begin):
-                    yield Reading(language, known, "head", _BEGINNING, (begin,))
-
-    def _slips(self, word: str) -> Iterable[Reading]:
-        """Known words one letter away: one more, one less, one other, two swapped."""
-        if len(word) < _SHORTEST_TYPO:
-            return
-        if self._deletions is None:
-            self._deletions = self._all_deletions()
-        near: dict[tuple[str, str], None] = {}
-        for shorter in (word, *_without_one(word)):
-            for language, known in self._deletions.get(shorter, ()):
-                if known[0] == word[0] and _one_slip(word, known):
-                    near[language, known] = None
-        for language, known in near:
-            yield Reading(language, known, "slip", _TYPO)
-
-    def _all_deletions(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for language, known in self._known.items():
-            for word in known:
-                if len(word) >= _SHORTEST_TYPO:
-                    found[word].append((language, word))
-                    for shorter in _without_one(word):
-                        found[shorter].append((language, word))
-        return found
 
     def hits(self, word: str, language: str = "") -> _Hits:
         """What a word says: weights per term and per category, and its own weight."""
@@ -320,11 +105,11 @@ class Lexicon:
 
     def _collect(self, word: str, language: str) -> _Hits:
         if " " in word:
-            said = self._phrases.get(word, ())
+            said = self.phrases.get(word, ())
             return _Hits(
-                tuple((number, _UNSAID) for number, _ in said),
-                tuple((place, _UNSAID) for _, place in said),
-                _UNSAID if said else 0.0,
+                tuple((number, UNSAID) for number in said),
+                tuple((self._of[number], UNSAID) for number in said),
+                UNSAID if said else 0.0,
             )
         terms: dict[int, float] = {}
         heaviest = 0.0
@@ -335,11 +120,9 @@ class Lexicon:
             if language and language != reading.language:
                 sure *= _FOREIGN
             slot = by_part[reading.known if reading.way == "parts" else ""]
-            own = self._weight(reading.language, word)
-            most = own if word in self._known[reading.language] else inf
-            for number, weight in self._postings.get(
-                (reading.language, reading.known), ()
-            ):
+            as_written = word in self.places[reading.language]
+            most = self._weight(reading.language, word) if as_written else inf
+            for number, weight in self._postings(reading.language, reading.known):
                 value = sure * min(weight, most)
                 if value > slot.get(number, 0.0):
                     slot[number] = value
@@ -350,11 +133,11 @@ class Lexicon:
                 terms[number] = terms.get(number, 0.0) + weight
         categories: dict[int, float] = {}
         for number, weight in terms.items():
-            place = self.terms[number].category
+            place = self._of[number]
             if weight > categories.get(place, 0.0):
                 categories[place] = weight
         if not readings:
-            heaviest = 0.0 if word in text.fillers() else _UNKNOWN_WEIGHT
+            heaviest = 0.0 if word in self._silent else UNKNOWN_WEIGHT
         return _Hits(tuple(terms.items()), tuple(categories.items()), heaviest)
 
     def categories_of(self, word: str) -> tuple[tuple[int, float], ...]:
@@ -365,17 +148,17 @@ class Lexicon:
         """
         best: dict[int, float] = {}
         for number, weight in self.hits(word).terms:
-            term = self.terms[number]
-            value = weight * min(1.0, weight / term.mass) if term.mass else 0.0
-            if value > best.get(term.category, 0.0):
-                best[term.category] = value
+            mass, place = self._masses[number], self._of[number]
+            value = weight * min(1.0, weight / mass) if mass else 0.0
+            if value > best.get(place, 0.0):
+                best[place] = value
         return tuple(best.items())
 
     def speaks(self, reading: Reading, ranked: Ranked) -> bool:
         """Whether that reading carries the wording a category was found by."""
         return reading.language == ranked.term.language and any(
-            self.terms[number] is ranked.term
-            for number, _ in self._postings.get((reading.language, reading.known), ())
+            number == ranked.number
+            for number, _ in self._postings(reading.language, reading.known)
         )
 
     # -- a whole text --------------------------------------------------------------
@@ -388,10 +171,10 @@ class Lexicon:
         """
         found: dict[str, float] = {}
         weight, previous = 1.0, ""
-        silent, turns = text.fillers(), text.turns()
+        silent, turns = self._silent, text.turns()
         for word in text.words(title):
             if word in turns and found:
-                weight = _AFTER_TURN
+                weight = AFTER_TURN
             if word not in silent:
                 found.setdefault(word, weight)
                 if previous and self.knows(previous + word):
@@ -401,7 +184,7 @@ class Lexicon:
                 previous = ""
         for word in text.words(description):
             if word not in silent:
-                found.setdefault(word, _DESCRIPTION)
+                found.setdefault(word, DESCRIPTION)
         found.update(dict.fromkeys(self._said(text.words(title)), 1.0))
         return found
 
@@ -410,7 +193,7 @@ class Lexicon:
         for start in range(len(words)):
             for length in range(2, _LONGEST_PHRASE + 1):
                 phrase = " ".join(words[start : start + length])
-                if phrase in self._phrases:
+                if phrase in self.phrases:
                     yield phrase
 
     def rank(self, weighted: Mapping[str, float], language: str = "") -> list[Ranked]:
@@ -422,22 +205,23 @@ class Lexicon:
         whole = sum(weight * hit.heaviest for _, weight, hit in said)
         terms, bag = _summed(said, text.settings())
         best: dict[int, tuple[float, int]] = {}
-        own = self.terms
+        masses, of = self._masses, self._of
         for number, value in terms.items():
-            term = own[number]
-            value = min(value, term.mass)  # noqa: PLW2901
-            score = value * value / term.mass if term.mass else 0.0
-            kept = best.get(term.category)
+            mass, place = masses[number], of[number]
+            value = min(value, mass)  # noqa: PLW2901
+            score = value * value / mass if mass else 0.0
+            kept = best.get(place)
             if kept is None or score > kept[0]:
-                best[term.category] = (score, number)
+                best[place] = (score, number)
         if not whole:
             return []
         found = [
             Ranked(
                 place,
                 (score + _BAG_SHARE * bag[place]) / (whole * (1 + _BAG_SHARE)),
-                own[number],
+                self.term(number),
                 min(1.0, bag[place] / whole),
+                number,
             )
             for place, (score, number) in best.items()
         ]
@@ -482,45 +266,7 @@ class _Hits:
     heaviest: float
 
 
-def _unbroken(word: str) -> list[tuple[int, int]]:
-    """The stretches of a compound inside which no part begins."""
-    return [
-        (start, start + len(piece))
-        for piece in text.opaque()
-        if (start := word.find(piece)) >= 0
-    ]
-
-
-def _unsaid(wording: str) -> bool:
-    """Whether a wording loses more than small words: "logiciel pour le CPAS"."""
-    silent, turns = text.fillers(), text.turns()
-    return any(
-        len(word) > _SHORTEST_PART and word in silent and word not in turns
-        for word in text.words(wording)
-    )
-
-
-def _without_one(word: str) -> Iterable[str]:
-    return (word[:cut] + word[cut + 1 :] for cut in range(len(word)))
-
-
-def _one_slip(written: str, known: str) -> bool:
-    """Whether one letter more, less or other, or two swapped, tell them apart."""
-    start = 0
-    for a, b in zip(written, known, strict=False):
-        if a != b:
-            break
-        start += 1
-    left, right = written[start:], known[start:]
-    return (
-        left[1:] == right[1:]
-        or left[1:] == right
-        or left == right[1:]
-        or (left[:2] == right[:2][::-1] and left[2:] == right[2:])
-    )
-
-
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of the shipped thesaurus; built on first use."""
-    return Lexicon(thesaurus())
+    """The lexicon of the shipped thesaurus; loaded on first use."""
+    return Lexicon(compiled())

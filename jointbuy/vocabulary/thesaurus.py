@@ -44,6 +44,13 @@ class Category:
 @cache
 def thesaurus() -> tuple[Category, ...]:
     """Every category, in the order of the files and of each file."""
+    from jointbuy.vocabulary.compiled import compiled  # it knows categories too
+
+    return compiled().categories
+
+
+def read() -> tuple[Category, ...]:
+    """Every category as its files say now."""
     folder = resources.files(__package__) / "thesaurus"
     files = sorted(
         (file for file in folder.iterdir() if file.name.endswith(".toml")),
