@@ -320,10 +320,17 @@ def test_pieces_do_not_add_up_with_packs_measures_or_rates(
     assert "stuks" in told(tuple(reason.message for reason in first.reasons))
 
 
-def test_boxes_of_two_sizes_are_joined_but_not_added_up(matched: Propose) -> None:
-    (group,) = matched(
-        replace(VOUCHERS, unit="boîtes de 100"), replace(STUKS, unit="boîtes de 50")
-    )
+def test_boxes_of_two_sizes_are_counted_in_what_they_hold(matched: Propose) -> None:
+    one = replace(VOUCHERS, quantity=Decimal(9), unit="boîtes de 100")
+    other = replace(STUKS, quantity=Decimal(4), unit="dozen van 50")
+    (group,) = matched(one, other)
+    assert "quantities_add_up" in names(group)
+    said = told(tuple(reason.message for reason in group.reasons))
+    assert "1100 (" in said
+
+
+def test_boxes_of_unknown_size_are_joined_but_not_added_up(matched: Propose) -> None:
+    (group,) = matched(replace(VOUCHERS, unit="boîtes"), replace(STUKS, unit="dozen"))
     assert "quantities_add_up" not in names(group)
 
 
