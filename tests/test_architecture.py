@@ -74,7 +74,7 @@ def test_the_command_line_starts_light() -> None:
     assert not loaded_by("import jointbuy.cli") & (HEAVY | {"tinydb", "filelock"})
 
 
-@pytest.mark.parametrize("package", ["law", "matching", "schedule", "centres"])
+@pytest.mark.parametrize("package", ["appraisal", "law", "matching", "schedule", "centres"])
 def test_the_core_does_not_know_the_terminal(package: str) -> None:
     loaded = loaded_by(f"import jointbuy.{package}")
     assert not loaded & {"textual", "rich", "tinydb", "docx", "click"}

@@ -55,6 +55,7 @@ HELP = ("help",)
 """Arguments of commands and options that are sentences."""
 
 TEXTS = {
+    "appraisal/assumptions.toml": ("title", "source"),
     "law/data/questions.toml": ("title", "text", "words"),
     "law/data/evidence.toml": ("text",),
     "law/data/gate.toml": ("message",),
