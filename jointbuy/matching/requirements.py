@@ -1,21 +1,60 @@
-"""Hard requirements of several needs: what all have, and what sets them apart."""
+"""Hard requirements of several needs: what all have, and what sets them apart.
+
+They are intersected, never averaged: the joint specifications meet the strictest of
+each, and what excludes each other is bought in lots or apart.
+"""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from jointbuy.matching.alike import roots
+from jointbuy.matching.bounds import Interval, bounds_of, formats_of, stance
 from jointbuy.vocabulary.words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from jointbuy.matching.bounds import Bound
     from jointbuy.model import Need
 
+TIMED = frozenset({"hour", "minute", "working day"})
+"""What a time limit is counted in."""
+
 _FIGURES = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strictest:
+    """Figures about the same thing: meeting `strict` meets `others` as well.
+
+    `strict` are two where one sets the lower and one the upper limit. `read` are those
+    without a word of direction that were read as a limit. `alike` say the same as the
+    strict one in other words.
+    """
+
+    strict: tuple[str, ...]
+    others: tuple[str, ...] = ()
+    read: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Two requirements that no single thing can meet.
+
+    `kind` is figures, formats or absence; `unsaid` are those that name a figure without
+    a direction, so that they may be meant as a limit.
+    """
+
+    one: str
+    other: str
+    kind: str
+    unsaid: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +64,9 @@ class Compared:
     `shared` are those that all have who have any; `differing` the others, with their
     `owners`. `alike` are pairs of the latter in two languages that name the same
     figures or words. `apart` counts the rest: those of two languages may be one and the
-    same, so each is set against one of the other language. `languages` is in how many
-    the differing ones are written.
+    same, so each is set against one of the other language, and what a stricter one
+    meets is not counted. `languages` is in how many the differing ones are written.
+    `holders` are the administrations of every requirement, as it is written.
     """
 
     shared: Mapping[str, str] = field(default_factory=dict)
@@ -35,6 +75,9 @@ class Compared:
     alike: tuple[tuple[str, str], ...] = ()
     apart: int = 0
     languages: int = 0
+    strictest: tuple[Strictest, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    holders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compare(needs: Iterable[Need]) -> Compared:
@@ -57,7 +100,9 @@ def compare(needs: Iterable[Need]) -> Compared:
     language = {key: _language(holders[key]) for key in rest}
     alike = _alike(rest, language)
     matched = {key for pair in alike for key in pair}
-    left = Counter(language[key] for key in rest if key not in matched)
+    strictest, contradictions = _figures(asking, written)
+    met = {plain(text) for one in strictest for text in _met(one)}
+    left = Counter(language[key] for key in rest if key not in matched | met)
     unsaid = left.pop("", 0)
     return Compared(
         shared=shared,
@@ -69,7 +114,215 @@ def compare(needs: Iterable[Need]) -> Compared:
         alike=tuple((rest[one], rest[other]) for one, other in alike),
         apart=unsaid + max(left.values(), default=0),
         languages=len({spoken for spoken in language.values() if spoken}),
+        strictest=strictest,
+        contradictions=(*contradictions, *_formats(asking), *_absences(asking)),
+        holders={
+            written[key]: tuple(sorted({need.administration for need in own}))
+            for key, own in sorted(holders.items())
+        },
     )
+
+
+# -- figures ---------------------------------------------------------------------------
+
+
+def _figures(
+    asking: list[Need], written: Mapping[str, str]
+) -> tuple[tuple[Strictest, ...], tuple[Contradiction, ...]]:
+    """The strictest figures about each thing, and those that exclude each other."""
+    found: list[tuple[str, Bound]] = []
+    for need in sorted(asking, key=lambda one: one.id):
+        texts = {written[plain(text)] for text in need.requirements}
+        own = [bound for text in sorted(texts) for bound in bounds_of(text)]
+        found += [(need.id, bound) for bound in _limits(own)]
+    strictest: list[Strictest] = []
+    contradictions: list[Contradiction] = []
+    for together in _together(found):
+        read = _read_as_limits(_of_one_article(together))
+        if len({owner for owner, _ in read}) < 2:  # noqa: PLR2004  # nobody to compare
+            continue
+        against = list(_excluding(read))
+        if against:
+            contradictions += against
+        elif (strict := _strictest(read)) is not None:
+            strictest.append(strict)
+    return (
+        tuple(sorted(set(strictest), key=lambda one: (one.strict, one.others))),
+        tuple(sorted(set(contradictions), key=lambda one: (one.one, one.other))),
+    )
+
+
+def _limits(own: list[Bound]) -> list[Bound]:
+    """The figures of one need, each wording once."""
+    return list(dict.fromkeys(own))
+
+
+def _together(found: list[tuple[str, Bound]]) -> list[list[tuple[str, Bound]]]:
+    """Figures about the same thing; a bare one belongs to the only thing there is."""
+    clusters: list[list[tuple[str, Bound]]] = []
+    for owner, bound in found:
+        if bound.bare:
+            continue
+        near = [
+            cluster
+            for cluster in clusters
+            if any(bound.about(other) for _, other in cluster)
+        ]
+        joined = [item for cluster in near for item in cluster]
+        clusters = [cluster for cluster in clusters if cluster not in near]
+        clusters.append([*joined, (owner, bound)])
+    for dimension in sorted({bound.dimension for _, bound in found if bound.bare}):
+        bare = [item for item in found if item[1].bare]
+        bare = [item for item in bare if item[1].dimension == dimension]
+        same = [one for one in clusters if one[0][1].dimension == dimension]
+        if len(same) == 1:
+            same[0].extend(bare)
+        elif not same:
+            clusters.append(bare)
+    return clusters
+
+
+def _of_one_article(
+    together: list[tuple[str, Bound]],
+) -> list[tuple[str, Bound]]:
+    """Without needs whose own figures exclude each other: those name two articles."""
+    by_owner: dict[str, Interval] = {}
+    for owner, bound in together:
+        by_owner[owner] = by_owner.get(owner, Interval()).meet(bound.interval)
+    return [(owner, bound) for owner, bound in together if not by_owner[owner].empty]
+
+
+def _read_as_limits(
+    together: list[tuple[str, Bound]],
+) -> list[tuple[str, Bound]]:
+    """A time without a direction is a limit where all the others are limits."""
+    limits = {
+        bound.interval.low is None
+        for _, bound in together
+        if bound.said and not bound.interval.exact
+    }
+    timed = together[0][1].dimension in TIMED if together else False
+    if not timed or limits != {True}:
+        return together
+    return [
+        (owner, replace(bound, interval=Interval(high=bound.interval.high)))
+        if not bound.said and bound.interval.exact
+        else (owner, bound)
+        for owner, bound in together
+    ]
+
+
+def _excluding(read: list[tuple[str, Bound]]) -> Iterable[Contradiction]:
+    for (owner, one), (against, other) in combinations(read, 2):
+        if owner != against and one.interval.meet(other.interval).empty:
+            first, second = sorted((one, other), key=lambda bound: bound.text)
+            yield Contradiction(
+                one=first.text,
+                other=second.text,
+                kind="figures",
+                unsaid=tuple(bound.text for bound in (first, second) if not bound.said),
+            )
+
+
+def _strictest(read: list[tuple[str, Bound]]) -> Strictest | None:
+    """What meets all; None where one text says it all."""
+    if len({bound.text for _, bound in read}) == 1:
+        return None
+    whole = Interval()
+    for _, bound in read:
+        whole = whole.meet(bound.interval)
+    texts = {
+        bound.text: bound for _, bound in sorted(read, key=lambda one: one[1].text)
+    }
+    low = _setting(texts, "low", "over", whole)
+    high = _setting(texts, "high", "under", whole)
+    both = [text for text in texts if text in low and text in high]
+    if both or not (low and high):
+        strict = tuple((both or [*low, *high])[:1])
+    else:
+        strict = (low[0], high[0])
+    same = tuple(
+        text
+        for text, bound in texts.items()
+        if text not in strict and bound.interval == texts[strict[0]].interval
+    )
+    return Strictest(
+        strict=strict,
+        others=tuple(text for text in texts if text not in strict and text not in same),
+        alike=same,
+        read=tuple(
+            text
+            for text, bound in texts.items()
+            if not bound.said and not bound.interval.exact
+        ),
+    )
+
+
+def _setting(
+    texts: Mapping[str, Bound], limit: str, left_out: str, whole: Interval
+) -> list[str]:
+    """The texts that set one limit of the whole, if anything does."""
+    wanted = getattr(whole, limit), getattr(whole, left_out)
+    if wanted[0] is None:
+        return []
+    return [
+        text
+        for text, bound in texts.items()
+        if (getattr(bound.interval, limit), getattr(bound.interval, left_out)) == wanted
+    ]
+
+
+def _met(found: Strictest) -> Iterable[str]:
+    """The requirements of which nothing is left beside the strictest figure."""
+    own = {
+        root for text in found.strict for one in bounds_of(text) for root in one.roots
+    }
+    for text in (*found.others, *found.alike):
+        figures = bounds_of(text)
+        if len(figures) == 1 and figures[0].roots <= own:
+            yield text
+
+
+# -- formats and absences --------------------------------------------------------------
+
+
+def _formats(asking: list[Need]) -> tuple[Contradiction, ...]:
+    """Formats of paper of which two needs have none in common."""
+    named = {
+        need.id: frozenset(
+            one for text in need.requirements for one in formats_of(text)
+        )
+        for need in asking
+    }
+    found = set()
+    for one, other in combinations(sorted(asking, key=lambda need: need.id), 2):
+        left, right = named[one.id], named[other.id]
+        if left and right and not left & right:
+            texts = sorted(_naming(need, named[need.id]) for need in (one, other))
+            found.add(Contradiction(one=texts[0], other=texts[1], kind="formats"))
+    return tuple(sorted(found, key=lambda one: (one.one, one.other)))
+
+
+def _naming(need: Need, formats: frozenset[str]) -> str:
+    return min(text for text in need.requirements if formats_of(text) & formats)
+
+
+def _absences(asking: list[Need]) -> tuple[Contradiction, ...]:
+    """What one wants and another does not: with and without the same."""
+    found = set()
+    for one, other in combinations(sorted(asking, key=lambda need: need.id), 2):
+        for left in one.requirements:
+            for right in other.requirements:
+                mine, theirs = stance(left), stance(right)
+                if mine[0] != theirs[0] and mine[1] and mine[1] == theirs[1]:
+                    texts = sorted((left, right))
+                    found.add(
+                        Contradiction(one=texts[0], other=texts[1], kind="absence")
+                    )
+    return tuple(sorted(found, key=lambda one: (one.one, one.other)))
+
+
+# -- words -----------------------------------------------------------------------------
 
 
 def _language(holders: Iterable[Need]) -> str:

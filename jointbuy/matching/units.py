@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from jointbuy.errors import Arg, Message, say, word
 from jointbuy.matching import measures
-from jointbuy.matching.measures import COUNTED, HOUR, PIECE, SHEET
+from jointbuy.matching.measures import HOUR, SHEET
 from jointbuy.vocabulary import words
 from jointbuy.vocabulary.words import plain
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
 Cell = TypeVar("Cell", bound="Hashable")
+
+PIECE = measures.PIECE
+COUNTED = measures.COUNTED
 
 WORKING_DAY = Decimal("7.6")
 """Hours of a working day: an assumption (a week of 38 hours over five days), not law.
