@@ -53,7 +53,10 @@ LANGUAGES = ("fr", "nl", "de")
 CONCEPTS = 402
 WITH_TITLES = 150
 ZIPF = 0.8
-PER_CLASS = 3
+CLASS, FINE = 4, 0.7
+"""Digits of a class, and the share of classes of which only finer codes are wanted."""
+PER_CLASS = (1, 1, 1, 1, 2, 2, 3)
+"""How many concepts a class gives, drawn for each."""
 PER_DIVISION = 14
 NOT_LOCAL = frozenset({"14", "16", "19", "42", "43", "73", "75", "76"})
 NOT_LOCAL_GROUPS = ("353", "354", "355", "356", "357", "601", "602")
@@ -346,7 +349,7 @@ def _nature(code: str) -> str:
 
 @cache
 def concepts(seed: int) -> tuple[Concept, ...]:
-    """The concepts, most wanted first, up to three of a class so that codes are shared.
+    """The concepts, most wanted first, one to three of a class: codes are shared.
 
     What is tendered for (titles of notices are known) tends to be wanted more.
     Which ones they are depends on the seed and on the two files alone.
@@ -364,6 +367,7 @@ def concepts(seed: int) -> tuple[Concept, ...]:
     titled = [name for name in order if any(c in _titles() for c in classes[name])]
     chosen: list[str] = []
     divisions: dict[str, int] = defaultdict(int)
+    room_in = {name: dice.choice(PER_CLASS) for name in order}
     for name, most in (
         *((name, WITH_TITLES) for name in titled),
         *((name, CONCEPTS) for name in order if name not in set(titled)),
@@ -373,7 +377,10 @@ def concepts(seed: int) -> tuple[Concept, ...]:
         head = [code for code in own if code in _titles()]
         rest = [code for code in own if code not in _titles()]
         dice.shuffle(rest)
-        for code in [*head, *rest][:PER_CLASS]:
+        rest.sort(key=lambda code: _depth(code) > CLASS)
+        if dice.random() < FINE:
+            rest = [code for code in rest if _depth(code) > CLASS]
+        for code in [*head, *rest][: room_in[name]]:
             room = divisions[code[:2]] < PER_DIVISION and len(chosen) < most
             if room and code not in chosen:
                 chosen.append(code)
@@ -387,7 +394,7 @@ def _eligible(code: str) -> bool:
     """Whether a code is fine enough, has short labels, and could be bought locally."""
     row = _labels()[code]
     return (
-        (_depth(code) >= 5 or (_depth(code) == 4 and code in _titles()))
+        _depth(code) >= CLASS
         and code[:2] not in NOT_LOCAL
         and not code.startswith(NOT_LOCAL_GROUPS)
         and all(
@@ -571,10 +578,6 @@ class _Writer:
         self.names = [territory_code(number) for number in range(self.spread)]
         ranks = range(1, len(self.concepts) + 1)
         self.weights = list(accumulate(1 / rank**ZIPF for rank in ranks))
-        self.offset = [
-            [self.dice.randrange(CAMPAIGN_DAYS) for _ in self.concepts]
-            for _ in range(self.spread)
-        ]
         self.codes = list(accumulate(HARD_CODES if kind == "hard" else EASY_CODES))
         self.of_group: dict[str, list[str]] = defaultdict(list)
         for one in self.concepts:
@@ -620,7 +623,7 @@ class _Writer:
         buyer = self.buyers[place]
         languages = buyer.languages
         language = languages[int(rnd() * len(languages))]
-        campaign, day, earliest, latest, loose = self._window(buyer, chosen)
+        campaign, day, earliest, latest, loose = self._window()
         truth.group.append(
             (buyer.territory * len(self.concepts) + chosen) * CAMPAIGNS + campaign
         )
@@ -648,8 +651,11 @@ class _Writer:
             duration_months=(12, 24, 36, 48)[int(4 * rnd())] if rnd() < 0.6 else None,
         )
 
-    def _window(self, buyer: Buyer, chosen: int) -> tuple[int, date, date, date, bool]:
-        """Campaign, its day, the window, and whether the window misses the day."""
+    def _window(self) -> tuple[int, date, date, date, bool]:
+        """Campaign, its day, the window, and whether the window misses the day.
+
+        Windows of two campaigns never touch, but for those of the continuous set.
+        """
         rnd = self.dice.random
         if self.kind == "continuous":
             at = int(rnd() * CAMPAIGNS * CAMPAIGN_DAYS)
@@ -658,16 +664,13 @@ class _Writer:
             window = day - timedelta(days=before), day + timedelta(days=after)
             return at // CAMPAIGN_DAYS, day, *window, False
         campaign = int(rnd() * CAMPAIGNS)
-        offset = self.offset[buyer.territory][chosen]
-        day = BEGUN + timedelta(days=campaign * CAMPAIGN_DAYS + offset)
+        day = BEGUN + timedelta(days=campaign * CAMPAIGN_DAYS + CAMPAIGN_DAYS // 2)
         if rnd() >= LOOSE:
-            before, after = 6 + int(64 * rnd()), 6 + int(64 * rnd())
+            before, after = 5 + int(41 * rnd()), 5 + int(41 * rnd())
             window = day - timedelta(days=before), day + timedelta(days=after)
             return campaign, day, *window, False
-        gap, length = (
-            timedelta(days=1 + int(40 * rnd())),
-            timedelta(20 + int(60 * rnd())),
-        )
+        gap = timedelta(days=1 + int(20 * rnd()))
+        length = timedelta(days=15 + int(25 * rnd()))
         if rnd() < 0.5:
             return campaign, day, day - gap - length, day - gap, True
         return campaign, day, day + gap, day + gap + length, True

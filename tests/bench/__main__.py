@@ -1,0 +1,39 @@
+"""Chooses what to measure: `python -m tests.bench NAME …` (NAME --help says more).
+
+matching     cost and quality beside DuckDB, splink and rapidfuzz
+quality      how much of a planted truth is found, and what is wrong
+whole        a file of a million needs beside reading, splitting and sorting it
+suggest      codes suggested for titles beside TF-IDF over the official list
+pairs        how likely two titles are one need
+cold         what a first answer costs
+planted      writes a register with a planted truth
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+WHERE = {
+    "matching": ("matching", "side_by_side"),
+    "quality": ("matching", "judged"),
+    "whole": ("matching", "nation"),
+    "suggest": ("suggest", "main"),
+    "pairs": ("pairs", "main"),
+    "cold": ("cold", "main"),
+    "planted": ("planted", "main"),
+}
+
+
+def main(argv: list[str]) -> int:
+    """Run the benchmark that is named first."""
+    if not argv or argv[0] not in WHERE:
+        sys.stderr.write(f"{__doc__}")
+        return 2
+    module, function = WHERE[argv[0]]
+    found: int = getattr(import_module(f"tests.bench.{module}"), function)(argv[1:])
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
