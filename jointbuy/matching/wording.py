@@ -19,6 +19,9 @@ from jointbuy.vocabulary.thesaurus import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+LONGEST_TITLE, LONGEST_DESCRIPTION = 1_000, 4_000
+"""So many letters are read; what is bought stands before them."""
+
 BESIDE = 12
 """So many of the heaviest words of a description are held against another text."""
 
@@ -120,6 +123,7 @@ class Counterpart:
 def wording(title: str, description: str = "", language: str = "") -> Wording:
     """What a text says; the same text is read once."""
     language = language.casefold()[:2]
+    title, description = title[:LONGEST_TITLE], description[:LONGEST_DESCRIPTION]
     book = lexicon()
     own = book.weighted(title)
     beside = {

@@ -7,6 +7,7 @@ from itertools import combinations
 from math import exp
 from pathlib import Path
 from string import Formatter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -105,6 +106,15 @@ def test_control_characters_do_not_change_what_is_said() -> None:
     clean = likeness(Text(title="Chèques-repas", language="fr"), other)
     dirty = likeness(Text(title="Chèques-repas\x00\x1b\x07", language="fr"), other)
     assert dirty == pytest.approx(clean)
+
+
+def test_a_book_pasted_as_a_description_is_read_in_part() -> None:
+    book = " ".join(f"mot{number} woord{number}" for number in range(200_000))
+    one = Text(title="Chèques-repas", description=book, language="fr")
+    other = Text(title=f"Maaltijdcheques {book}", description=book, language="nl")
+    begun = process_time()
+    assert 0 < likeness(one, other) < 1
+    assert process_time() - begun < 2
 
 
 def test_the_same_words_twice_are_nearly_certain() -> None:
