@@ -115,7 +115,11 @@ def compare(needs: Iterable[Need]) -> Compared:
         apart=unsaid + max(left.values(), default=0),
         languages=len({spoken for spoken in language.values() if spoken}),
         strictest=strictest,
-        contradictions=(*contradictions, *_formats(asking), *_absences(asking)),
+        contradictions=(
+            *contradictions,
+            *_formats(asking, written),
+            *_absences(asking, written),
+        ),
         holders={
             written[key]: tuple(sorted({need.administration for need in own}))
             for key, own in sorted(holders.items())
@@ -286,7 +290,9 @@ def _met(found: Strictest) -> Iterable[str]:
 # -- formats and absences --------------------------------------------------------------
 
 
-def _formats(asking: list[Need]) -> tuple[Contradiction, ...]:
+def _formats(
+    asking: list[Need], written: Mapping[str, str]
+) -> tuple[Contradiction, ...]:
     """Formats of paper of which two needs have none in common."""
     named = {
         need.id: frozenset(
@@ -298,7 +304,9 @@ def _formats(asking: list[Need]) -> tuple[Contradiction, ...]:
     for one, other in combinations(sorted(asking, key=lambda need: need.id), 2):
         left, right = named[one.id], named[other.id]
         if left and right and not left & right:
-            texts = sorted(_naming(need, named[need.id]) for need in (one, other))
+            texts = sorted(
+                written[plain(_naming(need, named[need.id]))] for need in (one, other)
+            )
             found.add(Contradiction(one=texts[0], other=texts[1], kind="formats"))
     return tuple(sorted(found, key=lambda one: (one.one, one.other)))
 
@@ -307,7 +315,9 @@ def _naming(need: Need, formats: frozenset[str]) -> str:
     return min(text for text in need.requirements if formats_of(text) & formats)
 
 
-def _absences(asking: list[Need]) -> tuple[Contradiction, ...]:
+def _absences(
+    asking: list[Need], written: Mapping[str, str]
+) -> tuple[Contradiction, ...]:
     """What one wants and another does not: with and without the same."""
     found = set()
     for one, other in combinations(sorted(asking, key=lambda need: need.id), 2):
@@ -315,7 +325,7 @@ def _absences(asking: list[Need]) -> tuple[Contradiction, ...]:
             for right in other.requirements:
                 mine, theirs = stance(left), stance(right)
                 if mine[0] != theirs[0] and mine[1] and mine[1] == theirs[1]:
-                    texts = sorted((left, right))
+                    texts = sorted((written[plain(left)], written[plain(right)]))
                     found.add(
                         Contradiction(one=texts[0], other=texts[1], kind="absence")
                     )
