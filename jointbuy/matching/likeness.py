@@ -77,6 +77,7 @@ _OPERATION = frozenset(
         """
     )
 )
+_DELEGATED = {"delegation", "service", "public"}
 _NATURES = {
     Nature.WORKS: word("works"),
     Nature.SUPPLIES: word("supplies"),
@@ -238,8 +239,13 @@ def _bound(held: _Held) -> Iterable[str]:
         if name in tied:
             yield name
             break
-    if any(_OPERATION & set(text.words(each.title)) for each in (held.one, held.other)):
+    if _conceded(held.one.title) or _conceded(held.other.title):
         yield "own_operation"
+
+
+def _conceded(title: str) -> bool:
+    said = set(text.words(title))
+    return bool(_OPERATION & said) or said >= _DELEGATED
 
 
 def _tie(need: Described, said: Wording) -> str:

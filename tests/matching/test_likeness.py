@@ -204,6 +204,7 @@ def test_natures_units_and_concessions_count_against() -> None:
         replace(one, nature=Nature.SERVICES),
         replace(one, unit="kg"),
         replace(one, title="Concession de machines à café"),
+        replace(one, title="Délégation de service public : machines à café"),
     ):
         assert likeness(one, other) < alike
     works = replace(one, nature=Nature.WORKS)
