@@ -43,6 +43,7 @@ _LANGUAGES = {
     "de": word("German"),
     "en": word("English"),
 }
+_QUOTES = {"fr": "«\xa0{}\xa0»", "nl": "‘{}’", "de": "„{}“", "en": "“{}”"}
 _TOKEN = re.compile(r"[^\W_]+")
 
 
@@ -154,7 +155,13 @@ def _as_written(title: str, tokens: Sequence[str], start: int) -> str:
 
 
 def _quoted(found: Iterable[str]) -> Arg:
-    return Arg(name="", text=", ".join(f"“{one}”" for one in dict.fromkeys(found)))
+    """Words as somebody wrote them, in the quotation marks of the reader."""
+    listed = list(dict.fromkeys(found))
+    told = {
+        language: ", ".join(marks.format(one) for one in listed)
+        for language, marks in _QUOTES.items()
+    }
+    return Arg(name="", kind="names", text=told["en"], names=told)
 
 
 # -- codes -----------------------------------------------------------------------------
@@ -191,6 +198,24 @@ def code_path(codes: Iterable[str], names: Names = thesaurus_name) -> Message | 
         codes=Arg(name="", text=", ".join(listed[:SHOWN])),
         common=_path([common], names),
     )
+
+
+def declared(
+    codes: Iterable[tuple[Arg, str]], names: Names = thesaurus_name
+) -> tuple[Message, ...]:
+    """Who declares which code, with its name if known."""
+    found: dict[str, list[Arg]] = defaultdict(list)
+    for who, code in codes:
+        if bare := tree.bare(code):
+            found[bare].append(who)
+    return tuple(
+        say(
+            "{administrations}: code {path}.",
+            administrations=_all(who),
+            path=_path([code], names),
+        )
+        for code, who in sorted(found.items())
+    )[:SHOWN]
 
 
 def _path(codes: Iterable[str], names: Names) -> Arg:
@@ -425,13 +450,13 @@ def counted_in(amounts: Iterable[Amount]) -> tuple[Message, ...]:
             found[one.unit.strip()].append(one.who)
     return tuple(
         say(
-            "{administrations} count in “{unit}” of unknown size.",
+            "{administrations}: counted in “{unit}”, of unknown size.",
             administrations=_all(who),
             unit=unit,
         )
         if read(unit).unsized
         else say(
-            "{administrations} count in “{unit}” ({base}).",
+            "{administrations}: counted in “{unit}” ({base}).",
             administrations=_all(who),
             unit=unit,
             base=name_of(read(unit).base),

@@ -580,9 +580,7 @@ _BETWEEN: tuple[tuple[tuple[tuple[str, str], ...], Message], ...] = (
     ),
     (
         (("m", "m²"),),
-        say(
-            "Between a length and a surface stands the width: give it, or agree on one."
-        ),
+        say("Between a length and a surface stands the width: agree on one of them."),
     ),
     (
         (("m²", "litre"), ("m", "litre")),
@@ -686,7 +684,7 @@ def sum_up(quantities: Iterable[tuple[Decimal | None, str]]) -> Sum | Refusal | 
         quantity is None or not found[unit].base for quantity, unit in listed
     ):
         return None
-    refusal = _refused(listed, found)
+    refusal = _refused(found)
     if refusal is not None:
         return refusal
     with localcontext(prec=DIGITS):
@@ -707,15 +705,13 @@ def sum_up(quantities: Iterable[tuple[Decimal | None, str]]) -> Sum | Refusal | 
     )
 
 
-def _refused(
-    listed: list[tuple[Decimal | None, str]], found: dict[str, Unit]
-) -> Refusal | None:
+def _refused(found: dict[str, Unit]) -> Refusal | None:
     """What keeps quantities from being added up, if anything does."""
     for one, other in combinations(sorted(found), 2):
         if not _compatible((found[one], found[other])):
             return Refusal(message=_why_not(one, other))
     for unit in sorted(found):
-        if found[unit].unsized and len(listed) > 1:
+        if found[unit].unsized:
             return Refusal(message=_why_not(unit, unit))
     return None
 

@@ -102,6 +102,17 @@ def test_one_code_is_told_with_the_known_code_above_it() -> None:
     assert evidence.code_path(["x", ""], names) is None
 
 
+def test_who_declares_which_code_is_told() -> None:
+    found = evidence.declared(
+        [(A, "30120000-1"), (B, "79800000"), (C, "30120000")], names
+    )
+    assert told(found) == [
+        "Valbois, Tilleul: code 30120000 Photocopying equipment.",
+        "Clairsaule: code 79800000.",
+    ]
+    assert evidence.declared([(A, "")], names) == ()
+
+
 def test_the_thesaurus_names_its_own_codes() -> None:
     from jointbuy.vocabulary.thesaurus import thesaurus
 
@@ -238,8 +249,8 @@ def test_what_does_not_convert_says_what_each_counts_in() -> None:
     assert evidence.conversions(amounts) == ()
     assert "write the size" in str(evidence.not_added(amounts))
     assert told(evidence.counted_in(amounts)) == [
-        "Valbois count in “boîtes” of unknown size.",
-        "Clairsaule count in “vellen” (sheets).",
+        "Valbois: counted in “boîtes”, of unknown size.",
+        "Clairsaule: counted in “vellen” (sheets).",
     ]
 
 
