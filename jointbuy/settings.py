@@ -7,6 +7,7 @@ sets the language, `JOINTBUY_USER` the name under which changes are recorded.
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,11 @@ def folder() -> Path:
     """The folder of this user's register and installed lists; not created here."""
     if home := os.environ.get("JOINTBUY_HOME"):
         return Path(home).expanduser()
+    if sys.platform == "linux":  # as platformdirs has it, without what that loads
+        chosen, home = (os.environ.get(name, "") for name in ("XDG_DATA_HOME", "HOME"))
+        for place in (Path(chosen), Path(home, ".local", "share")):
+            if place.is_absolute():
+                return place / "jointbuy"
     from platformdirs import user_data_path
 
     return user_data_path("jointbuy", appauthor=False)

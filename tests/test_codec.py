@@ -19,7 +19,7 @@ from jointbuy.model import FrameworkAgreement, FrameworkLot, Need
 CLASSES = sorted(
     {
         cls
-        for cls in vars(model).values()
+        for cls in (getattr(model, name) for name in model.__all__)
         if isinstance(cls, type) and dataclasses.is_dataclass(cls)
     }
     | {Message, Arg},

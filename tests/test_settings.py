@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from jointbuy import settings
@@ -12,6 +13,28 @@ from jointbuy.settings import Preferences
 
 def kept() -> Path:
     return settings.folder() / "settings.toml"
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        {"HOME": "/home/an"},
+        {"HOME": "/home/an", "XDG_DATA_HOME": ""},
+        {"HOME": "/home/an", "XDG_DATA_HOME": "/srv/an"},
+        {"HOME": "here", "XDG_DATA_HOME": "/srv/an"},
+        {"HOME": "here"},
+        {"HOME": ""},
+    ],
+)
+def test_the_folder_is_where_programs_keep_theirs(
+    monkeypatch: pytest.MonkeyPatch, places: dict[str, str]
+) -> None:
+    for name in ("JOINTBUY_HOME", "XDG_DATA_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, place in places.items():
+        monkeypatch.setenv(name, place)
+    expected = platformdirs.user_data_path("jointbuy", appauthor=False)
+    assert settings.folder() == expected
 
 
 def test_nothing_is_preferred_before_something_was_chosen() -> None:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import functools
 import gettext
-import importlib.util
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from jointbuy import settings
-from jointbuy.codec import dump_line, dumps, to_plain
 from jointbuy.errors import (
     BadRecord,
     JointbuyError,
@@ -31,12 +29,13 @@ from jointbuy.errors import (
 )
 from jointbuy.l10n.catalogue import Catalogue, catalogue
 from jointbuy.l10n.visible import CONTROLS, visible
-from jointbuy.workspace import Desk, field_name
+from jointbuy.workspace import Desk
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from jointbuy.workspace import Workspace
+    from jointbuy.workspace.records import Records
 
 EXIT_CODES: tuple[tuple[type[JointbuyError], int], ...] = (
     (StoreError, 4),
@@ -67,7 +66,20 @@ class Option(click.Option):
 
 
 class Command(click.Command):
-    """A command whose help is said in the user's language."""
+    """A command whose help is said in the user's language.
+
+    `more` makes the parameters that only who runs this very command waits for, such as
+    one for each field of a form.
+    """
+
+    more: Callable[[], Iterable[click.Parameter]] | None = None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """What it takes, all told."""
+        if self.more is not None:
+            self.params = [*self.params, *self.more()]
+            self.more = None
+        return super().get_params(ctx)
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002
         """The first sentence, whole: the list of commands folds it."""
@@ -99,10 +111,12 @@ def command(
     help: str,  # noqa: A002
     name: str | None = None,
     ui: bool = True,
+    more: Callable[[], Iterable[click.Parameter]] | None = None,
 ) -> Callable[[F], Command]:
     """A command with the options every command takes; it receives a `Session`.
 
-    Without `ui` its own `--lang` is not that of the answers but of a paper.
+    Without `ui` its own `--lang` is not that of the answers but of a paper. `more` is
+    that of the `Command`.
     """
 
     def decorate(function: F) -> Command:
@@ -113,6 +127,7 @@ def command(
         parameters = getattr(function, "__click_params__", [])
         run.__click_params__ = [*_common(ui=ui), *parameters]  # type: ignore[attr-defined]
         made: Command = click.command(name=name, cls=Command, help=help)(run)
+        made.more = more
         return made
 
     return decorate
@@ -203,6 +218,11 @@ class Session:
         return catalogue(self.language)
 
     @functools.cached_property
+    def records(self) -> Records:
+        """What the register keeps, to be looked up; it must exist."""
+        return self.desk.records()
+
+    @functools.cached_property
     def workspace(self) -> Workspace:
         """The register, which must exist."""
         return self.desk.open()
@@ -227,6 +247,8 @@ class Session:
 
     def json(self, value: object) -> None:
         """The result as one JSON document."""
+        from jointbuy.codec import dumps, to_plain
+
         click.echo(safe_json(dumps(to_plain(value)).decode()))
 
     def json_line(self, value: object) -> None:
@@ -236,13 +258,15 @@ class Session:
     @staticmethod
     def as_line(value: object) -> str:
         """One JSON object and its line end, to be written in bulk."""
+        from jointbuy.codec import dump_line
+
         return safe_json(dump_line(value).decode()) + "\n"
 
     def table(self, headings: Sequence[Message], rows: Iterable[Sequence[str]]) -> None:
         """Rows under headings, folded to the width of the terminal, never in a pipe."""
         body = [[visible(cell).replace("\n", " ") for cell in row] for row in rows]
         heads = [self.say(heading) for heading in headings]
-        wide = shutil.get_terminal_size((80, 24)).columns if _is_terminal() else 0
+        wide = _columns() if _is_terminal() else 0
         for text in lay_out([heads, *body], wide):
             click.echo(text)
 
@@ -267,6 +291,8 @@ class Session:
         said = self.say(problem.message)
         place = visible(problem.column)
         if not place and problem.field:
+            from jointbuy.workspace import field_name
+
             place = self.say(field_name(problem.field, self.language))
         if problem.row and place:
             where = self.say(say("Row {row}, {column}:", row=problem.row, column=place))
@@ -284,8 +310,15 @@ class Session:
 def narrate(text: str) -> None:
     """A sentence on standard error, folded between words where a person reads it."""
     if sys.stderr.isatty():
-        text = folded(text, shutil.get_terminal_size((80, 24)).columns)
+        text = folded(text, _columns())
     click.echo(text, err=True)
+
+
+def _columns() -> int:
+    """How wide the terminal is."""
+    import shutil
+
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def folded(text: str, wide: int) -> str:
@@ -318,7 +351,9 @@ def at_terminal() -> bool:
 
     Without them, what is asked for is told as it is in a pipe.
     """
-    if importlib.util.find_spec("jointbuy.tui") is None:
+    from importlib.util import find_spec
+
+    if find_spec("jointbuy.tui") is None:
         return False
     streams = (sys.stdin, sys.stdout)
     return all(stream is not None and stream.isatty() for stream in streams)
@@ -327,19 +362,21 @@ def at_terminal() -> bool:
 def open_terminal(desk: Desk) -> None:
     """Work in the terminal until it is closed; a throw-away copy is then deleted."""
     try:
-        importlib.import_module("jointbuy.tui").run(desk)
+        import_module("jointbuy.tui").run(desk)
     finally:
         desk.close()
 
 
 def width(text: str) -> int:
     """How many columns the text takes."""
-    return sum(
-        0
-        if unicodedata.combining(sign)
-        else 1 + (unicodedata.east_asian_width(sign) in "WF")
-        for sign in text
-    )
+    return len(text) if text.isascii() else sum(map(_sign_width, text))
+
+
+@functools.cache
+def _sign_width(sign: str) -> int:
+    if unicodedata.combining(sign):
+        return 0
+    return 1 + (unicodedata.east_asian_width(sign) in "WF")
 
 
 def lay_out(rows: Sequence[Sequence[str]], wide: int = 0) -> list[str]:
@@ -353,13 +390,14 @@ def lay_out(rows: Sequence[Sequence[str]], wide: int = 0) -> list[str]:
         return []
     columns = range(len(rows[0]))
     widths = [max(width(row[i]) for row in rows) for i in columns]
-    floors = [widths[0], *(_floor(rows, i) for i in columns[1:])]
     room = wide - GAP * (len(widths) - 1)
-    if wide and sum(floors) > room:
-        return _blocks(rows, wide)
-    while wide and sum(widths) > room:
-        loose = [i for i in columns if widths[i] > floors[i]]
-        widths[max(loose, key=widths.__getitem__)] -= 1
+    if wide and sum(widths) > room:
+        floors = [widths[0], *(_floor(rows, i) for i in columns[1:])]
+        if sum(floors) > room:
+            return _blocks(rows, wide)
+        while sum(widths) > room:
+            loose = [i for i in columns if widths[i] > floors[i]]
+            widths[max(loose, key=widths.__getitem__)] -= 1
     return [line for row in rows for line in _row(row, widths)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -120,19 +121,25 @@ def _metavar(field: Field) -> str:
 
 def add_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
     """Give a group its `add`; where people name the record, its id comes first."""
-    made = command(name="add", help=help)(partial(_add, kind))
+    made = command(name="add", help=help, more=partial(_fields, kind))(
+        partial(_add, kind)
+    )
     if kind in NAMED:
         made.params.append(click.Argument(["record"], metavar="ID"))
-    made.params += [FieldOption(field) for field in form(kind)]
     group.add_command(made)
 
 
 def edit_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
     """Give a group its `edit`."""
-    made = command(name="edit", help=help)(partial(_edit, kind))
+    made = command(name="edit", help=help, more=partial(_fields, kind))(
+        partial(_edit, kind)
+    )
     made.params.append(click.Argument(["record"], metavar="ID"))
-    made.params += [FieldOption(field) for field in form(kind)]
     group.add_command(made)
+
+
+def _fields(kind: type) -> list[FieldOption]:
+    return [FieldOption(field) for field in form(kind)]
 
 
 def _add(kind: type[Any], session: Session, /, record: str = "", **cells: Any) -> None:  # noqa: ANN401
@@ -178,7 +185,7 @@ def list_command(
 ) -> None:
     """Give a group its `list`: the id, and these fields under their headings."""
     made = command(name="list", help=help)(partial(_list, kind, columns, count))
-    if any(field.cell == "administration" for field in form(kind)):
+    if any(field.name == "administration" for field in fields(kind)):
         only = Option(
             ["--administration", "-a"], help="Only those of one administration."
         )

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from jointbuy.cli.base import Group, Option, Session, command
-from jointbuy.codec import to_plain
 from jointbuy.errors import UsageError, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import Need, NeedStatus
-from jointbuy.workspace import form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from jointbuy.intake.rows import ParsedNeeds
 
@@ -39,13 +37,14 @@ SAID = {
 """What the help of a command says of a field otherwise than the form."""
 
 
-def fields(function: Callable[..., None]) -> Callable[..., None]:
-    """Give a command one option for each field of a need."""
-    for field in reversed(form(Need)):
+def fields() -> Iterator[Option]:
+    """One option for each field of a need."""
+    from jointbuy.workspace import form
+
+    for field in form(Need):
         flag = "--" + field.cell.removesuffix("_months").replace("_", "-")
         told = SAID.get(field.cell, field.hint or field.label)
-        function = click.option(flag, field.cell, cls=Option, help=told.text)(function)
-    return function
+        yield Option([flag, field.cell], help=told.text)
 
 
 def _row(session: Session, need: Need, names: dict[str, str]) -> tuple[str, ...]:
@@ -71,19 +70,19 @@ def _row(session: Session, need: Need, names: dict[str, str]) -> tuple[str, ...]
     "--all", "every", is_flag=True, cls=Option, help="Drafts and closed ones too."
 )
 def _list(session: Session, administration: str | None, every: bool) -> None:  # noqa: FBT001
-    workspace = session.workspace
-    found = list(workspace.needs().values())
+    records = session.records
+    found = list(records.needs().values())
     if administration:
-        who = workspace.administration(administration).id
+        who = records.administration(administration).id
         found = [need for need in found if need.administration == who]
     if not every:
         found = [n for n in found if n.status in {NeedStatus.OPEN, NeedStatus.DRAFT}]
     if session.as_json:
-        session.json([to_plain(need) for need in found])
+        session.json(found)
         return
     names = {
         id_: admin.name(session.language)
-        for id_, admin in workspace.administrations().items()
+        for id_, admin in records.administrations().items()
     }
     heads = (
         say("Id"),
@@ -100,7 +99,6 @@ def _list(session: Session, administration: str | None, every: bool) -> None:  #
 needs.add_command(command(name="list", help="List the needs of the register.")(_list))
 
 
-@fields
 @click.option(
     "--draft", is_flag=True, cls=Option, help="Keep it to the administration."
 )
@@ -110,11 +108,10 @@ def _add(session: Session, *, draft: bool, **cells: Any) -> None:  # noqa: ANN40
     _report(session, parsed)
 
 
-needs.add_command(command(name="add", help="Register one need.")(_add))
+needs.add_command(command(name="add", help="Register one need.", more=fields)(_add))
 
 
 @click.argument("need")
-@fields
 @click.option(
     "--open", "status", flag_value="OPEN", cls=Option, help="Open a draft, or again."
 )
@@ -151,7 +148,9 @@ def _edit(session: Session, need: str, status: str | None, **cells: Any) -> None
         _report(session, parsed)
 
 
-needs.add_command(command(name="edit", help="Change fields of a need.")(_edit))
+needs.add_command(
+    command(name="edit", help="Change fields of a need.", more=fields)(_edit)
+)
 
 
 @click.argument("file", type=click.Path(path_type=Path))
@@ -256,7 +255,7 @@ def _report(session: Session, parsed: ParsedNeeds, *, kept: bool = True) -> None
                 "updated": [need.id for need in parsed.updated],
                 "unchanged": [need.id for need in parsed.unchanged],
                 "administrations": [a.id for a in parsed.administrations],
-                "needs": [to_plain(need) for need in parsed.needs],
+                "needs": parsed.needs,
                 "problems": [session.plain_problem(each) for each in parsed.problems],
             }
         )

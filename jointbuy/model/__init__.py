@@ -1,87 +1,108 @@
-"""The nouns of buying together: frozen values that know nothing of files or screens."""
+"""The nouns of buying together: frozen values that know nothing of files or screens.
 
-from jointbuy.model.adhesion import (
-    Adhesion,
-    AdhesionStatus,
-    Interest,
-    InterestAnswer,
-    Proof,
-    Reservation,
-    UseDecision,
-)
-from jointbuy.model.candidate import Candidate, CandidateKind, Entry, Reason
-from jointbuy.model.choice import Choice
-from jointbuy.model.contract import Contract
-from jointbuy.model.cooperation import Form
-from jointbuy.model.decision import Decision, Stage, Vote
-from jointbuy.model.dossier import Answer, Dossier, Forced
-from jointbuy.model.finding import Citation, Finding, Outcome, Stops
-from jointbuy.model.framework import (
-    Alias,
-    CallOff,
-    FrameworkAgreement,
-    FrameworkLot,
-    PurchasingCentre,
-)
-from jointbuy.model.identifiers import CpvCode, EnterpriseNumber, NutsCode
-from jointbuy.model.money import cents, shares
-from jointbuy.model.need import BudgetKind, Nature, Need, NeedStatus
-from jointbuy.model.parties import (
-    Administration,
-    AdministrationKind,
-    BodyKind,
-    CompetentBody,
-    ContactPerson,
-    LocalText,
-    Region,
-)
-from jointbuy.model.period import Period
-from jointbuy.model.plan import Breach, Deadline, Level, Milestone, Plan, StepKind
-from jointbuy.model.register import Register
+Each is loaded when it is first named: a list of needs does not wait for the law.
+"""
 
-RECORDS: tuple[type, ...] = (
-    Register,
-    Administration,
-    ContactPerson,
-    Need,
-    Contract,
-    PurchasingCentre,
-    FrameworkAgreement,
-    Adhesion,
-    Interest,
-    UseDecision,
-    Dossier,
-)
-"""What a register keeps; each has an `id`."""
+from __future__ import annotations
 
-type_names: dict[type, str] = {
-    Register: "register",
-    Administration: "administration",
-    ContactPerson: "contact_person",
-    Need: "need",
-    Contract: "contract",
-    PurchasingCentre: "purchasing_centre",
-    FrameworkAgreement: "framework_agreement",
-    Adhesion: "adhesion",
-    Interest: "interest",
-    UseDecision: "use_decision",
-    Dossier: "dossier",
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jointbuy.model.adhesion import (
+        Adhesion,
+        AdhesionStatus,
+        Interest,
+        InterestAnswer,
+        Proof,
+        Reservation,
+        UseDecision,
+    )
+    from jointbuy.model.candidate import Candidate, CandidateKind, Entry, Reason
+    from jointbuy.model.choice import Choice
+    from jointbuy.model.contract import Contract
+    from jointbuy.model.cooperation import Form
+    from jointbuy.model.decision import Decision, Stage, Vote
+    from jointbuy.model.dossier import Answer, Dossier, Forced
+    from jointbuy.model.finding import Citation, Finding, Outcome, Stops
+    from jointbuy.model.framework import (
+        Alias,
+        CallOff,
+        FrameworkAgreement,
+        FrameworkLot,
+        PurchasingCentre,
+    )
+    from jointbuy.model.identifiers import CpvCode, EnterpriseNumber, NutsCode
+    from jointbuy.model.money import cents, shares
+    from jointbuy.model.need import BudgetKind, Nature, Need, NeedStatus
+    from jointbuy.model.parties import (
+        Administration,
+        AdministrationKind,
+        BodyKind,
+        CompetentBody,
+        ContactPerson,
+        LocalText,
+        Region,
+    )
+    from jointbuy.model.period import Period
+    from jointbuy.model.plan import Breach, Deadline, Level, Milestone, Plan, StepKind
+    from jointbuy.model.record import RECORDS, Record, type_names
+    from jointbuy.model.register import Register
+
+MODULES = {
+    "adhesion": (
+        "Adhesion",
+        "AdhesionStatus",
+        "Interest",
+        "InterestAnswer",
+        "Proof",
+        "Reservation",
+        "UseDecision",
+    ),
+    "candidate": ("Candidate", "CandidateKind", "Entry", "Reason"),
+    "choice": ("Choice",),
+    "contract": ("Contract",),
+    "cooperation": ("Form",),
+    "decision": ("Decision", "Stage", "Vote"),
+    "dossier": ("Answer", "Dossier", "Forced"),
+    "finding": ("Citation", "Finding", "Outcome", "Stops"),
+    "framework": (
+        "Alias",
+        "CallOff",
+        "FrameworkAgreement",
+        "FrameworkLot",
+        "PurchasingCentre",
+    ),
+    "identifiers": ("CpvCode", "EnterpriseNumber", "NutsCode"),
+    "money": ("cents", "shares"),
+    "need": ("BudgetKind", "Nature", "Need", "NeedStatus"),
+    "parties": (
+        "Administration",
+        "AdministrationKind",
+        "BodyKind",
+        "CompetentBody",
+        "ContactPerson",
+        "LocalText",
+        "Region",
+    ),
+    "period": ("Period",),
+    "plan": ("Breach", "Deadline", "Level", "Milestone", "Plan", "StepKind"),
+    "record": ("RECORDS", "Record", "type_names"),
+    "register": ("Register",),
 }
-"""The name under which each kind of record is stored and exchanged."""
+"""Where each noun is written down."""
 
-Record = (
-    Register
-    | Administration
-    | ContactPerson
-    | Need
-    | Contract
-    | PurchasingCentre
-    | FrameworkAgreement
-    | Adhesion
-    | Interest
-    | UseDecision
-    | Dossier
-)
+_HOMES = {name: module for module, names in MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """A noun that was not named before."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    noun: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = noun
+    return noun
+
 
 __all__ = [
     "RECORDS",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TypeVar
 
 from jointbuy.errors import Arg, NotFound, say
@@ -38,6 +37,8 @@ def find(text: str, known: Mapping[str, V], what: Arg) -> V:
                 several=", ".join(sorted(several)[:SEVERAL]),
             )
         )
+    from difflib import get_close_matches
+
     near = get_close_matches(wanted, list(known), n=3, cutoff=0.6)
     if near:
         raise NotFound(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from jointbuy import model
 from jointbuy.codec import from_plain, to_plain
 from jointbuy.errors import (
     Arg,
@@ -16,21 +18,8 @@ from jointbuy.errors import (
     say,
     word,
 )
-from jointbuy.model import (
-    Adhesion,
-    Administration,
-    ContactPerson,
-    Contract,
-    Dossier,
-    FrameworkAgreement,
-    Interest,
-    LocalText,
-    Need,
-    PurchasingCentre,
-    Register,
-    UseDecision,
-    type_names,
-)
+from jointbuy.model.parties import LocalText
+from jointbuy.model.tables import KEPT
 from jointbuy.store.port import Change, Changed, Entry, Stored
 from jointbuy.store.sealed import HISTORY, line
 
@@ -42,25 +31,19 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-KINDS: dict[str, type[Record]] = {
-    name: cast("type[Record]", kind) for kind, name in type_names.items()
+_WORDS = {
+    "register": word("register"),
+    "administration": word("administration"),
+    "contact_person": word("contact person"),
+    "need": word("need"),
+    "contract": word("contract"),
+    "purchasing_centre": word("purchasing centre"),
+    "framework_agreement": word("framework agreement"),
+    "adhesion": word("adhesion to a purchasing centre"),
+    "interest": word("interest in a framework agreement"),
+    "use_decision": word("decision to use a framework agreement"),
+    "dossier": word("dossier"),
 }
-"""Every kind of record by the name of its table."""
-
-KIND_WORDS: dict[type, Arg] = {
-    Register: word("register"),
-    Administration: word("administration"),
-    ContactPerson: word("contact person"),
-    Need: word("need"),
-    Contract: word("contract"),
-    PurchasingCentre: word("purchasing centre"),
-    FrameworkAgreement: word("framework agreement"),
-    Adhesion: word("adhesion to a purchasing centre"),
-    Interest: word("interest in a framework agreement"),
-    UseDecision: word("decision to use a framework agreement"),
-    Dossier: word("dossier"),
-}
-"""How each kind of record is called in a sentence."""
 
 REVISION, BY, AT = "_revision", "_by", "_at"
 STAMP = (REVISION, BY, AT)
@@ -80,7 +63,18 @@ class Wanted:
     @property
     def table(self) -> str:
         """The table it belongs to."""
-        return type_names[self.kind]
+        return table_of(self.kind)
+
+
+@functools.cache
+def kinds() -> dict[str, type[Record]]:
+    """Every kind of record by the name of its table."""
+    return {name: cast("type[Record]", kind) for kind, name in model.type_names.items()}
+
+
+def kind_word(kind: type) -> Arg:
+    """How records of that kind are called in a sentence."""
+    return _WORDS[table_of(kind)]
 
 
 def table_of(kind: type) -> str:
@@ -89,13 +83,12 @@ def table_of(kind: type) -> str:
     Raises:
         UsageError: a register keeps no such records.
     """
-    try:
-        return type_names[kind]
-    except KeyError:
-        name = kind.__name__
+    name = kind.__name__
+    if name not in KEPT or getattr(model, name) is not kind:
         raise UsageError(
             say("A register keeps no records of the kind “{kind}”.", kind=name)
-        ) from None
+        )
+    return KEPT[name]
 
 
 def utc_now() -> datetime:
@@ -126,7 +119,7 @@ def examine(changes: Sequence[Change], *, by: str, why: str) -> tuple[Wanted, ..
                 say(
                     "“{id}” ({kind}) is changed twice in one step.",
                     id=change.id,
-                    kind=KIND_WORDS[change.kind],
+                    kind=kind_word(change.kind),
                 )
             )
         met.add((change.kind, change.id))
@@ -135,7 +128,7 @@ def examine(changes: Sequence[Change], *, by: str, why: str) -> tuple[Wanted, ..
 
 def _examine(change: Change) -> Wanted:
     table = table_of(change.kind)
-    kind = KINDS[table]
+    kind = cast("type[Record]", change.kind)
     value = change.value
     plain: Row | None = None
     if not change.id or (value is not None and change.id != value.id):
@@ -143,7 +136,7 @@ def _examine(change: Change) -> Wanted:
             say(
                 "“{id}” is not the id of the record to save ({kind}).",
                 id=change.id,
-                kind=KIND_WORDS[kind],
+                kind=kind_word(kind),
             )
         )
     line(change.id)
@@ -153,7 +146,7 @@ def _examine(change: Change) -> Wanted:
                 say(
                     "“{id}” cannot be saved: it is no record of the kind “{kind}”.",
                     id=change.id,
-                    kind=KIND_WORDS[kind],
+                    kind=kind_word(kind),
                 )
             )
         try:
@@ -180,7 +173,7 @@ def next_revision(
                 say(
                     "“{id}” ({kind}) was removed in the meantime. Nothing was saved.",
                     id=change.id,
-                    kind=KIND_WORDS[change.kind],
+                    kind=kind_word(change.kind),
                 )
             )
         if change.value is None:
@@ -193,7 +186,7 @@ def next_revision(
                 "Nothing was saved.",
                 name=label(current.value),
                 id=change.id,
-                kind=KIND_WORDS[change.kind],
+                kind=kind_word(change.kind),
             )
         )
     if change.seen != current.revision:
@@ -202,7 +195,7 @@ def next_revision(
                 "“{name}” ({kind}) was changed in the meantime by {by}. Nothing was "
                 "saved: open it again and repeat your change.",
                 name=label(current.value),
-                kind=KIND_WORDS[change.kind],
+                kind=kind_word(change.kind),
                 by=current.by or word("somebody else"),
             )
         )
@@ -215,7 +208,7 @@ def absent(kind: type, id: str) -> NotFound:  # noqa: A002
         say(
             "There is no record “{id}” ({kind}) in this register.",
             id=id,
-            kind=KIND_WORDS[kind],
+            kind=kind_word(kind),
         )
     )
 
@@ -289,7 +282,7 @@ def to_history(entry: Entry, plains: Sequence[tuple[Row | None, Row | None]]) ->
         "why": entry.why,
         "changes": [
             {
-                "kind": type_names[changed.kind],
+                "kind": table_of(changed.kind),
                 "id": changed.id,
                 "before": before,
                 "after": after,
@@ -334,7 +327,7 @@ def _changed(index: int, item: object) -> Changed:
         "revision",
     }:
         raise BadRecord(path, "it is not a change")
-    kind = KINDS.get(str(item["kind"]))
+    kind = kinds().get(str(item["kind"]))
     if kind is None:
         raise BadRecord(f"{path}.kind", "there is no such kind of record")
     if not isinstance(item["id"], str) or type(item["revision"]) is not int:
@@ -373,7 +366,7 @@ def adopt(tables: Tables, *, by: str, why: str, at: datetime) -> Entry | None:
     last = _last(tables.get(HISTORY, {}))
     done: list[Changed] = []
     plains: list[tuple[Row | None, Row | None]] = []
-    for name, kind in KINDS.items():
+    for name, kind in kinds().items():
         rows = tables.get(name, {})
         for id_ in (*rows, *(i for t, i in last if t == name and i not in rows)):
             row = rows.get(id_)
@@ -432,7 +425,7 @@ def faults(tables: Tables) -> tuple[BadRecord, ...]:
     since = datetime(1970, 1, 1, tzinfo=UTC)
     found = []
     for name, rows in tables.items():
-        kind = KINDS.get(name)
+        kind = kinds().get(name)
         for id_, row in rows.items():
             try:
                 if kind is None:

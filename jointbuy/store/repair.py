@@ -23,7 +23,7 @@ from jointbuy.store import records
 from jointbuy.store.files import Files, backups, locked, put, unread, unwritten
 from jointbuy.store.port import Change
 from jointbuy.store.sealed import HISTORY, Content, Fault, parse, seal, unseal
-from jointbuy.store.tinydb import TIMEOUT, damaged, newest_backup, place, unlike
+from jointbuy.store.storage import TIMEOUT, damaged, newest_backup, place, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -82,7 +82,7 @@ def dangling(
             "“{name}” ({kind}, {id}) refers in “{field}” to “{target}”, which the "
             "register does not hold.",
             name=records.label(value),
-            kind=records.KIND_WORDS[type(value)],
+            kind=records.kind_word(type(value)),
             id=value.id,
             field=field,
             target=target,
@@ -350,7 +350,7 @@ def write_register(
 
 def _values(tables: Tables) -> Iterator[Record]:
     since = datetime(1970, 1, 1, tzinfo=UTC)
-    for name, kind in records.KINDS.items():
+    for name, kind in records.kinds().items():
         for id_, row in tables.get(name, {}).items():
             stored: Stored[Record] = records.from_row(kind, id_, row, since=since)
             yield stored.value

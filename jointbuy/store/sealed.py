@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from jointbuy.codec import dump_line, load_pieces, loads
 from jointbuy.errors import Arg, BadRecord, word
-from jointbuy.model import type_names
+from jointbuy.model.tables import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 META = "_meta"
 HISTORY = "history"
-TABLES = (*type_names.values(), HISTORY)
+TABLES = (*KEPT.values(), HISTORY)
 """The tables of a register, in the order in which they are written."""
 
 SEPARATOR, END = b",\n", b"}\n"

@@ -1,51 +1,105 @@
 """The verbs of the work, in the order of the work; the only door for cli and tui.
 
-Each chapter adds its verbs to those before it. The steps themselves are imported where
-they are used, so that a list of needs does not wait for the matching kernel.
+Each chapter adds its verbs to those before it. A chapter is loaded when one of its
+verbs is first named, and the steps themselves where they are used, so that a list of
+needs does not wait for the matching kernel.
 """
 
-from jointbuy.intake.call import Call
-from jointbuy.workspace.bulk import (
-    field_name,
-    install_cpv,
-    match_lines,
-    parse_amount,
-    parse_day,
-    parse_quantity,
-    procedures,
-    search_cpv,
-    suggest_cpv,
-)
-from jointbuy.workspace.centres import Called, FrameworkState, Given, unreadable
-from jointbuy.workspace.desk import Desk
-from jointbuy.workspace.drafts import Draft, Drafts
-from jointbuy.workspace.entries import NAMED, Entered, form
-from jointbuy.workspace.forms import (
-    Filled,
-    Forms,
-    cells_of,
-    filled,
-    kind_word,
-    options,
-)
-from jointbuy.workspace.inquiry import (
-    Inquiries,
-    Inquiry,
-    checkable,
-    evidence_text,
-    in_force_since,
-    inquire,
-    write_text,
-)
-from jointbuy.workspace.legal import Checked, check_form, source_title
-from jointbuy.workspace.papers import Drafted, Papers
-from jointbuy.workspace.proposals import Proposal
-from jointbuy.workspace.succession import HandedOver, Succession
-from jointbuy.workspace.telling import last_told, told
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jointbuy.intake.call import Call
+    from jointbuy.workspace.bulk import (
+        field_name,
+        install_cpv,
+        match_lines,
+        parse_amount,
+        parse_day,
+        parse_quantity,
+        procedures,
+        search_cpv,
+        suggest_cpv,
+    )
+    from jointbuy.workspace.centres import Called, FrameworkState, Given, unreadable
+    from jointbuy.workspace.desk import Desk
+    from jointbuy.workspace.drafts import Draft, Drafts
+    from jointbuy.workspace.entries import NAMED, Entered, form
+    from jointbuy.workspace.forms import (
+        Filled,
+        cells_of,
+        filled,
+        kind_word,
+        options,
+    )
+    from jointbuy.workspace.inquiry import (
+        Inquiry,
+        checkable,
+        evidence_text,
+        in_force_since,
+        inquire,
+        write_text,
+    )
+    from jointbuy.workspace.legal import Checked, check_form, source_title
+    from jointbuy.workspace.papers import Drafted
+    from jointbuy.workspace.proposals import Proposal
+    from jointbuy.workspace.succession import HandedOver
+    from jointbuy.workspace.telling import last_told, told
+    from jointbuy.workspace.whole import Workspace
+
+MODULES = {
+    "jointbuy.intake.call": ("Call",),
+    "jointbuy.workspace.bulk": (
+        "field_name",
+        "install_cpv",
+        "match_lines",
+        "parse_amount",
+        "parse_day",
+        "parse_quantity",
+        "procedures",
+        "search_cpv",
+        "suggest_cpv",
+    ),
+    "jointbuy.workspace.centres": ("Called", "FrameworkState", "Given", "unreadable"),
+    "jointbuy.workspace.desk": ("Desk",),
+    "jointbuy.workspace.drafts": ("Draft", "Drafts"),
+    "jointbuy.workspace.entries": ("NAMED", "Entered", "form"),
+    "jointbuy.workspace.forms": (
+        "Filled",
+        "cells_of",
+        "filled",
+        "kind_word",
+        "options",
+    ),
+    "jointbuy.workspace.inquiry": (
+        "Inquiry",
+        "checkable",
+        "evidence_text",
+        "in_force_since",
+        "inquire",
+        "write_text",
+    ),
+    "jointbuy.workspace.legal": ("Checked", "check_form", "source_title"),
+    "jointbuy.workspace.papers": ("Drafted",),
+    "jointbuy.workspace.proposals": ("Proposal",),
+    "jointbuy.workspace.succession": ("HandedOver",),
+    "jointbuy.workspace.telling": ("last_told", "told"),
+    "jointbuy.workspace.whole": ("Workspace",),
+}
+"""Where each name is written down."""
+
+_HOMES = {name: module for module, names in MODULES.items() for name in names}
 
 
-class Workspace(Forms, Succession, Papers, Inquiries):
-    """A register and what a procurement officer does with it."""
+def __getattr__(name: str) -> object:
+    """A verb or noun that was not named before."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    named: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = named
+    return named
 
 
 __all__ = [

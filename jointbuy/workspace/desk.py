@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jointbuy import settings
 from jointbuy.errors import NotFound, StoreError, say
-from jointbuy.workspace.drafts import Drafts
 
 if TYPE_CHECKING:
     from datetime import date
     from tempfile import TemporaryDirectory
 
-    from jointbuy.workspace import Workspace
+    from jointbuy.store import Store
+    from jointbuy.workspace import Drafts, Workspace
+    from jointbuy.workspace.records import Records
+
+    R = TypeVar("R", bound=Records)
 
 
 def sample_register(name: str) -> Path:
@@ -64,6 +67,8 @@ class Desk:
 
         Those of a throw-away copy are deleted with it.
         """
+        from jointbuy.workspace.drafts import Drafts
+
         if self.throwaway:
             return Drafts(Path(self.location).parent / "drafts.json")
         local = "://" not in self.location
@@ -79,21 +84,29 @@ class Desk:
         from jointbuy.store import open_store
         from jointbuy.workspace import Workspace
 
-        return Workspace(
-            open_store(self.location, create=create),
-            user=settings.user(),
-            on=self.on,
-            language=self.language,
-            folder=settings.folder(),
-        )
+        return self._laid(Workspace, open_store(self.location, create=create))
+
+    def records(self) -> Records:
+        """What the register keeps, for who only looks it up: the soonest to open.
+
+        Raises:
+            StoreError: there is none, or it cannot be read.
+        """
+        from jointbuy.store import open_store
+        from jointbuy.workspace.records import Records
+
+        return self._laid(Records, open_store(self.location))
 
     def blank(self) -> Workspace:
         """A register in memory, in which one is prepared before there is a file."""
         from jointbuy.store.memory import MemoryStore
         from jointbuy.workspace import Workspace
 
-        return Workspace(
-            MemoryStore(),
+        return self._laid(Workspace, MemoryStore())
+
+    def _laid(self, kind: type[R], store: Store) -> R:
+        return kind(
+            store,
             user=settings.user(),
             on=self.on,
             language=self.language,

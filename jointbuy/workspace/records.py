@@ -3,24 +3,11 @@
 from __future__ import annotations
 
 import functools
-import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from jointbuy import model
 from jointbuy.errors import StaleRevision, StoreError, say, word
-from jointbuy.model import (
-    Adhesion,
-    Administration,
-    ContactPerson,
-    Contract,
-    Dossier,
-    FrameworkAgreement,
-    Interest,
-    Need,
-    PurchasingCentre,
-    Register,
-    UseDecision,
-)
 from jointbuy.model.lookup import find
 from jointbuy.store.port import Change
 from jointbuy.store.undo import redo, revision, undo
@@ -30,7 +17,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from jointbuy.model import Record
+    from jointbuy.model import (
+        Adhesion,
+        Administration,
+        ContactPerson,
+        Contract,
+        Dossier,
+        FrameworkAgreement,
+        Interest,
+        Need,
+        PurchasingCentre,
+        Record,
+        Register,
+        UseDecision,
+    )
     from jointbuy.store.port import Entry, Store, Stored
     from jointbuy.vocabulary.official import CpvList
 
@@ -64,8 +64,8 @@ class Records:
     @property
     def register(self) -> Register:
         """What the register says of itself."""
-        kept = self.store.all(Register)
-        return kept[0].value if kept else Register()
+        kept = self.store.all(model.Register)
+        return kept[0].value if kept else model.Register()
 
     @property
     def on(self) -> date:
@@ -83,43 +83,43 @@ class Records:
 
     def administrations(self) -> dict[str, Administration]:
         """Every administration by id."""
-        return self.records(Administration)
+        return self.records(model.Administration)
 
     def contacts(self) -> dict[str, ContactPerson]:
         """Every contact person by id."""
-        return self.records(ContactPerson)
+        return self.records(model.ContactPerson)
 
     def needs(self) -> dict[str, Need]:
         """Every need by id, drafts included."""
-        return self.records(Need)
+        return self.records(model.Need)
 
     def contracts(self) -> dict[str, Contract]:
         """Every running contract by id."""
-        return self.records(Contract)
+        return self.records(model.Contract)
 
     def centres(self) -> dict[str, PurchasingCentre]:
         """Every purchasing centre by id."""
-        return self.records(PurchasingCentre)
+        return self.records(model.PurchasingCentre)
 
     def frameworks(self) -> dict[str, FrameworkAgreement]:
         """Every framework agreement by id."""
-        return self.records(FrameworkAgreement)
+        return self.records(model.FrameworkAgreement)
 
     def interests(self) -> dict[str, Interest]:
         """Every interest asked or marked, by id."""
-        return self.records(Interest)
+        return self.records(model.Interest)
 
     def adhesions(self) -> dict[str, Adhesion]:
         """Every adhesion by id."""
-        return self.records(Adhesion)
+        return self.records(model.Adhesion)
 
     def uses(self) -> dict[str, UseDecision]:
         """Every decision to use a framework, by id."""
-        return self.records(UseDecision)
+        return self.records(model.UseDecision)
 
     def dossiers(self) -> dict[str, Dossier]:
         """Every dossier by the id of its proposal."""
-        return self.records(Dossier)
+        return self.records(model.Dossier)
 
     def administration(self, text: str) -> Administration:
         """The administration with that id or name.
@@ -197,6 +197,8 @@ class Records:
     @staticmethod
     def new_id(prefix: str) -> str:
         """An id nobody has, easy to read aloud."""
+        import secrets
+
         return f"{prefix}-" + "".join(secrets.choice(LETTERS) for _ in range(8))
 
 

@@ -71,12 +71,12 @@ def _last(entry: Entry, kind: type) -> Changed | None:
 
 def _plainly(workspace: Records, entry: Entry) -> Message:
     """What happened to the records, whatever verb did it."""
-    from jointbuy.store.records import KIND_WORDS
+    from jointbuy.store.records import kind_word
 
     if len(entry.changes) != 1:
         return say("Records changed: {n}.", n=len(entry.changes))
     (changed,) = entry.changes
-    kind = KIND_WORDS[changed.kind]
+    kind = kind_word(changed.kind)
     name = _name(workspace, changed)
     if changed.before is None:
         return say("Added: {kind} “{name}”.", kind=kind, name=name)

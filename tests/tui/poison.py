@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Message
 from jointbuy.store.port import Change
-from jointbuy.store.records import KINDS
+from jointbuy.store.records import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +94,7 @@ def poison(desk: Desk) -> int:
 
 
 def _changes(workspace: Workspace) -> Iterator[Change]:
-    for kind in KINDS.values():
+    for kind in kinds().values():
         for kept in workspace.store.all(kind):
             value: Record = poisoned(kept.value)
             yield Change(kind=kind, id=value.id, value=value, seen=kept.revision)

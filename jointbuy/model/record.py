@@ -1,0 +1,44 @@
+"""What a register keeps, and under which names."""
+
+from __future__ import annotations
+
+from jointbuy.model.adhesion import Adhesion, Interest, UseDecision
+from jointbuy.model.contract import Contract
+from jointbuy.model.dossier import Dossier
+from jointbuy.model.framework import FrameworkAgreement, PurchasingCentre
+from jointbuy.model.need import Need
+from jointbuy.model.parties import Administration, ContactPerson
+from jointbuy.model.register import Register
+from jointbuy.model.tables import KEPT
+
+RECORDS: tuple[type, ...] = (
+    Register,
+    Administration,
+    ContactPerson,
+    Need,
+    Contract,
+    PurchasingCentre,
+    FrameworkAgreement,
+    Adhesion,
+    Interest,
+    UseDecision,
+    Dossier,
+)
+"""What a register keeps; each has an `id`."""
+
+type_names: dict[type, str] = {kind: KEPT[kind.__name__] for kind in RECORDS}
+"""The name under which each kind of record is stored and exchanged."""
+
+Record = (
+    Register
+    | Administration
+    | ContactPerson
+    | Need
+    | Contract
+    | PurchasingCentre
+    | FrameworkAgreement
+    | Adhesion
+    | Interest
+    | UseDecision
+    | Dossier
+)
