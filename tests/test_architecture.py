@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
@@ -67,14 +68,56 @@ HEAVY = {
 
 
 def test_the_workspace_loads_nothing_heavy() -> None:
-    assert not loaded_by("import jointbuy.workspace") & (HEAVY | {"tinydb", "filelock"})
+    loaded = loaded_by("from jointbuy.workspace import Workspace")
+    assert not loaded & (HEAVY | {"tinydb", "filelock"})
 
 
 def test_the_command_line_starts_light() -> None:
     assert not loaded_by("import jointbuy.cli") & (HEAVY | {"tinydb", "filelock"})
 
 
-@pytest.mark.parametrize("package", ["appraisal", "law", "matching", "schedule", "centres"])
+LISTING = """
+import sys, click
+before = {*sys.modules}
+from jointbuy.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit as left:
+    assert not left.code
+print(*sorted({*sys.modules} - before), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_a_list_of_needs_waits_for_little_more_than_itself(
+    brussels: Path, language: str
+) -> None:
+    """Time would tell it too, but not the same on every machine."""
+    arguments = ("--register", str(brussels), "--lang", language, "needs", "list")
+    done = run(sys.executable, "-c", LISTING, *arguments)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) > 50
+    modules = done.stderr.splitlines()[-1].split()
+    packages = {name.partition(".")[0] for name in modules}
+    absent = {"dateutil", "email", "filelock", "json", "platformdirs", "tinydb"}
+    assert not packages & (HEAVY | absent)
+    assert sum(name.startswith("jointbuy") for name in modules) <= 29
+    assert len(modules) <= 70
+
+
+@pytest.mark.parametrize("package", ["jointbuy.model", "jointbuy.workspace"])
+def test_what_is_loaded_when_it_is_named_is_there(package: str) -> None:
+    door = importlib.import_module(package)
+    assert sorted(door.__all__) == sorted(n for ns in door.MODULES.values() for n in ns)
+    for name in door.__all__:
+        assert getattr(door, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        door.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "package", ["appraisal", "law", "matching", "schedule", "centres"]
+)
 def test_the_core_does_not_know_the_terminal(package: str) -> None:
     loaded = loaded_by(f"import jointbuy.{package}")
     assert not loaded & {"textual", "rich", "tinydb", "docx", "click"}

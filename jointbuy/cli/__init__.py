@@ -7,6 +7,7 @@ in force, 4 the register cannot be read or written, 5 something is overdue.
 
 from __future__ import annotations
 
+import gc
 import gettext
 import importlib
 import os
@@ -134,6 +135,8 @@ def group(
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code."""
+    if argv is None:
+        gc.freeze()  # what the program was loaded with stays in use until it ends
     arguments = list(sys.argv[1:] if argv is None else argv)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

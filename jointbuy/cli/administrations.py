@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from jointbuy.cli.base import Group, Session, command
 from jointbuy.cli.entries import KINDS, REGIONS, add_command, edit_command
-from jointbuy.codec import to_plain
 from jointbuy.errors import say
 from jointbuy.model import Administration
 
@@ -14,9 +13,9 @@ administrations = Group(
 
 
 def _list(session: Session) -> None:
-    found = session.workspace.administrations()
+    found = session.records.administrations()
     if session.as_json:
-        session.json([to_plain(admin) for admin in found.values()])
+        session.json(list(found.values()))
         return
     heads = (say("Id"), say("Name"), say("Kind"), say("Region"), say("Languages"))
     session.table(

@@ -148,7 +148,7 @@ def listing(name: str, *, help: str, show: Callable[[Session], None]) -> Group: 
         name,
         help=help,
         callback=run,
-        params=_common(ui=True),
+        params=list(_common(ui=True)),
         invoke_without_command=True,
     )
 
@@ -162,14 +162,16 @@ _ABOVE = {
 """Options of every command, and what they are called where they stand before it."""
 
 
-def _common(*, ui: bool) -> list[click.Option]:
+@functools.cache
+def _common(*, ui: bool) -> tuple[click.Option, ...]:
+    """The options of every command, the same ones in all of them."""
     flag = "--lang" if ui else "--ui-lang"
-    return [
+    return (
         Option(["--json", "as_json"], is_flag=True, help="Print JSON."),
         Option([flag, "ui_lang"], type=click.Choice(settings.LANGUAGES), hidden=True),
         Option(["--on", "law_day"], metavar="DATE", hidden=True),
         Option(["--register", "register_path"], metavar="PATH", hidden=True),
-    ]
+    )
 
 
 def _session(values: dict[str, Any]) -> Session:
@@ -267,8 +269,7 @@ class Session:
         body = [[visible(cell).replace("\n", " ") for cell in row] for row in rows]
         heads = [self.say(heading) for heading in headings]
         wide = _columns() if _is_terminal() else 0
-        for text in lay_out([heads, *body], wide):
-            click.echo(text)
+        click.echo("\n".join(lay_out([heads, *body], wide)))
 
     def problems(self, problems: Iterable[Problem]) -> None:
         """What is wrong with an input, one line each, on standard error."""

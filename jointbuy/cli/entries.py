@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jointbuy.cli.base import Group, Option, Session, command
-from jointbuy.codec import to_plain
 from jointbuy.errors import Arg, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import (
@@ -22,10 +21,9 @@ from jointbuy.model import (
     LocalText,
     Region,
 )
-from jointbuy.workspace import NAMED, form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from jointbuy.errors import Message
     from jointbuy.intake.fields import Field
@@ -121,25 +119,24 @@ def _metavar(field: Field) -> str:
 
 def add_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
     """Give a group its `add`; where people name the record, its id comes first."""
-    made = command(name="add", help=help, more=partial(_fields, kind))(
-        partial(_add, kind)
-    )
-    if kind in NAMED:
-        made.params.append(click.Argument(["record"], metavar="ID"))
-    group.add_command(made)
+    more = partial(_asked, kind, adding=True)
+    group.add_command(command(name="add", help=help, more=more)(partial(_add, kind)))
 
 
 def edit_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
     """Give a group its `edit`."""
-    made = command(name="edit", help=help, more=partial(_fields, kind))(
-        partial(_edit, kind)
-    )
-    made.params.append(click.Argument(["record"], metavar="ID"))
-    group.add_command(made)
+    more = partial(_asked, kind)
+    group.add_command(command(name="edit", help=help, more=more)(partial(_edit, kind)))
 
 
-def _fields(kind: type) -> list[FieldOption]:
-    return [FieldOption(field) for field in form(kind)]
+def _asked(kind: type, *, adding: bool = False) -> Iterator[click.Parameter]:
+    """The id, where people choose it or it is there already, and every field."""
+    from jointbuy.workspace import NAMED, form
+
+    if kind in NAMED or not adding:
+        yield click.Argument(["record"], metavar="ID")
+    for field in form(kind):
+        yield FieldOption(field)
 
 
 def _add(kind: type[Any], session: Session, /, record: str = "", **cells: Any) -> None:  # noqa: ANN401
@@ -203,10 +200,10 @@ def _list(
 ) -> None:
     found: list[Any] = list(_all(session, kind).values())
     if administration:
-        who = session.workspace.administration(administration).id
+        who = session.records.administration(administration).id
         found = [record for record in found if record.administration == who]
     if session.as_json:
-        session.json([to_plain(record) for record in found])
+        session.json(found)
         return
     names = _names(session, kind, {name for name, _ in columns})
     session.table(
@@ -223,11 +220,13 @@ def _list(
 
 
 def _all(session: Session, kind: type[Any]) -> dict[str, Any]:
-    return session.workspace.records(kind)
+    return session.records.records(kind)
 
 
 def _names(session: Session, kind: type, wanted: set[str]) -> dict[str, str]:
     """What the records are called that the ids in these fields name."""
+    from jointbuy.workspace import form
+
     kinds = {each for f in form(kind) if f.cell in wanted for each in f.kinds}
     found: dict[str, str] = {}
     for each in kinds:

@@ -41,7 +41,7 @@ def _plain(entry: Entry) -> dict[str, object]:
 def _holds(session: Session, record: str) -> bool:
     """Whether some record has that id, though nothing is told of its past."""
     kinds: Iterable[type[Any]] = type_names
-    store = session.workspace.store
+    store = session.records.store
     return any(kept.value.id == record for kind in kinds for kept in store.all(kind))
 
 
@@ -55,8 +55,8 @@ def _holds(session: Session, record: str) -> bool:
     help="How many changes.",
 )
 def _history(session: Session, record: str | None, last: int) -> None:
-    workspace = session.workspace
-    entries = workspace.history(record or "")[-last:]
+    records = session.records
+    entries = records.history(record or "")[-last:]
     if record is not None and not entries and not _holds(session, record):
         raise NotFound(
             say(
@@ -73,7 +73,7 @@ def _history(session: Session, record: str | None, last: int) -> None:
             str(entry.number),
             entry.at.astimezone().strftime("%Y-%m-%d %H:%M"),
             entry.by,
-            session.say(told(workspace, entry)),
+            session.say(told(records, entry)),
             ", ".join(change.id for change in entry.changes[:4])
             + (" …" if len(entry.changes) > 4 else ""),  # noqa: PLR2004
         )
@@ -90,14 +90,14 @@ history = command(
 
 
 def _undo(session: Session) -> None:
-    _turned(session, session.workspace.undo())
+    _turned(session, session.records.undo())
 
 
 undo = command(name="undo", help="Take back the last change.")(_undo)
 
 
 def _redo(session: Session) -> None:
-    _turned(session, session.workspace.redo())
+    _turned(session, session.records.redo())
 
 
 redo = command(
@@ -107,7 +107,7 @@ redo = command(
 
 
 def _turned(session: Session, entry: Entry) -> None:
-    session.tell(told(session.workspace, entry))
+    session.tell(told(session.records, entry))
     if session.as_json:
         session.json(_plain(entry))
 

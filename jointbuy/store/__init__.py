@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from jointbuy.errors import Message
 
 
-def open_store(location: Path | str, *, create: bool = False) -> Store:
+def open_store(
+    location: Path | str, *, create: bool = False, whole: bool = True
+) -> Store:
     """The register at that place; with `create` an empty one is made if there is none.
+
+    Unless it need not be `whole`, every record of a register written by hand is looked
+    at; else only those that are asked for, and all of them before anything is saved.
 
     Raises:
         StoreError: there is none, it cannot be read, or it is kept in a way that this
@@ -25,7 +30,7 @@ def open_store(location: Path | str, *, create: bool = False) -> Store:
     _on_no_server(location)
     from jointbuy.store.tinydb import TinyStore
 
-    return TinyStore(location, create=create)
+    return TinyStore(location, create=create, whole=whole)
 
 
 def _on_no_server(location: Path | str) -> None:

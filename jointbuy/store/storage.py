@@ -56,9 +56,16 @@ class RegisterStorage:
     """What TinyDB reads from and writes to: one sealed file, changed in steps."""
 
     def __init__(
-        self, path: Path, *, create: bool, files: Files, timeout: float
+        self,
+        path: Path,
+        *,
+        create: bool,
+        files: Files,
+        timeout: float,
+        whole: bool = True,
     ) -> None:
         self.path = path
+        self._whole = whole
         self._files = files
         self._timeout = timeout
         self._steps = threading.RLock()
@@ -103,7 +110,7 @@ class RegisterStorage:
             except OSError as error:
                 raise unread(self.path, error) from None
             if mark != self._state.mark:
-                self._state = load(self._files, self.path, before=self._state)
+                self._state = self._load(before=self._state)
             return self._state
 
     @contextlib.contextmanager
@@ -144,7 +151,7 @@ class RegisterStorage:
         except OSError as error:
             raise unread(self.path, error) from None
         if not same:
-            state = load(self._files, self.path, before=state)
+            state = self._load(before=state)
             with self._reading:
                 self._state = state
         return state
@@ -166,8 +173,14 @@ class RegisterStorage:
             self._create()
         except OSError as error:
             raise unread(self.path, error) from None
-        state = load(self._files, self.path)
+        state = self._load()
         self._clear()
+        return state
+
+    def _load(self, *, before: State | None = None) -> State:
+        state = load(self._files, self.path, before=before)
+        if self._whole:
+            look_through(self.path, state.content)
         return state
 
     def _create(self) -> None:
@@ -245,14 +258,22 @@ def load(files: Files, path: Path, *, before: State | None = None) -> State:
         content = unseal(text)
     except Fault as fault:
         raise damaged(files, path, fault) from None
-    if not content.generation and (bad := records.faults(content.tables)):
-        raise unlike(path, bad[0])
     tables = content.tables
     for name, rows in tables.items():
         old = before.content.tables.get(name) if before else None
         if isinstance(rows, Rows) and isinstance(old, Rows):
             tables[name] = rows.after(old)
     return State(content=content, mark=mark, head=text[:HEAD])
+
+
+def look_through(path: Path, content: Content) -> None:
+    """Refuse a register written by hand with a record that is not as it should be.
+
+    Raises:
+        Damaged: the first such record.
+    """
+    if not content.generation and (bad := records.faults(content.tables)):
+        raise unlike(path, bad[0])
 
 
 def newest_backup(files: Files, path: Path) -> Path | None:

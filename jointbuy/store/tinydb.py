@@ -17,7 +17,7 @@ from jointbuy.store import records
 from jointbuy.store.files import Files
 from jointbuy.store.port import Changed, Entry, Stored
 from jointbuy.store.sealed import HISTORY, Row, Rows
-from jointbuy.store.storage import TIMEOUT, RegisterStorage, place, unlike
+from jointbuy.store.storage import TIMEOUT, RegisterStorage, look_through, place, unlike
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -38,6 +38,7 @@ class TinyStore:
         path: Path | str,
         *,
         create: bool = False,
+        whole: bool = True,
         now: Callable[[], datetime] = records.utc_now,
         timeout: float = TIMEOUT,
         files: Files | None = None,
@@ -45,7 +46,8 @@ class TinyStore:
         """Open the register; with `create` an empty one is made if there is none.
 
         A link is followed: it is the file it leads to that is read and written.
-        `timeout` is in seconds.
+        `timeout` is in seconds. Every record of a register written by hand is looked
+        at, unless it need not be `whole`.
 
         Raises:
             StoreError: there is none, or it cannot be read.
@@ -55,7 +57,7 @@ class TinyStore:
         self._now = now
         self.path = place(path)
         self._storage = RegisterStorage(
-            self.path, create=create, files=self._files, timeout=timeout
+            self.path, create=create, whole=whole, files=self._files, timeout=timeout
         )
         self._decoded: dict[str, dict[str, tuple[Row, Stored[Any]]]] = {}
         self._every: dict[str, tuple[Mapping[str, Row], tuple[Stored[Any], ...]]] = {}
@@ -137,6 +139,7 @@ class TinyStore:
         with self._storage.step() as tables:
             state = self._storage.state()
             if not state.content.generation:
+                look_through(self.path, state.content)
                 records.adopt(tables, by="", why="", at=state.since)
             history = self._storage.rows(HISTORY)
             gone = _gone(history) if any(not c.seen for c in wanted) else {}

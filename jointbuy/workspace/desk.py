@@ -95,7 +95,7 @@ class Desk:
         from jointbuy.store import open_store
         from jointbuy.workspace.records import Records
 
-        return self._laid(Records, open_store(self.location))
+        return self._laid(Records, open_store(self.location, whole=False))
 
     def blank(self) -> Workspace:
         """A register in memory, in which one is prepared before there is a file."""

@@ -10,7 +10,6 @@ from jointbuy import model
 from jointbuy.errors import StaleRevision, StoreError, say, word
 from jointbuy.model.lookup import find
 from jointbuy.store.port import Change
-from jointbuy.store.undo import redo, revision, undo
 from jointbuy.workspace.names import called
 
 if TYPE_CHECKING:
@@ -155,6 +154,8 @@ class Records:
             NotFound: there is nothing to take back.
             StaleRevision: one of its records was changed again since.
         """
+        from jointbuy.store.undo import undo
+
         return undo(self.store, by=self.user)
 
     def redo(self) -> Entry:
@@ -164,6 +165,8 @@ class Records:
             NotFound: there is nothing to make again.
             StaleRevision: one of its records was changed again since.
         """
+        from jointbuy.store.undo import redo
+
         return redo(self.store, by=self.user)
 
     # Keeping
@@ -172,6 +175,8 @@ class Records:
         """Keep one record; `seen` is the revision it was read at, else the present."""
         kind: type[Any] = type(value)
         if seen is None:
+            from jointbuy.store.undo import revision
+
             seen = revision(self.store, kind, value.id)
         self.commit([Change(kind=kind, id=value.id, value=value, seen=seen)], why=why)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jointbuy.errors import StoreError
-from jointbuy.model import RECORDS, Need
+from jointbuy.model import RECORDS, Contract, Need
 from jointbuy.store import Damaged, open_store
 from jointbuy.store.tinydb import TinyStore
 from tests.store.contract import START, Clock, creating, need, saving, titles
@@ -292,6 +292,23 @@ def test_a_record_written_by_hand_that_is_wrong_is_named(
     with pytest.raises(Damaged, match=place) as caught:
         open_store(path)
     assert str(path) in str(caught.value)
+
+
+def test_who_looks_up_needs_does_not_stumble_over_a_wrong_contract(
+    tmp_path: Path,
+) -> None:
+    tables = {"need": {"n1": PAPER}, "contract": {"c1": {"id": "c1"}}}
+    path = by_hand(tmp_path / "register.json", **tables)
+    text = path.read_bytes()
+    with pytest.raises(Damaged, match=r"contract\.c1"):
+        open_store(path)
+    store = open_store(path, whole=False)
+    assert [stored.value for stored in store.all(Need)] == [need()]
+    with pytest.raises(Damaged, match=r"contract\.c1"):
+        store.all(Contract)
+    with pytest.raises(Damaged, match=r"contract\.c1"):
+        store.commit(saving(need(title="Card"), seen=1), by="An", why="")
+    assert path.read_bytes() == text
 
 
 # Other places
