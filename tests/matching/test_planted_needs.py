@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from jointbuy.matching.lines import match_lines
-from tests.bench import planted
+from tests.bench import concepts, planted
 
 pytestmark = pytest.mark.skipif(
-    bool(planted.missing()), reason=planted.missing() or "-"
+    bool(concepts.missing()), reason=concepts.missing() or "-"
 )
 
 MANY = 4000
@@ -36,9 +36,9 @@ def hard() -> tuple[list[planted.Need], planted.Truth]:
 
 
 def _exact(needs: list[planted.Need], truth: planted.Truth) -> float:
-    concepts = planted.concepts(7)
+    known = concepts.concepts(7)
     same = [
-        need.cpv == concepts[concept].code
+        need.cpv == known[concept].code
         for need, concept in zip(needs, truth.concept, strict=True)
     ]
     return sum(same) / len(same)
@@ -52,26 +52,26 @@ def test_the_same_seed_gives_the_same_bytes() -> None:
 
 def test_no_planted_wording_is_one_of_the_thesaurus() -> None:
     wordings = {
-        planted.folded(text)
-        for concept in planted.concepts(7)
+        concepts.folded(text)
+        for concept in concepts.concepts(7)
         for own in concept.wordings.values()
         for text in own
     }
     assert len(wordings) > 10_000
-    assert len(planted.own_terms()) > 1000
-    assert not wordings & planted.own_terms()
+    assert len(concepts.own_terms()) > 1000
+    assert not wordings & concepts.own_terms()
 
 
 def test_every_concept_has_several_wordings_in_each_language() -> None:
-    for concept in planted.concepts(7):
-        assert sorted(concept.wordings) == sorted(planted.LANGUAGES)
+    for concept in concepts.concepts(7):
+        assert sorted(concept.wordings) == sorted(concepts.LANGUAGES)
         assert all(len(own) >= 5 for own in concept.wordings.values()), concept.code
 
 
 def test_concepts_share_classes() -> None:
-    classes = Counter(concept.code[:4] for concept in planted.concepts(7))
+    classes = Counter(concept.code[:4] for concept in concepts.concepts(7))
     shared = sum(count for count in classes.values() if count > 1)
-    assert shared > len(planted.concepts(7)) / 3
+    assert shared > len(concepts.concepts(7)) / 3
 
 
 def test_every_planted_line_can_be_read() -> None:
@@ -148,7 +148,7 @@ def test_a_concept_is_counted_in_one_unit_and_has_one_nature(
         if need.nature:
             assert natures.setdefault(concept, need.nature) == need.nature
         if need.unit:
-            assert need.unit in planted.concepts(7)[concept].units.values()
+            assert need.unit in concepts.concepts(7)[concept].units.values()
 
 
 def test_all_three_languages_are_written(
