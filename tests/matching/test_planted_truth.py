@@ -89,7 +89,7 @@ def test_who_cannot_start_on_the_launch_day_is_counted(
 
 
 def test_only_proposals_to_buy_together_are_groups_the_first_one_first() -> None:
-    proposals = [
+    proposals: list[dict[str, object]] = [
         {"kind": "joint", "needs": ["b", "a"], "launch": "2027-03-01", "reasons": []},
         {"kind": "separate", "needs": ["c"], "launch": None, "reasons": []},
         {
