@@ -199,7 +199,7 @@ def test_short_everyday_words_lead_to_their_code(title: str, code: str) -> None:
     ("title", "expected"),
     [
         ("light bulbs", "led-lighting"),
-        ("flower bulbs", "plants"),
+        ("flower bulbs", "flower-bulbs"),
         ("portail citoyen", "website"),
         ("portail et grillage", "fencing"),
         ("permis de conduire", "training-safety"),
