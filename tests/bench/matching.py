@@ -7,7 +7,8 @@ Run by hand, with a Python that has the wheel and its `bench` extra:
 
     python -m tests.bench matching --needs 1000,30000 --sets easy,hard --runs 3
     python -m tests.bench matching --needs 30000 --skip rapidfuzz
-    python -m tests.bench quality --needs 30000 --sets easy,hard,continuous --wrong 10
+    python -m tests.bench quality --needs 30000 --sets easy,hard,continuous
+    python -m tests.bench quality --needs 30000 --sets hard --wrong 10 --missed 10
     python -m tests.bench whole --needs 1000000
 """
 
@@ -19,7 +20,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,7 +42,7 @@ OWN = ("jointbuy", "jointbuy-loaded")
 SLOW = 5000
 """From so many needs on rapidfuzz runs once, and on a sample of the rows."""
 SAMPLE = 0.05
-EXAMPLES = 4
+EXAMPLES, FEWEST = 4, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +234,7 @@ def judged(argv: list[str]) -> int:
     parser.add_argument("--sets", default="easy,hard")
     parser.add_argument("--seeds", default="7")
     parser.add_argument("--wrong", type=int, default=0, help="wrong groups to show")
+    parser.add_argument("--missed", type=int, default=0, help="missed needs to show")
     chosen = parser.parse_args(argv)
     sys.stdout.write(
         f"{'set':10} {'needs':>7} {'seed':>4} {'CPU':>7} {'P':>6} {'R':>6} {'F1':>6} "
@@ -245,12 +247,18 @@ def judged(argv: list[str]) -> int:
                 for kind in chosen.sets.split(","):
                     path = Path(folder) / f"{kind}-{size}.ndjson"
                     known = planted.write(path, size, kind=kind, seed=seed)
-                    _judge(path, kind, seed, known, chosen.wrong)
+                    _judge(path, kind, seed, known, chosen)
                     path.unlink()
     return 0
 
 
-def _judge(path: Path, kind: str, seed: int, known: planted.Truth, wrong: int) -> None:
+def _judge(
+    path: Path,
+    kind: str,
+    seed: int,
+    known: planted.Truth,
+    chosen: argparse.Namespace,
+) -> None:
     out = path.with_suffix(".found.json")
     told = _child("jointbuy-loaded", str(path), str(out), "1")
     proposals = msgspec.json.decode(out.read_bytes())
@@ -264,15 +272,62 @@ def _judge(path: Path, kind: str, seed: int, known: planted.Truth, wrong: int) -
         f"{found.staggered:6.1%}\n"
     )
     sys.stdout.flush()
-    if wrong:
-        _show_wrong(path, proposals, known, wrong)
+    if chosen.wrong or chosen.missed:
+        needs = [msgspec.json.decode(line) for line in path.read_bytes().splitlines()]
+        group, _, _ = truth.groups_of(proposals, lines.ids)
+        _show_wrong(needs, proposals, known, chosen.wrong)
+        _show_missed(needs, group.tolist(), known, chosen.missed)
+
+
+def _show_missed(
+    lines: list[dict[str, Any]], group: list[int], known: planted.Truth, many: int
+) -> None:
+    """The needs outside of the found group that holds most of their true group."""
+    if not many:
+        return
+    rows_of: dict[int, list[int]] = defaultdict(list)
+    for row, true in enumerate(known.group):
+        rows_of[true].append(row)
+    counts: Counter[str] = Counter()
+    examples = []
+    for rows in rows_of.values():
+        if len({known.administration[row] for row in rows}) < FEWEST:
+            continue
+        best = Counter(group[row] for row in rows if group[row] >= 0).most_common(1)
+        for row in rows:
+            counts["needs with a partner"] += 1
+            if best and group[row] == best[0][0]:
+                continue
+            counts["missed"] += 1
+            counts["missed: alone" if group[row] < 0 else "missed: elsewhere"] += 1
+            counts["missed: loose window"] += known.loose[row]
+            counts[f"missed: {known.language[row]}"] += 1
+            if not lines[row].get("description"):
+                counts["missed: no description"] += 1
+            if not known.loose[row]:
+                examples.append(row)
+    for name, count in sorted(counts.items()):
+        sys.stdout.write(f"  {name}: {count}\n")
+    for row in examples[:: max(1, len(examples) // many)][:many]:
+        sys.stdout.write(f"    {group[row]:6} {_told(lines, known, row)}")
+
+
+def _told(lines: list[dict[str, Any]], known: planted.Truth, row: int) -> str:
+    need = lines[row]
+    return (
+        f"{known.group[row]:8} {known.concept[row]:4} "
+        f"{need['earliest']}/{need['latest']} {need.get('cpv')} "
+        f"{need['title']!r} | {(need.get('description') or '')!r:.80}\n"
+    )
 
 
 def _show_wrong(
-    path: Path, proposals: list[dict[str, Any]], known: planted.Truth, many: int
+    lines: list[dict[str, Any]],
+    proposals: list[dict[str, Any]],
+    known: planted.Truth,
+    many: int,
 ) -> None:
     """The groups that hold most needs of other true groups, a few needs of each."""
-    lines = [msgspec.json.decode(line) for line in path.read_bytes().splitlines()]
     place = {need["id"]: row for row, need in enumerate(lines)}
     listed = []
     for one in proposals:
@@ -291,12 +346,7 @@ def _show_wrong(
         for row in rows:
             seen[known.group[row]] += 1
             if seen[known.group[row]] <= EXAMPLES // 2 and len(seen) <= EXAMPLES:
-                need = lines[row]
-                sys.stdout.write(
-                    f"    {known.group[row]:8} {known.concept[row]:4} "
-                    f"{need['earliest']}/{need['latest']} {need.get('cpv')} "
-                    f"{need['title']!r} | {(need.get('description') or '')!r:.80}\n"
-                )
+                sys.stdout.write(f"    {_told(lines, known, row)}")
 
 
 # -- a nation --------------------------------------------------------------------------
