@@ -167,7 +167,7 @@ def test_a_place_or_feast_does_not_hide_what_is_bought(
 
 @pytest.mark.parametrize(
     ("title", "expected"),
-    [("piscine", "sports-building"), ("kermis", "artists")],
+    [("piscine", "sports-building"), ("kermis", "funfair-rides")],
 )
 def test_a_place_or_feast_alone_is_still_understood(title: str, expected: str) -> None:
     assert search(title)[0].category == expected
@@ -202,7 +202,7 @@ def test_short_everyday_words_lead_to_their_code(title: str, code: str) -> None:
         ("flower bulbs", "flower-bulbs"),
         ("portail citoyen", "website"),
         ("portail et grillage", "fencing"),
-        ("permis de conduire", "training-safety"),
+        ("permis de conduire", "driving-school"),
     ],
 )
 def test_a_word_of_two_meanings_follows_its_neighbours(
