@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jointbuy.centres import (
@@ -27,7 +28,7 @@ from jointbuy.errors import Arg, Message, euro, per_cent, say
 from jointbuy.matching import weights
 from jointbuy.matching.joining import missing, total
 from jointbuy.matching.names import candidate_id, local, named
-from jointbuy.matching.purchases import Purchases
+from jointbuy.matching.purchases import Text, readings
 from jointbuy.model import AdhesionStatus, CallOff, Candidate, CandidateKind, Reason
 from jointbuy.vocabulary import cpv as tree
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from jointbuy.matching.inputs import Inputs
     from jointbuy.matching.places import Places
+    from jointbuy.matching.purchases import Purchase
     from jointbuy.matching.rows import Row
     from jointbuy.model import (
         Adhesion,
@@ -74,14 +76,17 @@ class Offer:
 
 def adhesions(rows: tuple[Row, ...], places: Places, inputs: Inputs) -> list[Candidate]:
     """One proposal per administration and framework or lot that covers its needs."""
-    purchases = Purchases()
     found = []
     for framework in sorted(inputs.frameworks, key=lambda one: one.id):
         if phase(framework, inputs.on) is Phase.ENDED:
             continue
         covered: dict[tuple[str, str], list[tuple[Row, int]]] = defaultdict(list)
+        hits: dict[tuple[object, ...], tuple[str, int] | None] = {}
         for row in rows:
-            if (hit := _covered(framework, row, purchases)) is not None:
+            asked = row.need.cpv, row.need.nature, row.purchase.key
+            if asked not in hits:
+                hits[asked] = _covered(framework, row)
+            if (hit := hits[asked]) is not None:
                 covered[row.need.administration, hit[0]].append((row, hit[1]))
         for (owner, lot), held in sorted(covered.items()):
             administration = places.all[places.at[owner]]
@@ -90,9 +95,7 @@ def adhesions(rows: tuple[Row, ...], places: Places, inputs: Inputs) -> list[Can
     return found
 
 
-def _covered(
-    framework: FrameworkAgreement, row: Row, purchases: Purchases
-) -> tuple[str, int] | None:
+def _covered(framework: FrameworkAgreement, row: Row) -> tuple[str, int] | None:
     """The lot that covers a need and the digits of its code, or None.
 
     The declared code or that of the purchase must lie under a code of the framework.
@@ -112,16 +115,22 @@ def _covered(
             if (bare := tree.bare(text)) and tree.within(code, bare)
         )
         title = own.title if own and own.title.get("fr") else framework.title
-        if digits > COARSE or _agrees(title.get("fr"), row, purchases):
+        if digits > COARSE or _agrees(title.get("fr"), row):
             return lot, digits
     return None
 
 
-def _agrees(title: str, row: Row, purchases: Purchases) -> bool:
-    about = purchases.read(title).purchase
+def _agrees(title: str, row: Row) -> bool:
+    about = _about(title)
     if not about.category or not row.purchase.category:
         return True
     return about.key == row.purchase.key or tree.shared(about.cpv, row.purchase.cpv) > 0
+
+
+@lru_cache(maxsize=2_000)
+def _about(title: str) -> Purchase:
+    """What the title of a framework or lot is about."""
+    return readings([Text(title=title)])[0].purchase
 
 
 def _offer(

@@ -4,60 +4,58 @@ Administrations are mere names here. Those of one territory are at one place, an
 those named after one municipality; of the others nothing is known, so they join only
 what can be bought at any distance, or from nearby when that is asked to be checked.
 What can be bought at any distance looks for a partner at its place first.
+
+Everything is a column; a proposal is put in words when it is asked for.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import msgspec
 import numpy as np
 
-from jointbuy.errors import Arg, Message, Problem, Refused, say
-from jointbuy.matching import units, weights
-from jointbuy.matching.days import NEVER, add_months
-from jointbuy.matching.joint import Group, Told, explain, weigh
+from jointbuy.errors import Message, Problem, say
+from jointbuy.matching import joint, units, weights
+from jointbuy.matching.alike import leaders
+from jointbuy.matching.counting import settled_columns
+from jointbuy.matching.days import NEVER, add_months, months_between
 from jointbuy.matching.names import local
+from jointbuy.matching.ndjson import read_lines
 from jointbuy.matching.peeling import peel
 from jointbuy.matching.places import ANYWHERE, NEIGHBOURS
-from jointbuy.matching.purchases import Purchase, Purchases, evidence, settled
-from jointbuy.model import CpvCode, Nature
+from jointbuy.matching.purchases import Text, evidence, loose_purchase, purchase_of
+from jointbuy.matching.reading import code_depth, read, shared_digits
+from jointbuy.matching.scoring import NEARNESS, Groups, weigh_all
+from jointbuy.model import Nature
 from jointbuy.vocabulary.bodies import municipality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from jointbuy.matching.peeling import Ints
+    from jointbuy.matching.ndjson import Lines
+    from jointbuy.matching.purchases import Purchase
+    from jointbuy.matching.scoring import Flags, Floats, Ints
+    from jointbuy.vocabulary.bridge import Numbers
 
-LARGEST = 10**15
-"""No amount or quantity of a local administration comes near this."""
+Values = TypeVar("Values", "Ints", "Floats")
 
-BOM = b"\xef\xbb\xbf"
 SHOWN = 6
 
+SOON = 40
+"""A need that misses a group by so many days enters it by itself."""
 
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """One need of the file; only id, administration and title must be there."""
-
-    id: str
-    administration: str
-    title: str
-    territory: str | None = None
-    language: str | None = None
-    description: str | None = None
-    cpv: str | None = None
-    nature: str | None = None
-    estimate: Decimal | None = None
-    quantity: Decimal | None = None
-    unit: str | None = None
-    earliest: date | None = None
-    latest: date | None = None
-    duration_months: int | None = None
+LEFT = (
+    "no_partner",
+    "other_unit",
+    "too_far",
+    "place_unknown",
+    "other_days",
+    "enters_later",
+)
+"""Why a need stays alone, from the plainest to what nearly fits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,421 +84,609 @@ def match_lines(
     Windows are taken as they stand, also where they have passed on the day `on`; an
     unknown beginning is that day. Every need read is in at least one proposal.
     """
-    needs, problems = read_lines(lines)
-    table = _Table(needs, on)
-    found = table.proposals(explained=explain, months=max_framework_months)
+    needs, problems = read_lines(lines, descriptions=explain)
+    found = _Table(needs, on).proposals(explained=explain, months=max_framework_months)
     return LinesMatched(proposals=found, problems=tuple(problems), needs=len(needs))
-
-
-# -- reading ---------------------------------------------------------------------------
-
-
-def read_lines(lines: Iterable[bytes]) -> tuple[list[Line], list[Problem]]:
-    """The needs that can be read and what is wrong with the other lines."""
-    decoder = msgspec.json.Decoder(Line)
-    seen: dict[str, int] = {}
-    needs: list[Line] = []
-    problems: list[Problem] = []
-    for number, raw in enumerate(lines, start=1):
-        text = raw.removeprefix(BOM) if number == 1 else raw
-        if not text.strip():
-            continue
-        try:
-            need = decoder.decode(text)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            problems.append(_unreadable(number, error))
-            continue
-        except RecursionError:
-            problems.append(
-                Problem(row=number, message=say("It is nested too deeply."))
-            )
-            continue
-        fault = _fault(need, seen)
-        if fault is not None:
-            name, message = fault
-            problems.append(Problem(row=number, field=name, message=message))
-            continue
-        seen[need.id] = number
-        need, doubt = _with_code(need, number)
-        if doubt is not None:
-            problems.append(doubt)
-        needs.append(need)
-    return needs, problems
-
-
-def _unreadable(number: int, error: Exception) -> Problem:
-    detail, _, path = str(error).partition(" - at `$")
-    return Problem(
-        row=number,
-        field=path.strip("`."),
-        message=say(
-            "This line cannot be read as a need ({detail}): write one JSON object with "
-            "at least id, administration and title.",
-            detail=detail,
-        ),
-    )
-
-
-def _fault(need: Line, seen: dict[str, int]) -> tuple[str, Message] | None:
-    """The first thing that keeps a line out, with the field it is in."""
-    for name in ("id", "administration", "title"):
-        if not getattr(need, name).strip():
-            return name, say("The field {field} is empty.", field=name)
-    if need.id in seen:
-        return "id", say(
-            "The id {id} stands already on line {line}.", id=need.id, line=seen[need.id]
-        )
-    if need.earliest and need.latest and need.latest < need.earliest:
-        return "latest", say(
-            "The latest start {latest} lies before the earliest, {earliest}.",
-            latest=need.latest,
-            earliest=need.earliest,
-        )
-    for name in ("estimate", "quantity"):
-        value = getattr(need, name)
-        if value is not None and (not value.is_finite() or not 0 <= value < LARGEST):
-            return name, say(
-                "The field {field} cannot be {value}.", field=name, value=str(value)
-            )
-    if need.duration_months is not None and need.duration_months <= 0:
-        return "duration_months", say("A duration is at least one month.")
-    if need.nature and need.nature.upper() not in Nature.__members__:
-        return "nature", say(
-            "“{nature}” is not a nature: write works, supplies or services.",
-            nature=need.nature,
-        )
-    return None
-
-
-def _with_code(need: Line, number: int) -> tuple[Line, Problem | None]:
-    """The need with its compact code; a code that is none is left out and told."""
-    if not need.cpv:
-        return need, None
-    try:
-        code = CpvCode.validate(need.cpv)
-    except Refused as refused:
-        doubt = Problem(
-            row=number,
-            field="cpv",
-            value=need.cpv,
-            message=refused.message,
-            blocking=False,
-        )
-        return msgspec.structs.replace(need, cpv=None), doubt
-    return (need if code == need.cpv else msgspec.structs.replace(need, cpv=code)), None
-
-
-# -- matching --------------------------------------------------------------------------
 
 
 class _Table:
     """The needs as columns: what, where, who, when."""
 
-    def __init__(self, needs: list[Line], on: date) -> None:
+    def __init__(self, needs: Lines, on: date) -> None:
         self.needs, self.on = needs, on
-        purchases = Purchases()
-        self.read = settled(
-            [
-                purchases.read(
-                    need.title,
-                    need.description or "",
-                    need.cpv or "",
-                    need.language or "",
-                )
-                for need in needs
-            ],
-            [need.title for need in needs],
-        )
         today = on.toordinal()
-        self.start = _ints(
-            need.earliest.toordinal()
-            if need.earliest
-            else min(today, need.latest.toordinal())
-            if need.latest
-            else today
-            for need in needs
-        )
-        self.end = _ints(
-            need.latest.toordinal() if need.latest else NEVER for need in needs
-        )
-        self.member = _numbers(need.administration for need in needs)
-        self.home = [municipality(need.administration) for need in needs]
-        self.territory = self._territories()
-        area = _numbers(self._areas())
-        self.things = self._things()
-        self.object = _numbers(self._objects())
-        self.cell = self.object * (int(area.max(initial=0)) + 1) + area
-        self.far = np.array(
-            [one.purchase.reach == ANYWHERE for one in self.read], dtype=bool
-        )
+        earliest, latest = needs.earliest, needs.latest
+        start = np.where(latest > 0, np.minimum(today, latest), today)
+        self.start = np.where(earliest > 0, earliest, start).astype(np.int64)
+        self.end = np.where(latest > 0, latest, NEVER).astype(np.int64)
+        self.member = needs.administration.at.astype(np.int64)
+        self._know_purchases()
+        self._know_places()
+        self._know_units()
+        self.cell = self.object * (int(self.area.max(initial=0)) + 1) + self.area
 
-    def _objects(self) -> Iterator[tuple[str, bool, str]]:
-        """What can be bought in one go: the same thing, nature and unit."""
-        named = [units.measure(need.unit or "")[0] for need in self.needs]
-        counts = units.settled(self.things, named)
-        for thing, unit in zip(self.things, counts, strict=True):
-            yield (*thing, unit)
+    # -- what --------------------------------------------------------------------------
 
-    def _things(self) -> list[tuple[str, bool]]:
-        """What each need is for, works apart."""
-        return [
-            (
-                one.purchase.key,
-                (need.nature.upper() == "WORKS")
-                if need.nature
-                else one.purchase.nature is Nature.WORKS,
+    def _know_purchases(self) -> None:
+        """The purchase of each need: `thing` is its place among `purchases`."""
+        needs = self.needs
+        found = read(
+            needs.texts,
+            needs.code.at.astype(np.int64),
+            needs.code.names,
+            needs.language.at,
+        )
+        self.certainty = np.where(found.concept < 0, 0.0, found.certainty)
+        concepts, thing = np.unique(found.concept, return_inverse=True)
+        self.purchases: list[Purchase] = [
+            purchase_of(found, concept) for concept in concepts.tolist()
+        ]
+        self.thing = thing.astype(np.int64).reshape(-1)
+        self._tell_loose_apart(np.flatnonzero(found.concept < 0))
+        self.certainty[found.concept >= found.categories] = 0.0
+        works = np.array(
+            [one.nature is Nature.WORKS for one in self.purchases], dtype=bool
+        )
+        said = np.array([name == Nature.WORKS.name for name in needs.nature.names])
+        nature = needs.nature.at
+        self.works = np.where(nature > 0, said[nature], works[self.thing])
+        reach = [one.reach for one in self.purchases]
+        self.far = np.array([one == ANYWHERE for one in reach], dtype=bool)[self.thing]
+        self.near = np.array([one == NEIGHBOURS for one in reach], dtype=bool)[
+            self.thing
+        ]
+
+    def _tell_loose_apart(self, rows: Ints) -> None:
+        """Purchases nobody knows are brought together where their words agree."""
+        needs = self.needs
+        asked = [
+            loose_purchase(
+                needs.titles[row],
+                needs.code.names[needs.code.at[row]],
+                needs.language.names[needs.language.at[row]],
             )
-            for need, one in zip(self.needs, self.read, strict=True)
+            for row in rows.tolist()
         ]
+        titles = [needs.titles[row] for row in rows.tolist()]
+        leader = leaders(
+            (one.family, title) for one, title in zip(asked, titles, strict=True)
+        )
+        places: dict[tuple[str, str], int] = {}
+        for row, title, one in zip(rows.tolist(), titles, asked, strict=True):
+            key = one.family, leader[one.family, title]
+            if key not in places:
+                places[key] = len(self.purchases)
+                self.purchases.append(one)
+            self.thing[row] = places[key]
 
-    def _territories(self) -> list[str]:
-        """The territory of each need, "" where nothing says it.
+    # -- where -------------------------------------------------------------------------
 
-        An administration without one is where others of its municipality are, if the
-        file puts them all in one territory.
+    def _know_places(self) -> None:
+        """Where each need can meet others: `area`; `home` and `placed` say more.
+
+        A territory, else the municipality. An administration without a territory is
+        where others of its municipality are, if the file puts them all in one. Those
+        of whom nothing is known meet for what is bought from nearby.
         """
-        found: dict[str, set[str]] = defaultdict(set)
-        for need, home in zip(self.needs, self.home, strict=True):
-            if need.territory and home:
-                found[home].add(need.territory)
-        known = {home: min(all_) for home, all_ in found.items() if len(all_) == 1}
-        return [
-            need.territory or known.get(home, "")
-            for need, home in zip(self.needs, self.home, strict=True)
-        ]
+        needs = self.needs
+        names = ["", *map(municipality, needs.administration.names[1:])]
+        homes = {name: place for place, name in enumerate(sorted({"", *names}))}
+        self.home = np.array([homes[name] for name in names])[self.member]
+        territory = needs.territory.at.astype(np.int64)
+        count = len(needs.territory)
+        told = (territory > 0) & (self.home > 0)
+        two = np.unique(self.home[told] * count + territory[told])
+        own, often = np.unique(two // count, return_counts=True)
+        known = np.zeros(len(homes), dtype=np.int64)
+        known[own[often == 1]] = (two % count)[np.isin(two // count, own[often == 1])]
+        self.placed = np.where(territory > 0, territory, known[self.home])
+        both = np.unique(self.home * len(names) + self.member)
+        shared = np.bincount(both // len(names), minlength=len(homes)) > 1
+        shared[0] = False
+        by_home = count + self.home
+        by_name = count + len(homes) + self.member
+        apart = np.where(self.near, count + len(homes) + len(names), by_name)
+        apart = np.where(shared[self.home], by_home, apart)
+        self.area = np.where(self.placed > 0, self.placed, apart)
 
-    def _areas(self) -> Iterator[tuple[str, str]]:
-        """Who can meet at one place: territory, else municipality.
+    # -- in what -----------------------------------------------------------------------
 
-        Those of whom nothing is known meet for what is bought from nearby.
-        """
-        owners: dict[str, set[str]] = defaultdict(set)
-        for need, home in zip(self.needs, self.home, strict=True):
-            owners[home].add(need.administration)
-        for need, home, territory, one in zip(
-            self.needs, self.home, self.territory, self.read, strict=True
-        ):
-            if territory:
-                yield territory, ""
-            elif home and len(owners[home]) > 1:
-                yield "", home
-            elif one.purchase.reach == NEIGHBOURS:
-                yield "", ""
-            else:
-                yield "", need.administration
+    def _know_units(self) -> None:
+        """`object`: what can be bought in one go, the same thing, nature and unit."""
+        needs = self.needs
+        base = [units.measure(name)[0] for name in needs.unit.names]
+        self.counted = self.thing * 2 + self.works
+        unit = settled_columns(self.counted, needs.unit.at.astype(np.int64), base)
+        most = int(unit.max(initial=0)) + 1
+        self.object = np.unique(self.counted * most + unit, return_inverse=True)[
+            1
+        ].reshape(-1)
+
+    # -- proposals ---------------------------------------------------------------------
 
     def proposals(self, *, explained: bool, months: int) -> Iterator[dict[str, Any]]:
         """Every proposal as a mapping, best first."""
         near = peel(self.cell, self.member, self.start, self.end)
         group = near.group.copy()
-        launches = near.launch.tolist()
         alone = np.flatnonzero((group < 0) & self.far)
         apart = peel(
             self.object[alone], self.member[alone], self.start[alone], self.end[alone]
         )
-        group[alone] = np.where(apart.group < 0, -1, apart.group + len(launches))
-        distant = len(launches)
-        launches += apart.launch.tolist()
-        found = [
-            proposal
-            for number, rows in enumerate(_rows_of(group, len(launches)))
-            for proposal in self._together(
-                rows, launches[number], far=number >= distant, explained=explained
-            )
+        distant = len(near.launch)
+        group[alone] = np.where(apart.group < 0, -1, apart.group + distant)
+        launch = np.concatenate((near.launch, apart.launch))
+        entering = self._entering(near.group, near.launch, np.flatnonzero(group < 0))
+        later = entering >= 0
+        group[later] = entering[later]
+        joined = _Joined(self, group, launch, later, distant)
+        left = _Left(self, group, near.group, near.launch, months)
+        return _in_order(joined, left, explained=explained)
+
+    def _entering(self, group: Ints, launch: Ints, left: Ints) -> Ints:
+        """The group at its place that a left-over nearly fits in; -1 for none.
+
+        It starts a little after the last common day of the group, or has to start a
+        little before the first: the nearest wins, the later start on a tie.
+        """
+        found = np.full(len(group), -1, dtype=np.int64)
+        inside = np.flatnonzero(group >= 0)
+        if not len(inside) or not len(left):
+            return found
+        last = np.full(len(launch), NEVER)
+        np.minimum.at(last, group[inside], self.end[inside])
+        cell = np.zeros(len(launch), dtype=np.int64)
+        cell[group[inside]] = self.cell[inside]
+        span = NEVER + 1
+        own = self.cell[left]
+        by_last = np.argsort(cell * span + last, kind="stable")
+        at = np.searchsorted(
+            (cell * span + last)[by_last], own * span + self.start[left]
+        )
+        before = by_last[np.maximum(at - 1, 0)]
+        wait = np.where(cell[before] == own, self.start[left] - last[before], NEVER)
+        wait[wait <= 0] = NEVER
+        by_first = np.argsort(cell * span + launch, kind="stable")
+        key = own * span + np.minimum(self.end[left], NEVER)
+        at = np.searchsorted((cell * span + launch)[by_first], key, "right")
+        after = by_first[np.minimum(at, len(launch) - 1)]
+        lead = np.where(cell[after] == own, launch[after] - self.end[left], NEVER)
+        lead[lead <= 0] = NEVER
+        nearest = np.where(wait <= lead, before, after)
+        fits = np.minimum(wait, lead) <= SOON
+        found[left[fits]] = nearest[fits]
+        return found
+
+
+class _Joined:
+    """The groups of a table, and what each of them weighs.
+
+    `later` marks the needs that do not start with the others of their group.
+    """
+
+    def __init__(
+        self, table: _Table, group: Ints, launch: Ints, later: Flags, distant: int
+    ) -> None:
+        self.table, self.launch, self.later = table, launch, later
+        inside = np.flatnonzero(group >= 0)
+        rank = _ranks(table.needs.ids)
+        self.rows = inside[np.lexsort((rank[inside], group[inside]))]
+        self.of = group[self.rows]
+        self.starts = np.searchsorted(self.of, np.arange(len(launch) + 1))
+        self.first = rank[self.rows[self.starts[:-1]]] if len(launch) else launch
+        self.facts = self._facts(distant)
+        self.weighed = weigh_all(self.facts) if len(launch) else None
+
+    def __len__(self) -> int:
+        return len(self.launch)
+
+    def _facts(self, distant: int) -> Groups:
+        table, rows, of = self.table, self.rows, self.of
+        needs, count = table.needs, len(self.launch)
+        starts = self.starts[:-1]
+        volume, unbundled, priced, largest = self._volumes(count)
+        months = needs.months[rows].astype(np.int64)
+        return Groups(
+            participants=_distinct(of, table.member[rows], count),
+            certainty=_least(table.certainty[rows].astype(np.float64), starts),
+            digits=self._digits(count),
+            first=self.launch,
+            last=_least(np.where(self.later[rows], NEVER, table.end[rows]), starts),
+            later=np.bincount(of, self.later[rows], count).astype(np.int64),
+            nearness=self._nearness(distant, count),
+            volume=volume,
+            unbundled=unbundled,
+            priced=priced,
+            largest=largest,
+            languages=_distinct_said(of, needs.language.at[rows], count),
+            mixed=_distinct_said(of, needs.nature.at[rows], count) > 1,
+            add_up=self._add_up(count),
+            shortest=_least(np.where(months > 0, months, NEVER), starts),
+            longest=_most(months, starts),
+            on=table.on.toordinal(),
+        )
+
+    def _volumes(self, count: int) -> tuple[Floats, Floats, Ints, Floats]:
+        """Known estimates, an administration's added up: see `Groups`."""
+        table = self.table
+        estimate = table.needs.estimate[self.rows]
+        known = ~np.isnan(estimate)
+        width = len(table.needs.administration)
+        keys, at = np.unique(
+            self.of[known] * width + table.member[self.rows[known]],
+            return_inverse=True,
+        )
+        own = np.bincount(at, estimate[known], minlength=len(keys))
+        of = keys // width
+        whole = np.bincount(of, own, minlength=count)
+        share = own * np.sqrt(own / np.maximum(whole[of], 1e-9))
+        largest = np.zeros(count)
+        np.maximum.at(largest, of, own)
+        return (
+            whole.astype(np.float64),
+            np.bincount(of, share, minlength=count).astype(np.float64),
+            np.bincount(of, minlength=count),
+            largest,
+        )
+
+    def _digits(self, count: int) -> Ints:
+        """The digits that all declared codes share; -1 where fewer than two declare."""
+        code = self.table.needs.code
+        place = code.at[self.rows]
+        said = place > 0
+        numbers = np.array([int(name or 0) for name in code.names], dtype=np.int64)
+        of, own = self.of[said], numbers[place[said]]
+        found = np.full(count, -1, dtype=np.int64)
+        often = np.bincount(of, minlength=count)
+        low = np.full(count, 10**9)
+        high = np.zeros(count, dtype=np.int64)
+        np.minimum.at(low, of, own)
+        np.maximum.at(high, of, own)
+        depth = np.full(count, 9)
+        np.minimum.at(depth, of, code_depth(numbers)[place[said]])
+        enough = often > 1
+        found[enough] = np.minimum(
+            shared_digits(low[enough], high[enough]), depth[enough]
+        )
+        return found
+
+    def _nearness(self, distant: int, count: int) -> Ints:
+        """The place in `NEARNESS` of each group."""
+        table, rows = self.table, self.rows
+        starts = self.starts[:-1]
+        home = table.home[rows]
+        same = (_least(home, starts) == _most(home, starts)) & (
+            _least(home, starts) > 0
+        )
+        unknown = _least(table.placed[rows], starts) == 0
+        far = np.arange(count) >= distant
+        return np.select(
+            [same, unknown, far],
+            [
+                NEARNESS.index("same_place"),
+                NEARNESS.index("distance_unknown"),
+                NEARNESS.index("far_apart"),
+            ],
+            NEARNESS.index("neighbours"),
+        ).astype(np.int64)
+
+    def _add_up(self, count: int) -> Flags:
+        """Whether all the quantities of a group are known and can be added up."""
+        needs = self.table.needs
+        unit = needs.unit.at[self.rows].astype(np.int64)
+        lacking = np.bincount(
+            self.of, np.isnan(needs.quantity[self.rows]) | (unit == 0), count
+        )
+        complete = lacking == 0
+        width = len(needs.unit)
+        two = np.unique(self.of * width + unit)
+        of, unit = two // width, two % width
+        starts = np.searchsorted(of, np.arange(count + 1))
+        known: dict[bytes, bool] = {}
+        found = np.zeros(count, dtype=bool)
+        for number in np.flatnonzero(complete).tolist():
+            written = unit[starts[number] : starts[number + 1]]
+            key = written.tobytes()
+            if key not in known:
+                names = [needs.unit.names[place] for place in written.tolist()]
+                known[key] = (
+                    units.added((Decimal(1), name) for name in names) is not None
+                )
+            found[number] = known[key]
+        return found
+
+    def proposal(self, number: int, reasons: list[dict[str, Any]]) -> dict[str, Any]:
+        """One group as a mapping."""
+        rows = self.rows[self.starts[number] : self.starts[number + 1]].tolist()
+        launch = date.fromordinal(int(self.launch[number]))
+        found = _proposal(self.table.needs, "joint", rows, launch, reasons)
+        if self.facts.later[number]:
+            ids = self.table.needs.ids
+            entries = {ids[row]: self._entry(row, number) for row in rows}
+            found["entries"] = {name: day.isoformat() for name, day in entries.items()}
+        return found
+
+    def _entry(self, row: int, number: int) -> date:
+        """The day on which a need enters: with the others, or its nearest to that."""
+        launch = int(self.launch[number])
+        start, end = int(self.table.start[row]), int(self.table.end[row])
+        return date.fromordinal(min(max(launch, start), end))
+
+    def explained(self, number: int) -> list[dict[str, Any]]:
+        """The reasons of one group with their sentences."""
+        rows = self.rows[self.starts[number] : self.starts[number + 1]].tolist()
+        return [
+            {
+                "name": one.name,
+                "weight": one.weight,
+                "message": one.message,
+                "evidence": list(one.evidence),
+            }
+            for one in joint.explain(self._group(number, rows), self._told(rows))
         ]
-        found += self._left(
-            np.flatnonzero(group < 0),
-            near.launch,
-            near.group,
-            explained=explained,
-            months=months,
-        )
-        found.sort(key=lambda one: (-one["score"], one["kind"], one["needs"]))
-        return iter(found)
 
-    def _together(
-        self, rows: list[int], launch: int, *, far: bool, explained: bool
-    ) -> Iterator[dict[str, Any]]:
-        rows = sorted(rows, key=lambda row: self.needs[row].id)
-        facts = self._facts(rows, launch, far=far)
-        if explained:
-            reasons = [
-                {
-                    "name": one.name,
-                    "weight": one.weight,
-                    "message": one.message,
-                    "evidence": list(one.evidence),
-                }
-                for one in explain(facts, self._told(rows))
-            ]
-        else:
-            reasons = [
-                {"name": name, "weight": weight} for name, weight in weigh(facts)
-            ]
-        yield self._proposal("joint", rows, date.fromordinal(launch), reasons)
-        small = next((one for one in reasons if one["name"] == "small_volume"), None)
-        if small is not None:
-            worth = weights.points("does_not_pay")
-            yield self._proposal(
-                "separate",
-                rows,
-                None,
-                [{**small, "name": "does_not_pay", "weight": worth}],
-            )
-
-    def _proposal(
-        self,
-        kind: str,
-        rows: list[int],
-        launch: date | None,
-        reasons: list[dict[str, Any]],
-    ) -> dict[str, Any]:
-        needs = self.needs
-        return {
-            "kind": kind,
-            "needs": sorted(needs[row].id for row in rows),
-            "administrations": sorted({needs[row].administration for row in rows}),
-            "framework": None,
-            "launch": launch.isoformat() if launch else None,
-            "score": sum(one["weight"] for one in reasons),
-            "reasons": reasons,
-        }
-
-    def _facts(self, rows: list[int], launch: int, *, far: bool) -> Group:
-        needs = [self.needs[row] for row in rows]
-        volumes: dict[str, float] = {}
-        for need in needs:
-            if need.estimate is not None:
-                before = volumes.get(need.administration, 0.0)
-                volumes[need.administration] = before + float(need.estimate)
-        codes = [need.cpv for need in needs if need.cpv]
-        end = min(int(self.end[row]) for row in rows)
-        return Group(
-            participants=len({need.administration for need in needs}),
-            certainty=min(self.read[row].score for row in rows),
+    def _group(self, number: int, rows: list[int]) -> joint.Group:
+        table = self.table
+        needs = table.needs
+        volumes: dict[int, float] = {}
+        for row in rows:
+            if not np.isnan(needs.estimate[row]):
+                owner = int(table.member[row])
+                more = float(needs.estimate[row])
+                volumes[owner] = volumes.get(owner, 0.0) + more
+        codes = [needs.code.names[needs.code.at[row]] for row in rows]
+        codes = [code for code in codes if code]
+        end = int(self.facts.last[number])
+        natures = {needs.nature.names[needs.nature.at[row]] for row in rows} - {""}
+        return joint.Group(
+            participants=int(self.facts.participants[number]),
+            certainty=float(self.facts.certainty[number]),
             codes=frozenset(codes) if len(codes) > 1 else frozenset(),
-            first=date.fromordinal(launch),
+            first=date.fromordinal(int(self.launch[number])),
             last=None if end >= NEVER else date.fromordinal(end),
-            nearness=self._nearness(rows, far=far),
+            nearness=NEARNESS[int(self.facts.nearness[number])],
             volumes=tuple(volumes[name] for name in sorted(volumes)),
-            languages=frozenset(need.language for need in needs if need.language),
-            mixed=len({need.nature.upper() for need in needs if need.nature}) > 1,
-            add_up=units.added((need.quantity, need.unit or "") for need in needs)
-            is not None,
+            languages=frozenset(
+                needs.language.names[needs.language.at[row]] for row in rows
+            )
+            - {""},
+            mixed=len(natures) > 1,
+            add_up=bool(self.facts.add_up[number]),
             durations=tuple(
-                sorted({need.duration_months for need in needs if need.duration_months})
+                sorted({int(needs.months[row]) for row in rows if needs.months[row]})
             ),
-            on=self.on,
+            later=int(self.facts.later[number]),
+            spread=self._spread(rows, number),
+            on=table.on,
         )
 
-    def _nearness(self, rows: list[int], *, far: bool) -> str:
-        homes = {self.home[row] for row in rows}
-        if len(homes) == 1 and homes != {""}:
-            return "same_place"
-        if not all(self.territory[row] for row in rows):
-            return "distance_unknown"
-        return "far_apart" if far else "neighbours"
+    def _spread(self, rows: list[int], number: int) -> int:
+        """Months between the first and the last entry, begun ones included."""
+        days = [self._entry(row, number) for row in rows]
+        first, last = min(days), max(days)
+        return months_between(first, last) + (first.day != last.day)
 
-    def _told(self, rows: list[int]) -> Told:
-        needs = [self.needs[row] for row in rows]
-        known = [need.estimate for need in needs if need.estimate is not None]
+    def _told(self, rows: list[int]) -> joint.Told:
+        table = self.table
+        needs = table.needs
+        known = [_amount(needs.estimate[row]) for row in rows]
+        some = [one for one in known if one is not None]
         words: dict[str, Message] = {}
         for row in rows:
             if len(words) < SHOWN and (told := self._words(row)) is not None:
                 words.setdefault(str(told), told)
-        sum_ = units.added((need.quantity, need.unit or "") for need in needs)
-        return Told(
-            purchase=self._name(rows[0]),
-            total=sum(known, Decimal(0)) if known else None,
+        sum_ = units.added(
+            (_amount(needs.quantity[row]), needs.unit.names[needs.unit.at[row]])
+            for row in rows
+        )
+        first = rows[0]
+        return joint.Told(
+            purchase=local(
+                table.purchases[table.thing[first]].labels, needs.titles[first]
+            ),
+            total=sum(some, Decimal(0)) if some else None,
             quantity=sum_[0] if sum_ else None,
             units=sum_[1] if sum_ else "",
             words=tuple(words.values()),
         )
 
-    def _name(self, row: int) -> Arg:
-        return local(self._purchase(row).labels, self.needs[row].title)
-
-    def _purchase(self, row: int) -> Purchase:
-        return self.read[row].purchase
-
     def _words(self, row: int) -> Message | None:
-        need = self.needs[row]
+        needs = self.table.needs
         return evidence(
-            self._purchase(row),
-            need.title,
-            need.description or "",
-            need.cpv or "",
-            need.language or "",
+            self.table.purchases[self.table.thing[row]],
+            Text(
+                title=needs.titles[row],
+                description=needs.descriptions[row] or "",
+                cpv=needs.code.names[needs.code.at[row]],
+                language=needs.language.names[needs.language.at[row]],
+            ),
         )
 
-    # -- those that stay alone ---------------------------------------------------------
 
-    def _left(
-        self,
-        alone: Ints,
-        launch: Ints,
-        group: Ints,
-        *,
-        explained: bool,
-        months: int,
-    ) -> Iterator[dict[str, Any]]:
-        """A proposal for each need without a group, and why it is alone."""
-        owners: dict[int, set[int]] = defaultdict(set)
-        placed: dict[int, bool] = defaultdict(lambda: True)
-        for thing, owner, territory in zip(
-            self.object.tolist(), self.member.tolist(), self.territory, strict=True
-        ):
-            owners[thing].add(owner)
-            placed[thing] &= bool(territory)
-        counted: dict[tuple[str, bool], set[int]] = defaultdict(set)
-        for thing_, owner in zip(self.things, self.member.tolist(), strict=True):
-            counted[thing_].add(owner)
-        here: dict[int, set[int]] = defaultdict(set)
-        for cell, owner in zip(self.cell.tolist(), self.member.tolist(), strict=True):
-            here[cell].add(owner)
-        days: dict[int, set[int]] = defaultdict(set)
-        inside = np.flatnonzero(group >= 0)
-        for cell, number in zip(
-            self.cell[inside].tolist(), group[inside].tolist(), strict=True
-        ):
-            days[cell].add(int(launch[number]))
-        launched = {cell: sorted(own) for cell, own in days.items()}
-        for row in alone.tolist():
-            cell = int(self.cell[row])
-            before = self._launched_before(row, launched.get(cell, []), months)
-            if before is not None:
-                name = "enters_later"
-            elif len(here[cell]) > 1:
-                name = "other_days"
-            elif len(owners[int(self.object[row])]) > 1:
-                known = placed[int(self.object[row])]
-                close = "too_far" if known else "place_unknown"
-                name = "other_days" if self.far[row] else close
-            elif len(counted[self.things[row]]) > 1:
-                name = "other_unit"
-            else:
-                name = "no_partner"
-            reason: dict[str, Any] = {"name": name, "weight": weights.points(name)}
-            if explained:
-                reason["message"] = _alone(name, before)
-                reason["evidence"] = []
-            yield self._proposal("separate", [row], None, [reason])
+class _Left:
+    """The needs of a table without a group, and why each is alone."""
 
-    def _launched_before(
-        self, row: int, launched: list[int], months: int
-    ) -> int | None:
-        """The last launch at the same place whose framework still lasts then."""
-        start = int(self.start[row])
-        at = bisect_left(launched, start)
-        if not at:
-            return None
-        last = launched[at - 1]
-        limit = add_months(date.fromordinal(last), months).toordinal()
-        return last if start < limit else None
+    def __init__(
+        self, table: _Table, group: Ints, near: Ints, launch: Ints, months: int
+    ) -> None:
+        self.table = table
+        self.rows = np.flatnonzero(group < 0)
+        self.first = _ranks(table.needs.ids)[self.rows]
+        self.before = self._launched_before(near, launch, months)
+        self.name = self._names()
+
+    def _names(self) -> Ints:
+        """The place in `LEFT` of the reason of each row."""
+        table, rows = self.table, self.rows
+        mates = _owners(table.cell, table.member)[rows]
+        others = _owners(table.object, table.member)[rows]
+        counted = _owners(table.counted, table.member)[rows]
+        unplaced = np.zeros(int(table.object.max(initial=0)) + 1, dtype=bool)
+        unplaced[table.object[table.placed == 0]] = True
+        apart = np.where(
+            unplaced[table.object[rows]],
+            LEFT.index("place_unknown"),
+            LEFT.index("too_far"),
+        )
+        apart = np.where(table.far[rows], LEFT.index("other_days"), apart)
+        return np.select(
+            [self.before > 0, mates > 1, others > 1, counted > 1],
+            [
+                LEFT.index("enters_later"),
+                LEFT.index("other_days"),
+                apart,
+                LEFT.index("other_unit"),
+            ],
+            LEFT.index("no_partner"),
+        ).astype(np.int64)
+
+    def _launched_before(self, near: Ints, launch: Ints, months: int) -> Ints:
+        """The last launch at the same place whose framework still lasts; 0 for none."""
+        table, rows = self.table, self.rows
+        found = np.zeros(len(rows), dtype=np.int64)
+        inside = np.flatnonzero(near >= 0)
+        if not len(inside) or not len(rows):
+            return found
+        span = NEVER + 1
+        held = np.unique(table.cell[inside] * span + launch[near[inside]])
+        asked = table.cell[rows] * span + table.start[rows]
+        at = np.searchsorted(held, asked) - 1
+        same = (at >= 0) & (held[at] // span == table.cell[rows])
+        last = held[at] % span
+        for number in np.flatnonzero(same).tolist():
+            end = _framework_end(int(last[number]), months)
+            if table.start[rows[number]] < end:
+                found[number] = last[number]
+        return found
+
+    def proposal(self, number: int, *, explained: bool) -> dict[str, Any]:
+        """One need alone as a mapping."""
+        name = LEFT[int(self.name[number])]
+        reason: dict[str, Any] = {"name": name, "weight": weights.points(name)}
+        if explained:
+            reason["message"] = _alone(name, int(self.before[number]))
+            reason["evidence"] = []
+        row = int(self.rows[number])
+        return _proposal(self.table.needs, "separate", [row], None, [reason])
 
 
-def _alone(name: str, before: int | None) -> Message:
-    if before is not None:
+def _in_order(
+    joined: _Joined, left: _Left, *, explained: bool
+) -> Iterator[dict[str, Any]]:
+    """Proposals best first; on a tie joint before separate, then by the first id."""
+    worth = np.array([weights.points(name) for name in LEFT], dtype=np.int64)
+    pays = weights.points("does_not_pay")
+    if joined.weighed is None:
+        score, small = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+        names: tuple[str, ...] = ()
+        points: list[list[int]] = []
+        counts: list[list[bool]] = []
+    else:
+        score = joined.weighed.score()
+        names = joined.weighed.names
+        small = np.flatnonzero(joined.weighed.counts[names.index("small_volume")])
+        points, counts = joined.weighed.table()
+    scores = np.concatenate((score, np.full(len(small), pays), worth[left.name]))
+    sort = np.repeat([0, 1, 2], [len(score), len(small), len(left.rows)])
+    number = np.concatenate((np.arange(len(score)), small, np.arange(len(left.rows))))
+    first = np.concatenate((joined.first, joined.first[small], left.first))
+    order = np.lexsort((first, sort > 0, -scores))
+    for kind, at in zip(sort[order].tolist(), number[order].tolist(), strict=True):
+        if kind == 2:  # noqa: PLR2004  # the third kind: alone
+            yield left.proposal(at, explained=explained)
+            continue
+        reasons = (
+            joined.explained(at)
+            if explained
+            else [
+                {"name": name, "weight": weight}
+                for name, weight, counted in zip(
+                    names, points[at], counts[at], strict=True
+                )
+                if counted
+            ]
+        )
+        if kind == 0:
+            yield joined.proposal(at, reasons)
+            continue
+        reason = next(one for one in reasons if one["name"] == "small_volume")
+        proposal = joined.proposal(
+            at, [{**reason, "name": "does_not_pay", "weight": pays}]
+        )
+        yield {**proposal, "kind": "separate", "launch": None}
+
+
+def _proposal(
+    needs: Lines,
+    kind: str,
+    rows: list[int],
+    launch: date | None,
+    reasons: list[dict[str, Any]],
+) -> dict[str, Any]:
+    ids, who = needs.ids, needs.administration
+    return {
+        "kind": kind,
+        "needs": [ids[row] for row in rows],
+        "administrations": sorted({who.names[at] for at in who.at[rows].tolist()}),
+        "framework": None,
+        "launch": launch.isoformat() if launch else None,
+        "score": sum(one["weight"] for one in reasons),
+        "reasons": reasons,
+    }
+
+
+def _framework_end(launch: int, months: int) -> int:
+    return add_months(date.fromordinal(launch), months).toordinal()
+
+
+def _amount(value: float) -> Decimal | None:
+    """A number of a file as it was written; None for what is unsaid."""
+    return None if np.isnan(value) else Decimal(repr(float(value))).normalize()
+
+
+def _ranks(texts: Sequence[str]) -> Ints:
+    """The place of each text among them all when they are sorted."""
+    order = sorted(range(len(texts)), key=texts.__getitem__)
+    found = np.empty(len(texts), dtype=np.int64)
+    found[order] = np.arange(len(texts))
+    return found
+
+
+def _least(values: Values, starts: Ints) -> Values:
+    if not len(starts):
+        return values[:0]
+    found: Values = np.minimum.reduceat(values, starts)
+    return found
+
+
+def _most(values: Ints, starts: Ints) -> Ints:
+    if not len(starts):
+        return values[:0]
+    found: Ints = np.maximum.reduceat(values, starts)
+    return found
+
+
+def _distinct(of: Ints, values: Ints, count: int) -> Ints:
+    """How many different values each group has."""
+    width = int(values.max(initial=0)) + 1
+    return np.bincount(np.unique(of * width + values) // width, minlength=count)
+
+
+def _distinct_said(of: Ints, places: Numbers, count: int) -> Ints:
+    """How many different things each group says; what is unsaid does not count."""
+    said = places > 0
+    return _distinct(of[said], places[said].astype(np.int64), count)
+
+
+def _owners(keys: Ints, member: Ints) -> Ints:
+    """For each row, how many administrations have its key."""
+    width = int(member.max(initial=0)) + 1
+    two = np.unique(keys * width + member)
+    own, often = np.unique(two // width, return_counts=True)
+    return often[np.searchsorted(own, keys)]
+
+
+def _alone(name: str, before: int) -> Message:
+    if before:
         return say(
             "Nobody can start on the same day, but it could enter later in a framework "
             "agreement launched on {launch}.",
@@ -521,21 +707,3 @@ def _alone(name: str, before: int | None) -> Message:
             "be added up."
         )
     return say("No other administration in the file needs it.")
-
-
-def _rows_of(group: Ints, count: int) -> list[list[int]]:
-    """The rows of each group, in the order of the groups."""
-    inside = np.flatnonzero(group >= 0)
-    order = inside[np.argsort(group[inside], kind="stable")]
-    bounds = np.searchsorted(group[order], np.arange(1, count))
-    return [rows.tolist() for rows in np.split(order, bounds)] if count else []
-
-
-def _ints(values: Iterable[int]) -> Ints:
-    return np.fromiter(values, dtype=np.int64)
-
-
-def _numbers(values: Iterable[object]) -> Ints:
-    """Each value as the number of its first appearance."""
-    seen: dict[object, int] = {}
-    return _ints(seen.setdefault(value, len(seen)) for value in values)

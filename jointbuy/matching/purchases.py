@@ -6,29 +6,22 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from jointbuy.matching.alike import leaders
 from jointbuy.matching.places import NEIGHBOURS, PLACE
+from jointbuy.matching.reading import read
+from jointbuy.matching.texts import Numbered, texts_of
 from jointbuy.model import LocalText, Nature
 from jointbuy.vocabulary import cpv as tree
-from jointbuy.vocabulary.lexicon import lexicon
-from jointbuy.vocabulary.search import declared_bonus, evidence_for
+from jointbuy.vocabulary.search import evidence_for
+from jointbuy.vocabulary.thesaurus import thesaurus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jointbuy.errors import Message
-
-ENOUGH = 0.25
-"""Below this score a category is a guess: the need then stands for itself."""
-
-CONSIDERED = 25
-"""So many categories that the words speak for are held against the declared code."""
-
-OTHER_CODE = 0.97
-"""How well a category suits by one of its other codes, compared with its main code."""
-
-FINE = 6
-"""A code with so many digits names a thing by itself."""
+    from jointbuy.matching.reading import Read
 
 LOOSE = "~"
 """Begins the key of a purchase that only its words describe."""
@@ -41,7 +34,7 @@ LANGUAGES = ("fr", "nl", "de", "en")
 class Purchase:
     """One kind of purchase; needs with the same key are for the same thing.
 
-    `category` is empty where the thesaurus does not know it: then the fine code or the
+    `category` is empty where the thesaurus does not know it: then a fine code or the
     words of the title are the key.
     """
 
@@ -52,6 +45,21 @@ class Purchase:
     reach: str = NEIGHBOURS
     labels: LocalText = field(default_factory=LocalText)
 
+    @property
+    def family(self) -> str:
+        """The group of codes within which loose purchases may be alike."""
+        return self.cpv[: tree.GROUP]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """What somebody wrote of a purchase: words and a declared code, "" for none."""
+
+    title: str
+    description: str = ""
+    cpv: str = ""
+    language: str = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -61,85 +69,78 @@ class Reading:
     score: float
 
 
-class Purchases:
-    """Finds the purchase of a text and a code; the same text is read once."""
+def readings(texts: Sequence[Text]) -> list[Reading]:
+    """The purchase of each text; those nobody knows meet where their words agree."""
+    codes = Numbered({"": 0})
+    code = np.array([codes[tree.bare(one.cpv)] for one in texts], dtype=np.int64)
+    columns = texts_of([one.title for one in texts], [one.description for one in texts])
+    spoken = Numbered({"": 0})
+    language = np.array([spoken[one.language] for one in texts], dtype=np.int64)
+    found = read(columns, code, [name or "" for name in codes], language)
+    loose = [
+        loose_purchase(one.title, tree.bare(one.cpv), one.language)
+        if concept < 0
+        else None
+        for one, concept in zip(texts, found.concept.tolist(), strict=True)
+    ]
+    leader = leaders(
+        (own.family, one.title)
+        for one, own in zip(texts, loose, strict=True)
+        if own is not None
+    )
+    rows = zip(
+        texts, loose, found.concept.tolist(), found.certainty.tolist(), strict=True
+    )
+    return [
+        Reading(
+            purchase=_led(own, leader[own.family, one.title])
+            if own is not None
+            else purchase_of(found, concept),
+            score=certainty if 0 <= concept < found.categories else 0.0,
+        )
+        for one, own, concept, certainty in rows
+    ]
 
-    def __init__(self) -> None:
-        self._seen: dict[tuple[str, str, str, str], Reading] = {}
 
-    def read(
-        self, title: str, description: str = "", cpv: str = "", language: str = ""
-    ) -> Reading:
-        """The purchase a text and a declared code speak for."""
-        asked = (title, description, tree.bare(cpv), language)
-        found = self._seen.get(asked)
-        if found is None:
-            found = self._seen[asked] = _read(*asked)
-        return found
+def _led(purchase: Purchase, title: str) -> Purchase:
+    """A loose purchase under the title it goes by."""
+    return replace(purchase, key=f"{LOOSE}{purchase.family} {title}")
 
 
-def evidence(
-    purchase: Purchase, title: str, description: str, cpv: str, language: str
-) -> Message | None:
+def evidence(purchase: Purchase, text: Text) -> Message | None:
     """The words by which a text was read as that purchase; worked out when asked.
 
     The code is asked only when the words alone do not tell.
     """
-    return _evidence(purchase.category, title, description, cpv, language)
+    return _evidence(purchase.category, text)
 
 
 @lru_cache(maxsize=20_000)
-def _evidence(
-    category: str, title: str, description: str, cpv: str, language: str
-) -> Message | None:
-    for code in ("", cpv):
-        told = evidence_for(category, title, description, code, language=language)
+def _evidence(category: str, text: Text) -> Message | None:
+    for code in ("", text.cpv):
+        told = evidence_for(
+            category, text.title, text.description, code, language=text.language
+        )
         if told is not None:
             return told
     return None
 
 
-def _read(title: str, description: str, code: str, language: str) -> Reading:
-    place, score = best_category(title, description, code, language)
-    if score >= ENOUGH:
-        return Reading(purchase=_known(place), score=min(1.0, score))
-    return Reading(purchase=_unknown(title, code, language), score=0.0)
-
-
-def best_category(
-    title: str, description: str, code: str, language: str
-) -> tuple[int, float]:
-    """The first category that `vocabulary.assign` would give, without the evidence."""
-    book = lexicon()
-    found = dict(_alone(code))
-    for one in book.rank(book.weighted(title, description), language)[:CONSIDERED]:
-        place = one.category
-        found[place] = found.get(place, 0.0) + one.score * _suits(code, place)
-    return min(found.items(), key=lambda item: (-item[1], item[0]), default=(-1, 0.0))
-
-
-@cache
-def _alone(code: str) -> dict[int, float]:
-    """What a declared code says by itself."""
-    return declared_bonus(lexicon(), code)
-
-
-@cache
-def _suits(code: str, place: int) -> float:
-    """How well a category suits a declared code."""
-    if not code:
-        return 1.0
-    category = lexicon().categories[place]
-    by_other = (tree.compatibility(code, other) for other in category.other_cpv)
-    return max(
-        tree.compatibility(code, category.cpv),
-        OTHER_CODE * max(by_other, default=0.0),
-    )
+def purchase_of(found: Read, concept: int) -> Purchase:
+    """The purchase of a concept that was read; a loose one where there is none."""
+    if concept < 0:
+        return loose_purchase("", "", "")
+    if concept < found.categories:
+        return _known(concept)
+    concept -= found.categories
+    if concept < len(found.codes):
+        return _coded(found.codes[concept])
+    return _worded(*found.wordings[concept - len(found.codes)])
 
 
 @cache
 def _known(place: int) -> Purchase:
-    category = lexicon().categories[place]
+    category = thesaurus()[place]
     return Purchase(
         key=category.id,
         category=category.id,
@@ -150,39 +151,35 @@ def _known(place: int) -> Purchase:
     )
 
 
-def _unknown(title: str, code: str, language: str) -> Purchase:
-    """A purchase the thesaurus does not know.
+@lru_cache(maxsize=20_000)
+def _coded(code: str) -> Purchase:
+    """A purchase the thesaurus does not know, but a fine code names."""
+    works = code.startswith(WORKS_DIVISION)
+    return Purchase(
+        key=f"={code}",
+        cpv=code,
+        nature=Nature.WORKS if works else None,
+        reach=PLACE if works else NEIGHBOURS,
+    )
 
-    A fine code is a purchase of its own, unless it is works: two sites are two things.
-    Otherwise the words must agree, under one group
-    of codes.
+
+@lru_cache(maxsize=20_000)
+def _worded(code: str, word: str) -> Purchase:
+    """A purchase known by a word that texts under one coarse code share."""
+    return replace(loose_purchase(word, code, ""), labels=LocalText())
+
+
+def loose_purchase(title: str, code: str, language: str) -> Purchase:
+    """A purchase that only its words describe, under one group of codes.
+
+    Works stay at their place: two sites are two things.
     """
     works = code.startswith(WORKS_DIVISION)
-    fine = tree.depth(code) >= FINE if code and not works else False
     name = title.strip()
     return Purchase(
-        key=f"={code}" if fine else f"{LOOSE}{code[: tree.GROUP]} {name}",
+        key=f"{LOOSE}{code[: tree.GROUP]} {name}",
         cpv=code,
         nature=Nature.WORKS if works else None,
         reach=PLACE if works else NEIGHBOURS,
         labels=LocalText(**{language if language in LANGUAGES else "en": name}),
     )
-
-
-def settled(readings: Sequence[Reading], titles: Sequence[str]) -> list[Reading]:
-    """The readings; those nobody knows are brought together where words agree."""
-    loose = [
-        (one.purchase.cpv[: tree.GROUP], title)
-        for one, title in zip(readings, titles, strict=True)
-        if one.purchase.key.startswith(LOOSE)
-    ]
-    leader = leaders(loose) if loose else {}
-    found = []
-    for one, title in zip(readings, titles, strict=True):
-        group = one.purchase.cpv[: tree.GROUP]
-        if not one.purchase.key.startswith(LOOSE):
-            found.append(one)
-            continue
-        key = f"{LOOSE}{group} {leader[group, title]}"
-        found.append(replace(one, purchase=replace(one.purchase, key=key)))
-    return found

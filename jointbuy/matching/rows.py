@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.matching import units
+from jointbuy.matching.counting import settled
 from jointbuy.matching.days import NEVER
-from jointbuy.matching.purchases import Purchases, evidence, settled
+from jointbuy.matching.purchases import Text, evidence, readings
 from jointbuy.model import Nature, NeedStatus
 
 if TYPE_CHECKING:
@@ -41,10 +42,7 @@ class Row:
 
     def told(self) -> Message | None:
         """The words by which the need was read as that purchase."""
-        need = self.need
-        return evidence(
-            self.purchase, need.title, need.description, need.cpv, need.language
-        )
+        return evidence(self.purchase, text_of(self.need))
 
     @property
     def named(self) -> str:
@@ -59,24 +57,41 @@ class Row:
 
 def open_rows(inputs: Inputs) -> tuple[Row, ...]:
     """A row for each open need, in the order of their ids."""
-    purchases = Purchases()
     contracts = _by_owner(inputs.contracts)
     needs = sorted(
         (need for need in inputs.needs if need.status is NeedStatus.OPEN),
         key=lambda need: need.id,
     )
-    readings = settled(
-        [
-            purchases.read(need.title, need.description, need.cpv, need.language)
-            for need in needs
-        ],
-        [need.title for need in needs],
-    )
+    told = [
+        contract
+        for owner in sorted({need.administration for need in needs})
+        for contract in contracts.get(owner, ())
+        if contract.cpv + contract.title
+    ]
+    found = readings([*map(text_of, needs), *map(_text, told)])
+    about = {
+        contract.id: reading.purchase.key
+        for contract, reading in zip(told, found[len(needs) :], strict=True)
+    }
     rows = [
-        _row(need, reading, contracts, purchases, inputs.on)
-        for need, reading in zip(needs, readings, strict=True)
+        _row(need, reading, contracts, about, inputs.on)
+        for need, reading in zip(needs, found, strict=False)
     ]
     return _settled(rows)
+
+
+def text_of(need: Need) -> Text:
+    """What a need says of its purchase."""
+    return Text(
+        title=need.title,
+        description=need.description,
+        cpv=need.cpv,
+        language=need.language,
+    )
+
+
+def _text(contract: Contract) -> Text:
+    return Text(title=contract.title, cpv=contract.cpv)
 
 
 def _by_owner(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
@@ -90,19 +105,14 @@ def _row(
     need: Need,
     reading: Reading,
     contracts: Mapping[str, list[Contract]],
-    purchases: Purchases,
+    about: Mapping[str, str],
     on: date,
 ) -> Row:
     purchase = reading.purchase
     own = tuple(
         contract
         for contract in contracts.get(need.administration, ())
-        if contract.id == need.replaces
-        or (
-            contract.cpv + contract.title
-            and purchases.read(contract.title, "", contract.cpv).purchase.key
-            == purchase.key
-        )
+        if contract.id == need.replaces or about.get(contract.id) == purchase.key
     )
     own = tuple(contract for contract in own if not contract.end or contract.end >= on)
     today = on.toordinal()
@@ -147,8 +157,12 @@ def _free_from(contracts: tuple[Contract, ...]) -> int:
 
 def _settled(rows: list[Row]) -> tuple[Row, ...]:
     """Needs that name no unit, or mere pieces, count as most others do."""
-    found = units.settled([row.bucket[:2] for row in rows], [row.unit for row in rows])
+    named: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        named[row.bucket[:2]][row.unit] += 1
+    known = {bucket: settled(counts) for bucket, counts in named.items()}
     return tuple(
         row if row.unit == unit else replace(row, unit=unit)
-        for row, unit in zip(rows, found, strict=True)
+        for row in rows
+        for unit in (known[row.bucket[:2]][row.unit],)
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from jointbuy.vocabulary import words as text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LANGUAGES = ("fr", "nl", "de", "en")
 COMPOUNDING = ("nl", "de")
@@ -85,17 +85,6 @@ class Words:
             own = found[name] = defaultdict(list)
             for word in places:
                 own[word[:_BUCKET]].append(word)
-        return found
-
-    @cached_property
-    def _endings(self) -> dict[str, dict[str, list[str]]]:
-        """The words that end with the same letters, by language."""
-        found: dict[str, dict[str, list[str]]] = {}
-        for name, places in self.places.items():
-            own = found[name] = defaultdict(list)
-            for word in places:
-                if len(word) >= _SHORTEST_TYPO - 1:
-                    own[word[-_BUCKET:]].append(word)
         return found
 
     def knows(self, word: str) -> bool:
@@ -223,32 +212,54 @@ class Words:
 
     def _slips(self, word: str) -> Iterable[Reading]:
         """Known words one letter away: one more, one less, one other, two swapped."""
-        if len(word) < _SHORTEST_TYPO:
-            return
         for language in LANGUAGES:
-            near = dict.fromkeys(self._near(word, language))
-            for known in near:
+            for known in self._near[language].of(word):
                 yield Reading(language, known, "slip", _TYPO)
 
-    def _near(self, word: str, language: str) -> Iterator[str]:
-        """A slip spares the first letters or the last ones, or swaps two."""
-        places = self.places[language]
+    @cached_property
+    def _near(self) -> dict[str, Slips]:
+        return {language: Slips(own) for language, own in self.places.items()}
+
+
+class Slips:
+    """Finds the words that differ from a written one by a slip of one letter.
+
+    A slip spares the first letters or the last ones, or swaps two. The first letter is
+    always right, and short words are not guessed.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._begin: dict[str, list[str]] = defaultdict(list)
+        self._end: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(self._words):
+            if len(word) >= _SHORTEST_TYPO:
+                self._begin[word[:_BUCKET]].append(word)
+                self._end[word[-_BUCKET:]].append(word)
+
+    def of(self, word: str) -> list[str]:
+        """The words it may be a slip of, in a fixed order."""
+        if len(word) < _SHORTEST_TYPO:
+            return []
+        found: dict[str, None] = {}
         for cut in range(1, len(word) - 1):
             swapped = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
-            if swapped in places and swapped != word:
-                yield swapped
-        least, most = max(_SHORTEST_TYPO, len(word) - 1), len(word) + 1
+            if swapped in self._words and swapped != word:
+                found[swapped] = None
+        least, most = len(word) - 1, len(word) + 1
         for bucket in (
-            self._beginnings[language].get(word[:_BUCKET], ()),
-            self._endings[language].get(word[-_BUCKET:], ()),
+            self._begin.get(word[:_BUCKET], ()),
+            self._end.get(word[-_BUCKET:], ()),
         ):
             for known in bucket:
                 if (
                     least <= len(known) <= most
                     and known[0] == word[0]
+                    and known != word
                     and one_slip(word, known)
                 ):
-                    yield known
+                    found[known] = None
+        return list(found)
 
 
 def _unbroken(word: str) -> list[tuple[int, int]]:

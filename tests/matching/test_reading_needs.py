@@ -9,10 +9,9 @@ import pytest
 
 from jointbuy.matching.alike import leaders
 from jointbuy.matching.days import add_months, months_between
-from jointbuy.matching.purchases import ENOUGH, Purchases, best_category, settled
+from jointbuy.matching.purchases import Text, readings
 from jointbuy.matching.units import measure
 from jointbuy.matching.weights import TABLE, does_not_pay, price_share
-from jointbuy.vocabulary.lexicon import lexicon
 from jointbuy.vocabulary.search import assign
 
 
@@ -27,15 +26,10 @@ from jointbuy.vocabulary.search import assign
         ("xyzzy", ""),
     ],
 )
-def test_the_quick_reading_agrees_with_the_vocabulary(title: str, code: str) -> None:
-    place, score = best_category(title, "", code, "")
+def test_the_bulk_reading_agrees_with_the_vocabulary(title: str, code: str) -> None:
+    (found,) = readings([Text(title=title, cpv=code)])
     ranked = assign(title, "", code)
-    if not ranked:
-        assert score < ENOUGH
-        return
-    category, expected, _ = ranked[0]
-    assert lexicon().categories[place] == category
-    assert min(1.0, score) == pytest.approx(expected, abs=1e-4)
+    assert found.purchase.category == (ranked[0][0].id if ranked else "")
 
 
 def test_unknown_texts_meet_by_the_roots_they_share() -> None:
@@ -59,9 +53,8 @@ def test_unknown_texts_under_two_groups_of_codes_stay_apart() -> None:
 
 def test_a_fine_code_names_an_unknown_thing_and_a_coarse_one_does_not() -> None:
     def keys(code: str) -> set[str]:
-        titles = ["Zorglub", "Bidulflop"]
-        read = [Purchases().read(title, "", code) for title in titles]
-        return {one.purchase.key for one in settled(read, titles)}
+        texts = [Text(title=title, cpv=code) for title in ("Zorglub", "Bidulflop")]
+        return {one.purchase.key for one in readings(texts)}
 
     assert len(keys("34144410")) == 1
     assert len(keys("34140000")) == 2
