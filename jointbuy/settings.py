@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -48,6 +48,8 @@ class Preferences:
     language: str = ""
     theme: str = ""
     register: str = ""
+    assumptions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What an appraisal assumes otherwise: one number by name, or three that rise."""
 
 
 def preferences() -> Preferences:
@@ -68,7 +70,19 @@ def preferences() -> Preferences:
         language=str(language) if language in LANGUAGES else "",
         theme=theme if isinstance(theme, str) else "",
         register=register if isinstance(register, str) else "",
+        assumptions=_assumptions(kept.get("appraisal")),
     )
+
+
+def _assumptions(kept: object) -> dict[str, tuple[str, ...]]:
+    """The numbers of a table, each one or a list; what else stands there is left."""
+    found = {}
+    for name, value in kept.items() if isinstance(kept, dict) else ():
+        numbers = value if isinstance(value, list) else [value]
+        named = str(name).isidentifier()
+        if named and numbers and all(type(each) in {int, float} for each in numbers):
+            found[name] = tuple(str(each) for each in numbers)
+    return found
 
 
 def keep(chosen: Preferences) -> bool:
@@ -88,8 +102,16 @@ def keep(chosen: Preferences) -> bool:
                 ("register", chosen.register),
             )
             if value
-        ),
+        )
+        + _written(chosen.assumptions),
     )
+
+
+def _written(assumptions: dict[str, tuple[str, ...]]) -> str:
+    if not assumptions:
+        return ""
+    lines = [f"{name} = [{', '.join(each)}]" for name, each in assumptions.items()]
+    return "\n".join(("", "[appraisal]", *lines, ""))
 
 
 def write(file: Path, text: str) -> bool:

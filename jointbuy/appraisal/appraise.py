@@ -45,9 +45,10 @@ RECORDED = say("The register.")
 class Case:
     """A proposal with all that is known of its worth on the day `on`.
 
-    `needs` are those of the candidate; `procedure` the one chosen for the whole, if
-    any; `headline` the worst finding against the form; `alternatives` appraisals of
-    adhesions for needs among these.
+    `needs` are those of the candidate; `purchases` holds the ids of those for the same
+    thing together, where they are for several: volume then adds up within each alone.
+    `procedure` is the one chosen for the whole, if any; `headline` the worst finding
+    against the form; `alternatives` appraisals of adhesions for needs among these.
     """
 
     candidate: Candidate
@@ -57,6 +58,7 @@ class Case:
     procedure: str = ""
     headline: Outcome | None = None
     alternatives: tuple[Appraisal, ...] = ()
+    purchases: tuple[frozenset[str], ...] = ()
     on: date
 
 
@@ -134,7 +136,9 @@ def _joint(case: Case, assumed: Assumptions) -> Appraisal:
             assumed=assumed,
         )
     )
-    parties = _parties(case, volumes, called, assumed)
+    parties = None
+    if len(case.purchases) <= 1:
+        parties = _parties(case, volumes, called, assumed)
     names = (
         *(PRICE_INPUTS if found.saving else ()),
         *(known.used if known else ()),
@@ -149,7 +153,7 @@ def _joint(case: Case, assumed: Assumptions) -> Appraisal:
         reasons=reasons,
         turns=turns,
         missing=missing,
-        warnings=shared("equal", ZERO, parties).warnings,
+        warnings=shared("equal", ZERO, parties).warnings if parties else (),
         lines=found.lines,
         avoided=known.avoided.rounded if known else None,
         added=known.added.rounded if known else None,
@@ -162,8 +166,8 @@ def _joint(case: Case, assumed: Assumptions) -> Appraisal:
 
 
 def _summed(volumes: Sequence[Volume], case: Case, assumed: Assumptions) -> _Sum:
-    own = [one.priced for one in volumes if one.priced]
-    saved_ = saving(own, assumed["exponent"].value.mid) if len(own) >= TWO else ZERO
+    own = [one for one in volumes if one.priced]
+    saved_ = _saving(own, case, assumed["exponent"].value.mid)
     unknown = len(own) < TWO and not all(one.complete for one in volumes)
     price = None if unknown else _pressed(saved_, assumed)
     found = work.together(
@@ -182,6 +186,18 @@ def _summed(volumes: Sequence[Volume], case: Case, assumed: Assumptions) -> _Sum
         coordination=coordination,
         lines=tuple(_lines(price, found, coordination, assumed)),
     )
+
+
+def _saving(own: Sequence[Volume], case: Case, exponent: Decimal) -> Decimal:
+    """What these would save if all of the price were pressed, each thing by itself."""
+    if len(case.purchases) <= 1:
+        return saving([one.priced for one in own], exponent)
+    there = {one.administration for one in own}
+    found = ZERO
+    for alike in case.purchases:
+        needs = [n for n in case.needs if n.id in alike and n.administration in there]
+        found += saving([one.priced for one in volumes_of(needs)], exponent)
+    return found
 
 
 def _pressed(amount: Decimal, assumed: Assumptions) -> Range:

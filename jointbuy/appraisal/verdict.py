@@ -94,7 +94,7 @@ def _of_joint(seen: Weighed) -> tuple[Verdict, *tuple[Message, ...]]:
         return (joined if kept else stay), say(
             "The gain cannot be estimated yet: only the reasons of the proposal speak."
         )
-    if not seen.saving:
+    if not _falls(seen):
         return stay, say(
             "Volume cannot lower this price: there is a single supplier, the price is "
             "regulated, or it is already that of a centre."
@@ -107,6 +107,11 @@ def _of_joint(seen: Weighed) -> tuple[Verdict, *tuple[Message, ...]]:
         "Buying together is estimated to cost {amount} more than it gains.",
         amount=euro(-seen.estimated.mid),
     )
+
+
+def _falls(seen: Weighed) -> bool:
+    """Whether the price may fall at all: without that, bundling has no sense."""
+    return seen.price is not None and seen.price.high > 0
 
 
 def _gains(estimated: Range) -> Message:
@@ -170,7 +175,7 @@ def _procedures(found: Formalities) -> Iterator[Message]:
 
 def _turns(seen: Weighed) -> Iterator[Message]:
     """What would turn the verdict on buying together."""
-    if seen.estimated is None or not seen.saving:
+    if seen.estimated is None or not _falls(seen):
         return
     if seen.headline is Outcome.BLOCKED:
         if seen.estimated.mid > 0:

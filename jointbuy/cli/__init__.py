@@ -39,6 +39,8 @@ COMMANDS = {
     "contracts": "contracts",
     "match": "proposals",
     "show": "proposals",
+    "appraise": "appraising",
+    "what-if": "appraising",
     "check": "law",
     "law": "law",
     "retain": "proposals",

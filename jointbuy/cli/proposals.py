@@ -14,11 +14,16 @@ from jointbuy.cli.base import Option, Session, command, parse_on, plain_number
 from jointbuy.codec import to_plain
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import BodyKind, CandidateKind, Decision, Form, Stage, Vote
-from jointbuy.workspace import match_lines
+from jointbuy.workspace import gain_line, match_lines
 
 if TYPE_CHECKING:
+    from jointbuy.appraisal import Appraisal, Range
     from jointbuy.model import Dossier
     from jointbuy.workspace import Proposal
+
+
+CASES = ("low", "mid", "high")
+"""The cases of an estimate."""
 
 
 def _names(
@@ -61,6 +66,22 @@ def summary(
         made["missing"] = [tell(item) for item in found.missing]
         made["would_change"] = [tell(item) for item in found.would_change]
     return made
+
+
+def brief(found: Appraisal) -> dict[str, object]:
+    """Verdict and gain of a proposal alone, in euro excluding VAT."""
+    return {
+        "verdict": found.verdict.value,
+        "estimated": plain_range(found.gain.estimated),
+        "provisional": found.provisional,
+    }
+
+
+def plain_range(value: Range | None) -> dict[str, object] | None:
+    """A value in three cases as numbers."""
+    if value is None:
+        return None
+    return {case: plain_number(getattr(value, case)) for case in CASES}
 
 
 def in_words(session: Session, value: object) -> object:
@@ -158,6 +179,7 @@ def _show(session: Session, proposal: str) -> None:
     if session.as_json:
         made = summary(session, found, explain=True)
         made["dossier"] = in_words(session, found.dossier)
+        made["appraisal"] = brief(workspace.appraisal_of(found))
         session.json(made)
         return
     everyone = workspace.administrations()
@@ -166,6 +188,9 @@ def _show(session: Session, proposal: str) -> None:
         found,
         administrations=everyone,
         needs=workspace.needs(),
+    )
+    shown.paragraph(
+        session, session.say(gain_line(workspace.appraisal_of(found))), indent=4
     )
     if found.dossier and found.dossier.choice:
         choice = found.dossier.choice

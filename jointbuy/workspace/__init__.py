@@ -12,6 +12,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jointbuy.intake.call import Call
+    from jointbuy.workspace.appraising import (
+        CONFIDENCES,
+        KEYS,
+        VERDICTS,
+        gain_line,
+        read_assumptions,
+    )
     from jointbuy.workspace.bulk import (
         field_name,
         install_cpv,
@@ -47,10 +54,18 @@ if TYPE_CHECKING:
     from jointbuy.workspace.proposals import Proposal
     from jointbuy.workspace.succession import HandedOver
     from jointbuy.workspace.telling import last_told, told
+    from jointbuy.workspace.whatif import Side, WhatIf
     from jointbuy.workspace.whole import Workspace
 
 MODULES = {
     "jointbuy.intake.call": ("Call",),
+    "jointbuy.workspace.appraising": (
+        "CONFIDENCES",
+        "KEYS",
+        "VERDICTS",
+        "gain_line",
+        "read_assumptions",
+    ),
     "jointbuy.workspace.bulk": (
         "field_name",
         "install_cpv",
@@ -86,6 +101,7 @@ MODULES = {
     "jointbuy.workspace.proposals": ("Proposal",),
     "jointbuy.workspace.succession": ("HandedOver",),
     "jointbuy.workspace.telling": ("last_told", "told"),
+    "jointbuy.workspace.whatif": ("Side", "WhatIf"),
     "jointbuy.workspace.whole": ("Workspace",),
 }
 """Where each name is written down."""
@@ -103,7 +119,10 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "CONFIDENCES",
+    "KEYS",
     "NAMED",
+    "VERDICTS",
     "Call",
     "Called",
     "Checked",
@@ -118,6 +137,8 @@ __all__ = [
     "HandedOver",
     "Inquiry",
     "Proposal",
+    "Side",
+    "WhatIf",
     "Workspace",
     "cells_of",
     "check_form",
@@ -126,6 +147,7 @@ __all__ = [
     "field_name",
     "filled",
     "form",
+    "gain_line",
     "in_force_since",
     "inquire",
     "install_cpv",
@@ -137,6 +159,7 @@ __all__ = [
     "parse_day",
     "parse_quantity",
     "procedures",
+    "read_assumptions",
     "search_cpv",
     "source_title",
     "suggest_cpv",

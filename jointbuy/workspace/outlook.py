@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import JointbuyError
 from jointbuy.model import Form, Outcome, StepKind
+from jointbuy.workspace.appraising import Appraising
 from jointbuy.workspace.legal import form_of
 from jointbuy.workspace.planning import Planning
 
 if TYPE_CHECKING:
+    from jointbuy.appraisal import Appraisal
     from jointbuy.errors import Message
     from jointbuy.model import Milestone, Plan
     from jointbuy.workspace.legal import Checked
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outlook:
-    """The check and the plan of a proposal as it stands, and its procedure by value.
+    """The check and the plan of a proposal as it stands, its procedure and its worth.
 
-    Nothing where it proposes to stay separate; no procedure where somebody else runs
-    it; `trouble` says why where the law or the calendar of the day has no answer.
+    Nothing but its worth where it proposes to stay separate; no procedure where
+    somebody else runs it; `trouble` says why where the law or the calendar of the day
+    has no answer.
     """
 
     checked: Checked | None = None
@@ -30,6 +33,7 @@ class Outlook:
     procedure: Message | None = None
     eu_publicity: bool = False
     trouble: Message | None = None
+    appraisal: Appraisal | None = None
 
     @property
     def next_step(self) -> Milestone | None:
@@ -46,11 +50,20 @@ def to_take(plan: Plan) -> list[Milestone]:
     ]
 
 
-class Outlooks(Planning):
+class Outlooks(Planning, Appraising):
     """What comes of a proposal, without keeping anything."""
 
     def outlook(self, proposal: Proposal) -> Outlook:
-        """The law, the value and the plan of a proposal; never a failure."""
+        """The law, the value, the worth and the plan of a proposal; never a failure."""
+        found = self._foreseen(proposal)
+        try:
+            return replace(
+                found, appraisal=self.appraisal_of(proposal, checked=found.checked)
+            )
+        except JointbuyError as error:
+            return replace(found, trouble=found.trouble or error.message)
+
+    def _foreseen(self, proposal: Proposal) -> Outlook:
         try:
             form = form_of(proposal, named=False)
         except JointbuyError:

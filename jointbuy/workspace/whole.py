@@ -6,7 +6,8 @@ from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
 from jointbuy.workspace.papers import Papers
 from jointbuy.workspace.succession import Succession
+from jointbuy.workspace.whatif import WhatIfs
 
 
-class Workspace(Forms, Succession, Papers, Inquiries):
+class Workspace(Forms, Succession, Papers, Inquiries, WhatIfs):
     """A register and what a procurement officer does with it."""

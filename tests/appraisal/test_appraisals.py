@@ -45,6 +45,10 @@ def estimated(found: Appraisal) -> Range:
     return found.gain.estimated
 
 
+def cases(value: Range) -> list[Decimal]:
+    return [value.low, value.mid, value.high]
+
+
 # -- the figures -----------------------------------------------------------------------
 
 
@@ -118,7 +122,7 @@ def test_every_input_says_where_it_comes_from_and_how_sure_it_is() -> None:
 
 def test_coordination_says_that_nobody_measured_it() -> None:
     known = assumptions()["coordination_days"]
-    assert (known.value.low, known.value.mid, known.value.high) == (0, 2, 6)
+    assert cases(known.value) == [0, 2, 6]
     assert known.confidence == "assumption"
     assert "no source" in str(known.source)
 
@@ -442,13 +446,13 @@ def test_one_value_counts_in_every_case_but_the_price_never_falls_in_the_low_one
     known = assumptions({"day_cost": ["500"], "compressible": [D(40)]})
     day, share = known["day_cost"], known["compressible"]
     assert day.chosen
-    assert (day.value.low, day.value.mid, day.value.high) == (500, 500, 500)
-    assert (share.value.low, share.value.mid, share.value.high) == (0, 40, 40)
+    assert cases(day.value) == [500, 500, 500]
+    assert cases(share.value) == [0, 40, 40]
 
 
 def test_three_values_are_those_of_the_three_cases() -> None:
     value = assumptions({"day_cost": ["300", "400", "900"]})["day_cost"].value
-    assert (value.low, value.mid, value.high) == (300, 400, 900)
+    assert cases(value) == [300, 400, 900]
 
 
 @pytest.mark.parametrize(
@@ -481,7 +485,7 @@ def test_the_packaged_assumptions_all_have_a_source() -> None:
 
 def test_the_compressible_share_is_an_assumption_from_nothing_to_30_per_cent() -> None:
     known = assumptions()["compressible"]
-    assert (known.value.low, known.value.mid, known.value.high) == (0, 20, 30)
+    assert cases(known.value) == [0, 20, 30]
     assert known.confidence == "assumption"
 
 
