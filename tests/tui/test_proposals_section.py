@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from rich.cells import cell_len
 from textual.widgets import Input
 
+from jointbuy.errors import say
 from jointbuy.matching import weights
 from jointbuy.model import Decision, NeedStatus, Stage, Vote
 from jointbuy.tui.app import LANGUAGES
@@ -399,6 +401,28 @@ def test_the_page_says_law_plan_and_next_step_once_they_are_read(desk: Desk) -> 
         assert "publicité européenne" in text.lower()
         for who in ("424.000,00", "37.600,00", "298.000,00"):
             assert who in text
+
+    work_with(desk, job, size=(140, 40))
+
+
+def test_the_page_says_what_it_gains_in_three_cases_and_what_would_turn_it(
+    desk: Desk,
+) -> None:
+    workspace = desk.open()
+    found = workspace.appraise(FUEL)
+    assert found.gain.estimated is not None
+    gain = found.gain.estimated
+
+    async def job(officer: Officer) -> None:
+        await at(officer, FUEL)
+        text = re.sub("[ \n]+", " ", section(officer).page.text)
+        speech = section(officer).speech
+        said = [speech.euro(each) for each in (gain.low, gain.mid, gain.high)]
+        assert " / ".join(said) in text
+        assert said[1] in text[: text.index(speech.say(say("Why")))]
+        for turn in found.turns:
+            assert speech.say(turn) in text
+        assert text.count("↺") == len(found.turns)
 
     work_with(desk, job, size=(140, 40))
 

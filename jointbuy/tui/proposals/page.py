@@ -35,6 +35,7 @@ from jointbuy.tui.prose import (
     paragraph,
     plain,
 )
+from jointbuy.workspace import VERDICTS, gain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,6 +74,7 @@ def why(row: Row, outlook: Outlook | None, speech: Speech) -> Iterator[Paragraph
     )
     yield from _participants(row, speech)
     if outlook is not None:
+        yield from _worth(outlook, speech)
         yield from _value(outlook, speech)
         yield from _law(outlook, speech)
         yield from _plan(outlook, speech)
@@ -109,7 +111,9 @@ def _essentials(
 
 
 def _ahead(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
-    """The next step, and what is in the way."""
+    """What it is worth, the next step, and what is in the way."""
+    if outlook.appraisal is not None and outlook.appraisal.lines:
+        yield paragraph(speech.say(gain_line(outlook.appraisal)))
     if (step := outlook.next_step) is not None:
         if (step.slack or 0) < 0:
             late = say("Late since {day}: {step}", day=step.day, step=step.label)
@@ -272,6 +276,31 @@ def _need(need: Need, speech: Speech) -> str:
     days = [speech.day(day) or "…" for day in (need.earliest, need.latest)]
     when = "–".join(days) if need.earliest or need.latest else ""
     return " · ".join(part for part in (need.title, need.cpv, when) if part)
+
+
+def _worth(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
+    """What it gains in three cases, the verdict, and what would turn it."""
+    found = outlook.appraisal
+    if found is None or not found.lines or found.gain.estimated is None:
+        return
+    gain = found.gain.estimated
+    yield blank()
+    yield heading(
+        speech.say(say("Verdict: {verdict}", verdict=VERDICTS[found.verdict.value]))
+    )
+    for title_, amount in (
+        *((line.title, line.amount) for line in found.lines),
+        (say("Estimated gain"), gain),
+    ):
+        three = [speech.euro(one) for one in (amount.low, amount.mid, amount.high)]
+        line = say("{head}: {rest}", head=title_, rest=" / ".join(three))
+        yield bullet(speech.say(line))
+    cases = say("Low, middle and high case; an estimate, excluding VAT.")
+    yield paragraph(speech.say(cases), "$text-muted")
+    for each in (*found.missing, *found.warnings):
+        yield _warning(each, speech)
+    for each in found.turns:
+        yield bullet(speech.say(each), sign="↺", style="$text-muted")
 
 
 def _value(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
