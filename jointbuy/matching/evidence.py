@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 SHOWN = 6
 """So many lines of one kind are told; the rest repeat them."""
 
-CARRIES = 0.3
-"""A word carries a purchase with at least this part of what the best word says."""
-
 _LANGUAGES = {
     "fr": word("French"),
     "nl": word("Dutch"),
@@ -45,6 +42,7 @@ _LANGUAGES = {
 }
 _QUOTES = {"fr": "«\xa0{}\xa0»", "nl": "‘{}’", "de": "„{}“", "en": "“{}”"}
 _TOKEN = re.compile(r"[^\W_]+")
+_BREAK = re.compile(r"[^\w\s'’-]")
 
 
 # -- words -----------------------------------------------------------------------------
@@ -112,6 +110,7 @@ def synonyms(category: str, texts: Iterable[tuple[str, str]]) -> tuple[Message, 
             purchase=local(labels),
         )
         for other in others
+        if words.words(carried[other]) != words.words(carried[first])
     )
 
 
@@ -120,38 +119,46 @@ def _places() -> dict[str, int]:
     return {category.id: place for place, category in enumerate(thesaurus())}
 
 
+@lru_cache(maxsize=5_000)
 def carriers(place: int, title: str) -> str:
-    """The words of a title, as written, that speak for the category at that place."""
+    """The words of a title, as written, by which the category at that place is found.
+
+    Of several stretches the one that says most; "" where the words do not tell.
+    """
     book = lexicon()
-    tokens = _TOKEN.findall(title)
-    weight = [
-        max(
-            (
-                weight
-                for plainly in words.telling(token)
-                for own, weight in book.categories_of(plainly)
-                if own == place
-            ),
-            default=0.0,
-        )
-        for token in tokens
-    ]
-    best = max(weight, default=0.0)
-    if not best:
+    weighted = book.weighted(title)
+    ranked = next((one for one in book.rank(weighted) if one.category == place), None)
+    if ranked is None:
         return ""
-    start = weight.index(best)
-    end = start + 1
-    while start and weight[start - 1] >= CARRIES * best:
-        start -= 1
-    while end < len(tokens) and weight[end] >= CARRIES * best:
-        end += 1
-    return _as_written(title, tokens[start:end], start)
+    speaking = {
+        plainly
+        for plainly in weighted
+        if any(book.speaks(reading, ranked) for reading in book.readings(plainly))
+    }
+    runs: list[list[re.Match[str]]] = [[]]
+    for token in _TOKEN.finditer(title):
+        own = words.words(token[0])
+        if not speaking.intersection(own):
+            if words.telling(token[0]):
+                runs.append([])
+            continue
+        if runs[-1] and _BREAK.search(title[runs[-1][-1].end() : token.start()]):
+            runs.append([])
+        runs[-1].append(token)
+    best = max(runs, key=lambda run: sum(_weight(token[0], place) for token in run))
+    return title[best[0].start() : best[-1].end()] if best else ""
 
 
-def _as_written(title: str, tokens: Sequence[str], start: int) -> str:
-    """The stretch of a title from one token to another, hyphens included."""
-    spans = [found.span() for found in _TOKEN.finditer(title)]
-    return title[spans[start][0] : spans[start + len(tokens) - 1][1]]
+def _weight(token: str, place: int) -> float:
+    """What a written word says of the category at that place; sizes say little."""
+    if any(letter.isdigit() for letter in token):
+        return 0.0
+    return sum(
+        weight
+        for plainly in words.words(token)
+        for own, weight in lexicon().categories_of(plainly)
+        if own == place
+    )
 
 
 def _quoted(found: Iterable[str]) -> Arg:
@@ -186,8 +193,9 @@ def code_path(codes: Iterable[str], names: Names = thesaurus_name) -> Message | 
     if not listed:
         return None
     if len(listed) == 1:
-        above = [code for code in tree.ancestors(listed[0]) if names(code)][:1]
-        path = [listed[0], *(above or tree.ancestors(listed[0])[-1:])]
+        path = [listed[0], *(code for code in tree.ancestors(listed[0]) if names(code))]
+        if len(path) == 1 and not names(path[0]):
+            return None
         return say("In the tree of codes: {path}.", path=_path(path, names))
     digits = min(tree.shared(one, other) for one, other in combinations(listed, 2))
     if not digits:
@@ -327,10 +335,12 @@ def territory(administrations: Sequence[Administration]) -> tuple[Message, ...]:
 
 def _ties(administrations: Sequence[Administration]) -> Iterable[Message]:
     for one, other in combinations(administrations, 2):
+        if one.postcode and one.postcode == other.postcode:
+            continue
         if one.id in other.belongs_to or other.id in one.belongs_to:
             part, whole = (other, one) if one.id in other.belongs_to else (one, other)
             yield say(
-                "{administration} belongs to {other}.",
+                "{administration} is recorded as belonging to {other}.",
                 administration=named([part]),
                 other=named([whole]),
             )

@@ -8,22 +8,23 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, Message, euro, say
-from jointbuy.matching import requirements, weights
+from jointbuy.errors import Arg, Message, say
+from jointbuy.matching import evidence, levers, requirements
 from jointbuy.matching.days import NEVER, months_between
+from jointbuy.matching.evidence import Amount
 from jointbuy.matching.groups import Gathered
 from jointbuy.matching.joint import Group, Told, explain, weigh
 from jointbuy.matching.names import candidate_id, local, named
-from jointbuy.matching.units import added
+from jointbuy.matching.units import Sum, sum_up
 from jointbuy.model import Candidate, CandidateKind, Entry
 from jointbuy.vocabulary import cpv as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from jointbuy.matching.places import Places
     from jointbuy.matching.rows import Row
-    from jointbuy.model import Administration, Nature, Need
+    from jointbuy.model import Administration, Contract, Nature, Need
 
 SHOWN = 6
 """So many lines of evidence are told; the rest repeat them."""
@@ -53,10 +54,16 @@ def joining(group: Gathered, places: Places, on: date) -> Candidate:
         launch=launch,
         entries=entries,
         estimate=total(needs),
-        reasons=explain(facts, _told(group, places)),
-        missing=tuple(missing(needs, places)),
-        would_change=tuple(_would_change(group, places, on)),
+        reasons=explain(facts, _told(group, places, on)),
+        missing=(*missing(needs, places), *_not_added(needs, places)),
+        would_change=tuple(_would_change(group, facts, places, on)),
     )
+
+
+def _not_added(needs: list[Need], places: Places) -> Iterable[Message]:
+    """Why quantities that all gave do not add up."""
+    why = evidence.not_added(_amounts(needs, places))
+    return [] if why is None else [why]
 
 
 def _entry(row: Row, group: Gathered) -> date:
@@ -111,6 +118,7 @@ def weighed(group: Gathered, places: Places, on: date) -> Group:
         mixed=len({need.nature for need in needs if need.nature}) > 1,
         shared=len(asked.shared),
         differing=asked.apart,
+        excluding=len(asked.contradictions),
         add_up=_quantity(needs) is not None,
         durations=tuple(
             sorted({need.duration_months for need in needs if need.duration_months})
@@ -141,9 +149,10 @@ def _volumes(needs: Iterable[Need]) -> dict[str, Decimal]:
     return dict(sorted(found.items()))
 
 
-def _quantity(needs: Iterable[Need]) -> tuple[Decimal, str] | None:
+def _quantity(needs: Iterable[Need]) -> Sum | None:
     """The sum and its unit, when every need has a quantity and the units convert."""
-    return added((need.quantity, need.unit) for need in needs)
+    found = sum_up((need.quantity, need.unit) for need in needs)
+    return found if isinstance(found, Sum) else None
 
 
 def _binds_until(row: Row) -> int:
@@ -156,25 +165,39 @@ def _binds_until(row: Row) -> int:
 # -- what is told ----------------------------------------------------------------------
 
 
-def _told(group: Gathered, places: Places) -> Told:
+def _told(group: Gathered, places: Places, on: date) -> Told:
     needs = [row.need for row in group.all]
+    owners = owners_of(group.all, places)
     quantity = _quantity(needs)
     purchase = max(group.all, key=lambda row: row.score).purchase
+    asked = requirements.compare(needs)
+    who = _who(places)
     return Told(
         purchase=local(purchase.labels, needs[0].title),
         total=total(needs),
-        quantity=quantity[0] if quantity else None,
-        units=quantity[1] if quantity else "",
+        quantity=quantity.quantity if quantity else None,
+        units=quantity.named if quantity else "",
         words=tuple(_words(group.all)),
-        contracts=tuple(_contracts(group, places)),
-        requirements=tuple(_asked(needs, places)),
-        volumes=tuple(
-            say(
-                "{administration}: {amount}.",
-                administration=name_of(places, owner),
-                amount=euro(amount),
-            )
-            for owner, amount in _volumes(needs).items()
+        codes=tuple(_codes(needs, places)),
+        days=evidence.window(
+            [
+                (name_of(places, row.need.administration), *_days(row, on))
+                for row in group.rows
+            ]
+        ),
+        places=evidence.territory(owners),
+        contracts=evidence.running(
+            _bound(group, places), on, date.fromordinal(group.launch)
+        ),
+        shared=evidence.asked_by_all(asked),
+        requirements=(*evidence.asked_by_some(asked, who), *_in_languages(asked)),
+        excluding=evidence.contradictory(asked, who),
+        quantities=evidence.conversions(_amounts(needs, places)),
+        volumes=evidence.shares(
+            [
+                (name_of(places, owner), amount)
+                for owner, amount in _volumes(needs).items()
+            ]
         ),
         entries=tuple(
             say(
@@ -189,71 +212,77 @@ def _told(group: Gathered, places: Places) -> Told:
     )
 
 
+def _who(places: Places) -> Callable[[Iterable[str]], Arg]:
+    """Names administrations by their ids."""
+    return lambda owners: named(places.all[places.at[owner]] for owner in owners)
+
+
+def _amounts(needs: Iterable[Need], places: Places) -> list[Amount]:
+    return [
+        Amount(
+            who=name_of(places, need.administration),
+            quantity=need.quantity,
+            unit=need.unit,
+        )
+        for need in needs
+    ]
+
+
+def _days(row: Row, on: date) -> tuple[date | None, date | None]:
+    """The days between which a row can really start, where something sets them."""
+    first = date.fromordinal(row.start)
+    return (
+        first if first > on else None,
+        None if row.end >= NEVER else date.fromordinal(row.end),
+    )
+
+
+def _bound(group: Gathered, places: Places) -> list[tuple[Arg, Contract]]:
+    return [
+        (name_of(places, row.need.administration), contract)
+        for row in group.all
+        for contract in row.contracts
+    ]
+
+
+def _codes(needs: list[Need], places: Places) -> Iterable[Message]:
+    """Where the declared codes meet, or who declares which where they do not."""
+    known = [need for need in needs if tree.bare(need.cpv)]
+    if len({tree.bare(need.cpv) for need in known}) > 1:
+        yield from evidence.declared(
+            (name_of(places, need.administration), need.cpv) for need in known
+        )
+    path = evidence.code_path(need.cpv for need in known)
+    if path is not None:
+        yield path
+
+
 def name_of(places: Places, owner: str) -> Arg:
     """The name of the administration with that id."""
     return named([places.all[places.at[owner]]])
 
 
-def _words(rows: Iterable[Row]) -> list[Message]:
-    """What was read in each title, each reading once."""
+def _words(rows: tuple[Row, ...]) -> list[Message]:
+    """What was read in the titles, what they share, and what means the same."""
     found: dict[str, Message] = {}
     for row in rows:
         if len(found) < SHOWN and (told := row.told()) is not None:
             found.setdefault(str(told), told)
-    return list(found.values())
-
-
-def _contracts(group: Gathered, places: Places) -> list[Message]:
-    found = []
-    for row in group.all:
-        who = name_of(places, row.need.administration)
-        for contract in row.contracts:
-            if contract.end is None:
-                text = say(
-                    "{administration} is bound by “{contract}”; its end is not "
-                    "recorded.",
-                    administration=who,
-                    contract=contract.title,
-                )
-            else:
-                text = say(
-                    "{administration} is bound by “{contract}” until {end}.",
-                    administration=who,
-                    contract=contract.title,
-                    end=contract.end,
-                )
-            found.append(text)
-    return found
-
-
-def _asked(needs: list[Need], places: Places) -> list[Message]:
-    asked = requirements.compare(needs)
-    found = []
-    for key, text in asked.differing.items():
-        who = named(places.all[places.at[owner]] for owner in asked.owners[key])
-        found.append(
-            say(
-                "{administrations}: “{requirement}”.",
-                administrations=who,
-                requirement=text,
-            )
-        )
-    found += [
-        say(
-            "“{one}” and “{other}” may be the same requirement in two languages.",
-            one=one,
-            other=other,
-        )
-        for one, other in asked.alike
+    texts = [(row.need.title, row.need.language) for row in rows]
+    category = max(rows, key=lambda row: row.score).purchase.category
+    return [
+        *found.values(),
+        *evidence.shared_words(texts),
+        *evidence.synonyms(category, texts),
     ]
+
+
+def _in_languages(asked: requirements.Compared) -> Iterable[Message]:
     if asked.languages > 1:
-        found.append(
-            say(
-                "They are written in several languages: compare them before counting "
-                "them as different."
-            )
+        yield say(
+            "They are written in several languages: compare them before counting "
+            "them as different."
         )
-    return found
 
 
 def missing(needs: Iterable[Need], places: Places) -> list[Message]:
@@ -304,28 +333,43 @@ def points_of(group: Gathered, places: Places, on: date) -> int:
     return sum(weight for _, weight in weigh(weighed(group, places, on)))
 
 
-def _would_change(group: Gathered, places: Places, on: date) -> list[Message]:
-    """What could be moved or agreed, and what that would add."""
-    facts = weighed(group, places, on)
-    now = dict(weigh(facts))
-    found = [_earlier(row, group, places, on) for row in group.later]
-    if "requirements_differ" in now:
-        found.append(
-            say(
-                "If they agreed on the requirements only some have ({points}).",
-                points=f"{-now['requirements_differ']:+d}",
-            )
-        )
-    if "running_contracts" in now:
-        gain = weights.points("contracts_end_in_time") - now["running_contracts"]
-        found.append(
-            say(
-                "If the running contracts were given notice in time for the launch "
-                "({points}).",
-                points=f"{gain:+d}",
-            )
-        )
+def _would_change(
+    group: Gathered, facts: Group, places: Places, on: date
+) -> list[Message]:
+    """What could be moved, agreed or given, and what that would add or take."""
+    last = [row for row in group.rows if row.end == group.last]
+    found = [
+        *(_earlier(row, group, places, on) for row in group.later),
+        levers.later_end(facts, named(owners_of(last, places))),
+        levers.notice(facts, _bound(group, places), date.fromordinal(group.launch)),
+        *levers.levers(facts, _lacking(group, places)),
+    ]
     return [one for one in found if one is not None]
+
+
+def _lacking(group: Gathered, places: Places) -> levers.Lacking:
+    """Who has not given what could move the score."""
+    needs = [row.need for row in group.all]
+    by_unit = _not_added(needs, places)
+
+    def who(lacks: Iterable[Need]) -> Arg | None:
+        owners = sorted({need.administration for need in lacks})
+        return _who(places)(owners) if owners else None
+
+    codes = [code for need in needs if (code := tree.bare(need.cpv))]
+    return levers.Lacking(
+        estimate=who(need for need in needs if need.estimate is None),
+        quantity=who(
+            need for need in needs if need.quantity is None or not need.unit.strip()
+        ),
+        unit=who(needs) if by_unit else None,
+        code=who(need for need in needs if not tree.bare(need.cpv)),
+        window=who(need for need in needs if not need.earliest and not need.latest),
+        place=who(
+            need for need in needs if not places.known[places.at[need.administration]]
+        ),
+        declared=codes[0] if len(codes) == 1 else "",
+    )
 
 
 def _earlier(row: Row, group: Gathered, places: Places, on: date) -> Message | None:

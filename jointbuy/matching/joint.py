@@ -24,7 +24,7 @@ class Group:
     estimates, one sum per administration. `first` and `last` bound the days on which
     all of the group (the first to enter, when staggered) can start; `last` is None
     without an end. `spread` is months between the first and the last entry, `later`
-    how many enter later.
+    how many enter later. `excluding` counts pairs of requirements nothing meets.
     """
 
     participants: int
@@ -42,6 +42,7 @@ class Group:
     mixed: bool = False
     shared: int = 0
     differing: int = 0
+    excluding: int = 0
     add_up: bool = False
     durations: tuple[int, ...] = ()
     on: date
@@ -54,10 +55,16 @@ class Told:
     purchase: Arg
     total: Decimal | None = None
     quantity: Decimal | None = None
-    units: str = ""
+    units: str | Arg = ""
     words: tuple[Message, ...] = ()
+    codes: tuple[Message, ...] = ()
+    days: tuple[Message, ...] = ()
+    places: tuple[Message, ...] = ()
     contracts: tuple[Message, ...] = ()
+    shared: tuple[Message, ...] = ()
     requirements: tuple[Message, ...] = ()
+    excluding: tuple[Message, ...] = ()
+    quantities: tuple[Message, ...] = ()
     volumes: tuple[Message, ...] = ()
     entries: tuple[Message, ...] = ()
 
@@ -86,6 +93,9 @@ def weigh(group: Group) -> tuple[tuple[str, int], ...]:
     if group.differing:
         each = weights.points("requirements_differ")
         found.append(("requirements_differ", each * min(group.differing, 3)))
+    if group.excluding:
+        each = weights.points("requirements_exclude")
+        found.append(("requirements_exclude", each * min(group.excluding, 2)))
     if group.add_up:
         found.append(("quantities_add_up", weights.points("quantities_add_up")))
     if group.durations and max(group.durations) - min(group.durations) >= 12:  # noqa: PLR2004  # a year
@@ -170,9 +180,20 @@ def explain(group: Group, told: Told) -> tuple[Reason, ...]:
 def _evidence(name: str, told: Told) -> tuple[Message, ...]:
     by_name = {
         "same_purchase": told.words,
+        "shared_code": told.codes,
+        "other_code": told.codes,
+        "common_window": told.days,
+        "launch_near": told.days,
+        "launch_very_near": told.days,
+        "same_place": told.places,
+        "neighbours": told.places,
+        "distance_unknown": told.places,
         "running_contracts": told.contracts,
         "contracts_end_in_time": told.contracts,
+        "requirements_shared": told.shared,
         "requirements_differ": told.requirements,
+        "requirements_exclude": told.excluding,
+        "quantities_add_up": told.quantities,
         "scale_gain": told.volumes,
         "small_volume": told.volumes,
         "staggered": told.entries,
@@ -327,6 +348,11 @@ _SENTENCES: dict[str, Callable[[Group, Told], Message]] = {
         "Hard requirements that only some of them have: {count}. The joint "
         "specifications must meet them all or divide into lots.",
         count=group.differing,
+    ),
+    "requirements_exclude": lambda group, _: say(
+        "Hard requirements that exclude each other: {count}. Divide into lots, or stay "
+        "separate.",
+        count=group.excluding,
     ),
     "quantities_add_up": _quantity,
     "durations_differ": lambda group, _: say(

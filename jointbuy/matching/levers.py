@@ -68,7 +68,7 @@ def levers(facts: Group, lacking: Lacking) -> tuple[Message, ...]:
 
     What is agreed comes first, then what is missing.
     """
-    found = (*agreed(facts), *_volume(facts), *given(facts, lacking))
+    found = (*agreed(facts), *enough_volume(facts), *given(facts, lacking))
     return tuple(one for one in found if one is not None)
 
 
@@ -77,6 +77,14 @@ def levers(facts: Group, lacking: Lacking) -> tuple[Message, ...]:
 
 def agreed(facts: Group) -> Iterable[Message | None]:
     """Requirements, durations, nature and codes on which they could agree."""
+    yield _when(
+        gain(facts, replace(facts, excluding=0)),
+        lambda points: say(
+            "If they agreed on one of the requirements that exclude each other, or "
+            "divided into lots ({points}).",
+            points=points,
+        ),
+    )
     yield _when(
         gain(facts, replace(facts, differing=0)),
         lambda points: say(
@@ -118,7 +126,7 @@ def _when(points: int, told: Callable[[str], Message]) -> Message | None:
     return told(signed(points)) if points > 0 else None
 
 
-def _volume(facts: Group) -> Iterable[Message | None]:
+def enough_volume(facts: Group) -> Iterable[Message]:
     """How large small purchases would have to be to be worth the work."""
     own = list(facts.volumes)
     if len(own) < facts.participants or not weights.does_not_pay(own):

@@ -33,7 +33,7 @@ def propose(inputs: Inputs) -> tuple[Candidate, ...]:
     grouped: set[str] = set()
     for group in groups:
         candidate = joining(group, places, inputs.on)
-        found += [candidate, *too_small(candidate, group, places)]
+        found += [candidate, *too_small(candidate, group, places, inputs.on)]
         grouped.update(candidate.needs)
     joined = adhesions(rows, places, inputs)
     found += joined

@@ -8,12 +8,20 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say
-from jointbuy.matching import weights
+from jointbuy.matching import evidence, levers, weights
 from jointbuy.matching.days import NEVER
+from jointbuy.matching.evidence import Amount
 from jointbuy.matching.groups import Gathered
-from jointbuy.matching.joining import missing, name_of, owners_of, points_of
+from jointbuy.matching.joining import (
+    missing,
+    name_of,
+    owners_of,
+    points_of,
+    weighed,
+)
 from jointbuy.matching.names import candidate_id, named
-from jointbuy.matching.units import as_written
+from jointbuy.matching.units import Refusal, as_written, conversion
+from jointbuy.matching.units import name_of as name_of_unit
 from jointbuy.model import Candidate, CandidateKind, Reason
 
 if TYPE_CHECKING:
@@ -24,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def too_small(
-    candidate: Candidate, group: Gathered, places: Places
+    candidate: Candidate, group: Gathered, places: Places, on: date
 ) -> tuple[Candidate, ...]:
     """The advice to stay separate where a group is too small to be worth its work."""
     small = next((one for one in candidate.reasons if one.name == "small_volume"), None)
@@ -49,7 +57,10 @@ def too_small(
             entries=(),
             reasons=(reason,),
             missing=tuple(missing(needs, places)),
-            would_change=(more,),
+            would_change=(
+                more,
+                *levers.enough_volume(weighed(group, places, on)),
+            ),
         ),
     )
 
@@ -85,7 +96,7 @@ class Alone:
             name=name,
             weight=weights.points(name),
             message=self._message(name, row, partners),
-            evidence=tuple(self._evidence(name, partners)),
+            evidence=tuple(self._evidence(name, row, partners)),
         )
         return Candidate(
             id=candidate_id(CandidateKind.SEPARATE, (need.id,)),
@@ -177,7 +188,7 @@ class Alone:
                 "there and in “{ours}” here: the quantities cannot be added up.",
                 administrations=with_whom,
                 theirs=as_written(one.named for one in partners),
-                ours=row.named,
+                ours=row.need.unit or name_of_unit(row.unit),
             )
         return say(
             "It is needed by {administrations} too, but no day suits {administration} "
@@ -202,16 +213,42 @@ class Alone:
             end=last.end,
         )
 
-    def _evidence(self, name: str, partners: list[Row]) -> Iterable[Message]:
+    def _evidence(self, name: str, row: Row, partners: list[Row]) -> Iterable[Message]:
+        if name == "other_unit":
+            yield from self._units(row, partners)
+        if name in ("bound", "other_days"):
+            who = name_of(self._places, row.need.administration)
+            yield from evidence.running(
+                [(who, one) for one in row.contracts], self._on, self._on
+            )
         if name != "no_partner":
             return
         for ground in ("single_supplier", "centre_priced", "bound", "window_passed"):
             if held := [one for one in partners if one.ground == ground]:
                 yield _not_free(ground, named(owners_of(held, self._places)))
 
+    def _units(self, row: Row, partners: list[Row]) -> Iterable[Message]:
+        """What each counts in, and why one does not turn into the other."""
+        amounts = [
+            Amount(
+                who=name_of(self._places, one.need.administration),
+                quantity=one.need.quantity,
+                unit=one.named,
+            )
+            for one in (row, *partners)
+        ]
+        yield from evidence.counted_in(amounts)
+        units = dict.fromkeys(one.named for one in partners)
+        for unit in list(units)[: evidence.SHOWN]:
+            found = conversion(row.named, unit)
+            if isinstance(found, Refusal):
+                yield found.message
+
     def _would_change(
         self, name: str, row: Row, partners: list[Row]
     ) -> Iterable[Message]:
+        pulls = bool(partners) and name != "too_far"
+        points = self._worth(name, row, partners) if pulls else ""
         who = name_of(self._places, row.need.administration)
         with_whom = named(owners_of(partners, self._places))
         if name == "no_partner" and not partners:
@@ -219,49 +256,114 @@ class Alone:
                 "Another administration may enter the same need, or a centre may "
                 "open a call."
             )
+        elif name == "no_partner":
+            yield say(
+                "If {administrations} became free to buy it, {administration} could "
+                "join them ({points}).",
+                administration=who,
+                administrations=with_whom,
+                points=points,
+            )
         elif name == "single_supplier" and partners:
             yield say(
                 "If several suppliers can deliver it, {administration} could buy it "
-                "with {administrations}.",
+                "with {administrations} ({points}).",
                 administration=who,
                 administrations=with_whom,
+                points=points,
             )
         elif name == "centre_priced" and partners:
             yield say(
                 "If the centre's price no longer holds, {administration} could buy it "
-                "with {administrations}.",
+                "with {administrations} ({points}).",
                 administration=who,
                 administrations=with_whom,
+                points=points,
             )
-        elif name == "window_passed":
-            yield say("Give a later day as the latest start, or withdraw the need.")
+        elif name in ("window_passed", "window_reversed"):
+            yield from self._other_window(name, row, partners, points)
         elif name == "bound":
-            yield say(
-                "If the latest start moves beyond the end of that contract, or the "
-                "contract ends earlier, {administration} could join others.",
-                administration=who,
-            )
+            yield from self._unbound(row, partners, points)
         elif name == "other_unit":
             yield say(
                 "If {administration} counted it in “{unit}” as well, the needs could "
-                "be joined.",
+                "be joined ({points}).",
                 administration=who,
                 unit=partners[0].named,
+                points=points,
+            )
+        elif name == "other_nature":
+            yield say(
+                "If all of them meant works, or none did, the needs could be joined "
+                "({points}).",
+                points=points,
             )
         elif name == "place_unknown":
             yield say(
                 "Record where each of them lies (postcode or NUTS code): what is "
-                "bought close to home can then be judged."
+                "bought close to home can then be judged (up to {points}).",
+                points=points,
             )
         elif name == "other_days":
             yield from self._other_day(row, partners)
 
-    def _other_day(self, row: Row, partners: list[Row]) -> Iterable[Message]:
-        """The smallest shift of days that would let it in, and what that is worth."""
-        nearest = min(
-            self._targets(row, partners),
+    def _other_window(
+        self, name: str, row: Row, partners: list[Row], points: str
+    ) -> Iterable[Message]:
+        if name == "window_passed":
+            yield say("Give a later day as the latest start, or withdraw the need.")
+        if partners:
+            yield say(
+                "With a window that suits {administrations}, {administration} could "
+                "join them ({points}).",
+                administrations=named(owners_of(partners, self._places)),
+                administration=name_of(self._places, row.need.administration),
+                points=points,
+            )
+
+    def _unbound(self, row: Row, partners: list[Row], points: str) -> Iterable[Message]:
+        who = name_of(self._places, row.need.administration)
+        if partners:
+            yield say(
+                "If the latest start moves beyond the end of that contract, or the "
+                "contract ends earlier, {administration} could join "
+                "{administrations} ({points}).",
+                administration=who,
+                administrations=named(owners_of(partners, self._places)),
+                points=points,
+            )
+            return
+        yield say(
+            "If the latest start moves beyond the end of that contract, or the "
+            "contract ends earlier, {administration} could join others.",
+            administration=who,
+        )
+
+    def _worth(self, name: str, row: Row, partners: list[Row]) -> str:
+        """The points between staying alone and joining whoever is nearest in time."""
+        worth = points_of(self._joined(row, partners), self._places, self._on)
+        if name == "place_unknown":
+            worth += weights.points("same_place")
+        return levers.signed(worth - weights.points(name))
+
+    def _joined(self, row: Row, partners: list[Row]) -> Gathered:
+        """The group there would be if all were free when the nearest can start."""
+        nearest = self._nearest(row, partners)
+        launch = nearest.launch
+        rows = [replace(one, end=max(one.end, launch)) for one in nearest.rows]
+        end = row.end if row.end >= launch else max(nearest.last, launch)
+        shifted = replace(row, start=launch, end=end, contracts=())
+        return Gathered((*rows, shifted), launch, nearest.later)
+
+    def _nearest(self, row: Row, partners: list[Row]) -> Gathered:
+        return min(
+            self._targets(partners),
             key=lambda target: (_gap(row, target), target.launch),
         )
+
+    def _other_day(self, row: Row, partners: list[Row]) -> Iterable[Message]:
+        """The smallest shift of days that would let it in, and what that is worth."""
+        nearest = self._nearest(row, partners)
         shifted = replace(row, start=nearest.launch, end=max(nearest.last, row.end))
         together = Gathered((*nearest.rows, shifted), nearest.launch, nearest.later)
         alone = weights.points("other_days")
@@ -289,12 +391,13 @@ class Alone:
                 points=f"{gain:+d}",
             )
 
-    def _targets(self, row: Row, partners: list[Row]) -> list[Gathered]:
+    def _targets(self, partners: list[Row]) -> list[Gathered]:
         """Groups near enough to join, else single partners."""
         near = {one.need.id for one in partners}
         groups = [
             group
-            for group in self._groups.get(row.bucket, ())
+            for bucket in dict.fromkeys(one.bucket for one in partners)
+            for group in self._groups.get(bucket, ())
             if all(one.need.id in near for one in group.all)
         ]
         return groups or [Gathered((one,), one.start) for one in partners]

@@ -49,6 +49,7 @@ TABLE: dict[str, Weight] = {
     "contracts_end_in_time": Weight(3, "the successor is needed anyway"),
     "requirements_shared": Weight(3, "the technical part is partly written"),
     "requirements_differ": Weight(-3, "for each requirement only some have"),
+    "requirements_exclude": Weight(-8, "nothing meets them all: lots, or apart"),
     "quantities_add_up": Weight(3, "one inventory can be written"),
     "durations_differ": Weight(-3, "the contract must suit the longest"),
     "launch_near": Weight(-6, "less than half a year for everybody's decisions"),

@@ -64,8 +64,13 @@ def test_words_of_two_languages_that_mean_one_purchase_are_told() -> None:
     )
     assert "photocopieurs" in found
     assert "(French)" in found
-    assert "“kopieertoestellen” (Dutch)" in found
+    assert "kopieertoestellen” (Dutch)" in found
     assert "in the thesaurus" in found
+
+
+def test_a_word_both_languages_write_alike_is_no_synonym() -> None:
+    titles = [("Achat de laptops", "fr"), ("Aankoop van laptops", "nl")]
+    assert evidence.synonyms("laptops", titles) == ()
 
 
 def test_one_language_or_an_unknown_purchase_has_no_synonyms() -> None:
@@ -99,6 +104,7 @@ def test_one_code_is_told_with_the_known_code_above_it() -> None:
         "In the tree of codes: 30121100 → 30120000 Photocopying equipment."
     )
     assert evidence.code_path(["30121100", "79800000"], names) is None
+    assert evidence.code_path(["79811000"], names) is None
     assert evidence.code_path(["x", ""], names) is None
 
 
@@ -166,11 +172,13 @@ def test_what_makes_administrations_near_is_told() -> None:
     found = told(evidence.territory([commune, cpas, zone, other]))
     assert found == [
         "Valbois, CPAS have the postcode 1299.",
-        "CPAS belongs to Valbois.",
         "Valbois and Zone are recorded as neighbours.",
         "Valbois, CPAS, Clairsaule lie in the district BE100.",
     ]
     assert evidence.territory([place("A"), place("B", territory="BE1")]) == ()
+    assert told(evidence.territory([place("A"), place("B", belongs_to=("A",))])) == [
+        "B is recorded as belonging to A."
+    ]
 
 
 # -- contracts -------------------------------------------------------------------------

@@ -37,7 +37,8 @@ THEMES: tuple[tuple[Sayable, frozenset[str]], ...] = (
         say("Same purchase"),
         _named(
             "same_purchase shared_code other_code covered quantities_add_up "
-            "natures_differ requirements_shared requirements_differ two_languages "
+            "natures_differ requirements_shared requirements_differ "
+            "requirements_exclude two_languages "
             "other_unit other_nature single_supplier"
         ),
     ),
