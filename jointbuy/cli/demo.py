@@ -13,11 +13,12 @@ from jointbuy.cli.base import Option, Session, at_terminal, command, open_termin
 from jointbuy.cli.deadlines import plain as plain_deadline
 from jointbuy.cli.deadlines import plain_plan
 from jointbuy.cli.law import as_json
-from jointbuy.cli.proposals import summary
+from jointbuy.cli.proposals import brief, summary
 from jointbuy.codec import to_plain
 from jointbuy.errors import Message, say
 from jointbuy.l10n import format as written
 from jointbuy.model import CandidateKind, Outcome
+from jointbuy.workspace import gain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,6 +72,7 @@ def tell_in_json(session: Session, workspace: Workspace, folder: Path) -> None:
     best = _across_languages(workspace, proposals)
     if best is not None:
         id_ = best.candidate.id
+        told["appraisal"] = brief(workspace.appraisal_of(best))
         told["check"] = as_json(session, workspace.check(id_))
         workspace.retain(id_, why="demo")
         told["plan"] = plain_plan(session, workspace.plan(id_))
@@ -154,6 +156,8 @@ def _proposals(
             session.line()
             session.line(head)
             shown.candidate(session, proposal, administrations=everyone, needs=needs)
+            worth = gain_line(workspace.appraisal_of(proposal))
+            shown.paragraph(session, session.say(worth), indent=4)
     session.line()
     session.line(say("All proposals, best first:"))
     for proposal in proposals[:SHOWN]:

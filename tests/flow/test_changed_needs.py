@@ -224,6 +224,7 @@ def test_planning_what_stays_separate_names_a_way_that_exists(jointbuy: Run) -> 
 def test_the_demo_in_json_is_one_object(jointbuy: Run) -> None:
     told = jointbuy("demo", "--json").json
     assert set(told) == {
-        "register", "on", "needs", "proposals", "check", "plan", "drafts", "deadlines",
+        "register", "on", "needs", "proposals", "appraisal", "check", "plan", "drafts",
+        "deadlines",
     }  # fmt: skip
     assert all(told.values())
