@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.appraisal import formalities as work
 from jointbuy.appraisal.assumptions import HUNDRED, assumptions, weakest
+from jointbuy.appraisal.names import listed
 from jointbuy.appraisal.outcome import Appraisal, Gain, Input, Line, Volume
 from jointbuy.appraisal.price import saved, saving
 from jointbuy.appraisal.ranges import NOTHING, Range, same, total
@@ -153,7 +154,7 @@ def _joint(case: Case, assumed: Assumptions) -> Appraisal:
         reasons=reasons,
         turns=turns,
         missing=missing,
-        warnings=shared("equal", ZERO, parties).warnings if parties else (),
+        warnings=tuple(_warnings(case, parties)),
         lines=found.lines,
         avoided=known.avoided.rounded if known else None,
         added=known.added.rounded if known else None,
@@ -163,6 +164,17 @@ def _joint(case: Case, assumed: Assumptions) -> Appraisal:
         parties=parties,
         on=case.on,
     )
+
+
+def _warnings(case: Case, parties: Parties | None) -> Iterator[Message]:
+    if parties is not None:
+        yield from shared("equal", ZERO, parties).warnings
+    if len(case.purchases) > 1:
+        yield say(
+            "These are {count} different purchases: they would be lots of their own, "
+            "and volume lowers the price within each of them alone.",
+            count=len(case.purchases),
+        )
 
 
 def _summed(volumes: Sequence[Volume], case: Case, assumed: Assumptions) -> _Sum:
@@ -418,11 +430,11 @@ def _missing(
     case: Case, called: Mapping[str, Arg], found: work.Formalities | work.Unknown
 ) -> Iterator[Message]:
     lacks = {one.administration for one in case.needs if one.estimate is None}
-    for who in sorted(lacks):
+    if lacks:
         yield say(
             "No estimate yet from {administrations}: neither the gain nor the "
             "procedure can be judged in full.",
-            administrations=called[who],
+            administrations=listed(sorted(lacks), called),
         )
     if isinstance(found, work.Unknown) and not lacks:
         yield found.why

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
+from jointbuy.appraisal.names import listed
 from jointbuy.appraisal.price import at_one_price
 from jointbuy.errors import Message, UsageError, per_cent, say
 from jointbuy.model.money import shares
@@ -135,7 +136,7 @@ def _per_capita(parties: Parties) -> Sequence[Decimal] | Message:
     if lacking:
         return say(
             "The number of inhabitants is not recorded for {administrations}.",
-            administrations=_names(lacking, parties),
+            administrations=listed(lacking, parties.names),
         )
     return [Decimal(parties.population[name]) for name in parties.volumes]
 
@@ -147,7 +148,7 @@ def _fixed(parties: Parties) -> Sequence[Decimal]:
             say(
                 "The fixed key has no part for {administrations}: give one to each "
                 "participant.",
-                administrations=_names(lacking or list(parties.volumes), parties),
+                administrations=listed(lacking or parties.volumes, parties.names),
             )
         )
     found = [parties.weights[name] for name in parties.volumes]
@@ -155,15 +156,6 @@ def _fixed(parties: Parties) -> Sequence[Decimal]:
         raise UsageError(
             say("The parts of the fixed key are zero or more, and not all zero.")
         )
-    return found
-
-
-def _names(ids: Sequence[str], parties: Parties) -> Message:
-    """Names in a row, each in the reader's language."""
-    first, *rest = [parties.names[id_] for id_ in ids]
-    found = say("{name}", name=first)
-    for one in rest:
-        found = say("{before}, {name}", before=found, name=one)
     return found
 
 

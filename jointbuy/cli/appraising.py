@@ -99,6 +99,13 @@ def _appraise(
     given = _parts(parts)
     if given and key is None:
         key = "fixed"
+    if key == "fixed" and not given:
+        raise UsageError(
+            say(
+                "Give each participant its part of the fixed key with --part, such as "
+                "--part commune=60."
+            )
+        )
     found = workspace.appraise(proposal, chosen=chosen)
     shares = workspace.share_out(found, key=key or "", parts=given)
     if session.as_json:

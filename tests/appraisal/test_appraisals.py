@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from jointbuy import law
@@ -314,6 +314,35 @@ def test_small_purchases_stay_separate() -> None:
     assert found.verdict is Verdict.STAY_SEPARATE
     assert estimated(found).mid < 0
     assert "more than it gains" in str(found.reasons[0])
+
+
+@given(st.lists(st.integers(1, 9_999), min_size=2, max_size=3))
+def test_small_purchases_are_judged_as_matching_judges_them(volumes: list[int]) -> None:
+    """As long as all of it is of low value, no procedure tips the balance."""
+    assume(sum(volumes) < 30_000)
+    found = estimated(appraised(*volumes)).mid
+    assume(abs(found) > D("0.05"))  # a cent may be rounded away
+    assert (found < 0) == weights.does_not_pay([float(each) for each in volumes])
+
+
+def test_several_purchases_are_no_larger_volume() -> None:
+    first, second, third, fourth = needs(50_000, 50_000, 50_000, 50_000)
+    listed = (
+        first,
+        second,
+        replace(third, administration="a"),
+        replace(fourth, administration="b"),
+    )
+    apart = appraised(
+        listed=listed,
+        purchases=(frozenset({"n-a", "n-b"}), frozenset({"n-c", "n-d"})),
+    )
+    one = appraised(50_000, 50_000)
+    assert apart.price is not None
+    assert one.price is not None
+    assert abs(apart.price.mid - 2 * one.price.mid) <= D("0.01")
+    assert "2 different purchases" in str(apart.warnings[-1])
+    assert share_out(apart) == ()
 
 
 def test_one_that_brings_less_than_it_costs_is_named() -> None:

@@ -64,6 +64,8 @@ def test_a_fixed_key_takes_its_parts(jointbuy: Run, fuel: str) -> None:
     (found,) = jointbuy("appraise", fuel, *parts, "--json", *DAY).json["sharing"]
     assert [part["share"] for part in found["parts"]] == [60, 30, 10]
     done = jointbuy("appraise", fuel, "--key", "fixed", *DAY, code=2)
+    assert "--part commune=60" in done.err
+    done = jointbuy("appraise", fuel, *parts[:4], *DAY, code=2)
     assert "give one to each participant" in done.err
     done = jointbuy("appraise", fuel, "--part", "commune", *DAY, code=2)
     assert "commune=60" in done.err
