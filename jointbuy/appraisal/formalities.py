@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from jointbuy.errors import Message
     from jointbuy.model import FrameworkAgreement, Nature
 
+ORDER = "direct_order"
+"""The name of what an order without competition is assumed to cost."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formalities:
@@ -91,25 +94,29 @@ def under(
     assumed: Assumptions,
     on: date,
 ) -> Formalities | Unknown:
-    """An order under a framework in the place of an own procedure."""
+    """An order under a framework in the place of an own procedure.
+
+    A purchase of low value is itself an order, and takes as much work as one.
+    """
     alone = _alone(volumes, nature, on)
     if isinstance(alone, Unknown):
         return alone
-    direct = cost("direct_order", assumed)
+    direct = cost(ORDER, assumed)
     competed = cost("mini_competition", assumed)
     way = framework.call_off if framework else None
-    order, used = direct, ["direct_order"]
+    order, used = direct, [ORDER]
     if way is CallOff.MINI_COMPETITION:
         order, used = competed, ["mini_competition"]
     elif way is CallOff.BOTH:
         high = max(direct.high, competed.high)
         order = Range(low=direct.low, mid=direct.mid, high=high)
-        used = ["direct_order", "mini_competition"]
+        used = [ORDER, "mini_competition"]
+    saved = [ORDER if name == "low_value" else name for name in alone]
     return Formalities(
-        avoided=total(cost(name, assumed) for name in alone),
+        avoided=total(cost(name, assumed) for name in saved),
         added=order.times(len(alone)),
         alone=alone,
-        used=_used((*alone, *used), assumed),
+        used=_used((*saved, *used), assumed),
     )
 
 

@@ -365,8 +365,10 @@ def test_a_need_alone_gains_nothing_and_loses_nothing() -> None:
 # -- a framework of a centre -----------------------------------------------------------
 
 
-def adhesion(*, reasons: tuple[Reason, ...] = (WHY,), **fields: Any) -> Appraisal:
-    found = needs(50_000)
+def adhesion(
+    *, reasons: tuple[Reason, ...] = (WHY,), volume: int = 50_000, **fields: Any
+) -> Appraisal:
+    found = needs(volume)
     framework = FrameworkAgreement(id="f", centre="c", **fields)
     return appraise(
         Case(
@@ -389,6 +391,15 @@ def test_under_a_framework_by_hand() -> None:
     assert [line.amount.mid for line in found.lines] == [4000, 2125, -500]
     assert estimated(found).mid == 5625
     assert found.verdict is Verdict.ADHERE
+
+
+def test_an_order_of_low_value_takes_the_work_of_an_order() -> None:
+    below = adhesion(volume=29_999, fee=D(0)).line("procedures")
+    at = adhesion(volume=30_000, fee=D(0)).line("procedures")
+    assert below is not None
+    assert at is not None
+    assert cases(below.amount) == [0, 0, 0]
+    assert at.amount.mid == 2125
 
 
 def test_a_fee_that_is_not_recorded_is_assumed_and_said_so() -> None:
