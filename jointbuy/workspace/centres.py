@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -245,6 +244,8 @@ class Centres(Records):
             Refused: the paper cannot be read.
             UsageError: there is no answer yet.
         """
+        import hashlib
+
         from jointbuy.centres import calls
 
         try:
