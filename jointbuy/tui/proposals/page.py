@@ -111,9 +111,7 @@ def _essentials(
 
 
 def _ahead(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
-    """What it is worth, the next step, and what is in the way."""
-    if outlook.appraisal is not None and outlook.appraisal.lines:
-        yield paragraph(speech.say(gain_line(outlook.appraisal)))
+    """The next step, what is in the way, and what it is worth."""
     if (step := outlook.next_step) is not None:
         if (step.slack or 0) < 0:
             late = say("Late since {day}: {step}", day=step.day, step=step.label)
@@ -142,6 +140,8 @@ def _ahead(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
         )
     if outlook.trouble is not None:
         yield _warning(outlook.trouble, speech)
+    if outlook.appraisal is not None and outlook.appraisal.lines:
+        yield paragraph(speech.say(gain_line(outlook.appraisal)))
 
 
 def _late(outlook: Outlook) -> int:
