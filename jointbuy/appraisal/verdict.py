@@ -61,7 +61,8 @@ def judge(seen: Weighed) -> tuple[Verdict, tuple[Message, ...], tuple[Message, .
     """The verdict, its reasons and what would turn it."""
     if seen.candidate.kind is CandidateKind.ADHESION:
         verdict, *first = _of_adhesion(seen)
-        return verdict, (*first, *_parts_of_adhesion(seen)), tuple(_turns_there(seen))
+        reasons = (*first, *_parts_of_adhesion(seen), *_reserved(seen))
+        return verdict, reasons, tuple(_turns_there(seen))
     if seen.participants < 2:  # noqa: PLR2004  # nobody to buy with
         reasons = tuple(one.message for one in seen.candidate.reasons)
         return Verdict.STAY_SEPARATE, reasons, seen.candidate.would_change
@@ -69,7 +70,18 @@ def judge(seen: Weighed) -> tuple[Verdict, tuple[Message, ...], tuple[Message, .
     instead = tuple(_instead(seen, verdict))
     if instead and _better_elsewhere(seen):
         verdict = Verdict.ADHERE
-    return verdict, (*first, *_parts(seen), *instead), tuple(_turns(seen))
+    told = (*first, *_parts(seen), *_reserved(seen), *instead)
+    return verdict, told, tuple(_turns(seen))
+
+
+def _reserved(seen: Weighed) -> Iterator[Message]:
+    """What the law has against it without forbidding it."""
+    if seen.headline is Outcome.SERIOUS:
+        yield say(
+            "The law has a serious reservation about this form of cooperation: see "
+            "`check {id}`.",
+            id=seen.candidate.id,
+        )
 
 
 # -- buying together -------------------------------------------------------------------
@@ -126,6 +138,11 @@ def _gains(estimated: Range) -> Message:
 
 def _parts(seen: Weighed) -> Iterator[Message]:
     """What makes up the estimate, in sentences."""
+    if seen.candidate.entries:
+        yield say(
+            "They cannot all start on one day: it takes a framework agreement under "
+            "which those who enter later can order."
+        )
     if seen.price is not None and seen.price.mid:
         share = HUNDRED * seen.price.mid / seen.priced
         yield say(

@@ -279,6 +279,7 @@ def test_later_entries_are_said_in_the_verdict() -> None:
     entries = (Entry(need="n-a", on=ON), Entry(need="n-b", on=date(2027, 5, 1)))
     found = appraised(50_000, 50_000, proposal={"entries": entries})
     assert found.verdict is Verdict.STAGGERED
+    assert any("framework agreement" in str(one) for one in found.reasons)
 
 
 @pytest.mark.parametrize(
@@ -294,6 +295,8 @@ def test_what_the_law_blocks_is_not_advised(
 ) -> None:
     found = appraised(50_000, 50_000, headline=outcome)
     assert found.verdict is verdict
+    reserved = any("serious reservation" in str(one) for one in found.reasons)
+    assert reserved == (outcome is Outcome.SERIOUS)
     if outcome is Outcome.BLOCKED:
         assert any("legal obstacle" in str(one) for one in found.turns)
 
