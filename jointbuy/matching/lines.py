@@ -10,9 +10,13 @@ Everything is a column; a proposal is put in words when it is asked for.
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -43,6 +47,7 @@ if TYPE_CHECKING:
 Values = TypeVar("Values", "Ints", "Floats")
 
 SHOWN = 6
+BATCH = 4096
 
 SOON = 40
 """A need that misses a group by so many days enters it by itself."""
@@ -84,9 +89,23 @@ def match_lines(
     Windows are taken as they stand, also where they have passed on the day `on`; an
     unknown beginning is that day. Every need read is in at least one proposal.
     """
-    needs, problems = read_lines(lines, descriptions=explain)
-    found = _Table(needs, on).proposals(explained=explain, months=max_framework_months)
+    with uncollected():
+        needs, problems = read_lines(lines, descriptions=explain)
+        table = _Table(needs, on)
+        found = table.proposals(explained=explain, months=max_framework_months)
     return LinesMatched(proposals=found, problems=tuple(problems), needs=len(needs))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for cycles: what is made here has none, and looking is slow."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Table:
@@ -394,15 +413,62 @@ class _Joined:
             found[number] = known[key]
         return found
 
-    def proposal(self, number: int, reasons: list[dict[str, Any]]) -> dict[str, Any]:
-        """One group as a mapping."""
-        rows = self.rows[self.starts[number] : self.starts[number + 1]].tolist()
-        launch = date.fromordinal(int(self.launch[number]))
-        found = _proposal(self.table.needs, "joint", rows, launch, reasons)
+    def score(self) -> Ints:
+        """The score of each group."""
+        return self.weighed.score() if self.weighed else self.launch
+
+    def small(self) -> Ints:
+        """The groups too small to be worth their work."""
+        if not self.weighed:
+            return self.launch
+        place = self.weighed.names.index("small_volume")
+        return np.flatnonzero(self.weighed.counts[place])
+
+    @cached_property
+    def _named(self) -> list[list[dict[str, Any]]]:
+        """The reasons of each group without words."""
+        assert self.weighed
+        points, counts = self.weighed.table()
+        names = self.weighed.names
+        return [
+            [
+                _reason(name, weight)
+                for name, weight, counted in zip(names, own, whether, strict=True)
+                if counted
+            ]
+            for own, whether in zip(points, counts, strict=True)
+        ]
+
+    @cached_property
+    def writer(self) -> _Writer:
+        """What puts rows into mappings."""
+        return _Writer(self.table.needs)
+
+    @cached_property
+    def _listed(self) -> tuple[list[int], list[int], list[int]]:
+        return self.rows.tolist(), self.starts.tolist(), self.launch.tolist()
+
+    def named(self, number: int) -> list[dict[str, Any]]:
+        """The names and weights of the reasons of one group."""
+        return self._named[number]
+
+    def rows_of(self, number: int) -> list[int]:
+        """The rows of one group, in the order of their ids."""
+        rows, starts, _ = self._listed
+        return rows[starts[number] : starts[number + 1]]
+
+    def launch_of(self, number: int) -> str:
+        """The launch day of one group."""
+        return _iso(self._listed[2][number])
+
+    def with_entries(self, number: int, found: dict[str, Any]) -> dict[str, Any]:
+        """A staggered proposal says when each of its needs enters."""
         if self.facts.later[number]:
             ids = self.table.needs.ids
-            entries = {ids[row]: self._entry(row, number) for row in rows}
-            found["entries"] = {name: day.isoformat() for name, day in entries.items()}
+            found["entries"] = {
+                ids[row]: self._entry(row, number).isoformat()
+                for row in self.rows_of(number)
+            }
         return found
 
     def _entry(self, row: int, number: int) -> date:
@@ -413,7 +479,7 @@ class _Joined:
 
     def explained(self, number: int) -> list[dict[str, Any]]:
         """The reasons of one group with their sentences."""
-        rows = self.rows[self.starts[number] : self.starts[number + 1]].tolist()
+        rows = self.rows_of(number)
         return [
             {
                 "name": one.name,
@@ -558,15 +624,14 @@ class _Left:
                 found[number] = last[number]
         return found
 
-    def proposal(self, number: int, *, explained: bool) -> dict[str, Any]:
-        """One need alone as a mapping."""
+    def reasons(self, number: int, explained: bool) -> list[dict[str, Any]]:  # noqa: FBT001  # as it is asked
+        """Why one need is alone."""
         name = LEFT[int(self.name[number])]
-        reason: dict[str, Any] = {"name": name, "weight": weights.points(name)}
-        if explained:
-            reason["message"] = _alone(name, int(self.before[number]))
-            reason["evidence"] = []
-        row = int(self.rows[number])
-        return _proposal(self.table.needs, "separate", [row], None, [reason])
+        reason = _reason(name, weights.points(name))
+        if not explained:
+            return [reason]
+        message = _alone(name, int(self.before[number]))
+        return [{**reason, "message": message, "evidence": []}]
 
 
 def _in_order(
@@ -575,63 +640,85 @@ def _in_order(
     """Proposals best first; on a tie joint before separate, then by the first id."""
     worth = np.array([weights.points(name) for name in LEFT], dtype=np.int64)
     pays = weights.points("does_not_pay")
-    if joined.weighed is None:
-        score, small = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-        names: tuple[str, ...] = ()
-        points: list[list[int]] = []
-        counts: list[list[bool]] = []
-    else:
-        score = joined.weighed.score()
-        names = joined.weighed.names
-        small = np.flatnonzero(joined.weighed.counts[names.index("small_volume")])
-        points, counts = joined.weighed.table()
+    score, small = joined.score(), joined.small()
     scores = np.concatenate((score, np.full(len(small), pays), worth[left.name]))
     sort = np.repeat([0, 1, 2], [len(score), len(small), len(left.rows)])
     number = np.concatenate((np.arange(len(score)), small, np.arange(len(left.rows))))
     first = np.concatenate((joined.first, joined.first[small], left.first))
     order = np.lexsort((first, sort > 0, -scores))
-    for kind, at in zip(sort[order].tolist(), number[order].tolist(), strict=True):
+    ordered = zip(sort[order].tolist(), number[order].tolist(), strict=True)
+    while some := list(islice(ordered, BATCH)):
+        with uncollected():
+            found = list(_written(some, joined, left, explained=explained))
+        yield from found
+
+
+def _written(
+    ordered: Iterable[tuple[int, int]], joined: _Joined, left: _Left, *, explained: bool
+) -> Iterator[dict[str, Any]]:
+    """Some proposals as mappings."""
+    pays = weights.points("does_not_pay")
+    reasons = joined.explained if explained else joined.named
+    writer = joined.writer
+    for kind, at in ordered:
         if kind == 2:  # noqa: PLR2004  # the third kind: alone
-            yield left.proposal(at, explained=explained)
+            yield writer.written(
+                "separate", [int(left.rows[at])], None, left.reasons(at, explained)
+            )
             continue
-        reasons = (
-            joined.explained(at)
-            if explained
-            else [
-                {"name": name, "weight": weight}
-                for name, weight, counted in zip(
-                    names, points[at], counts[at], strict=True
-                )
-                if counted
-            ]
+        found = writer.written(
+            "joint", joined.rows_of(at), joined.launch_of(at), reasons(at)
         )
         if kind == 0:
-            yield joined.proposal(at, reasons)
+            yield joined.with_entries(at, found)
             continue
-        reason = next(one for one in reasons if one["name"] == "small_volume")
-        proposal = joined.proposal(
-            at, [{**reason, "name": "does_not_pay", "weight": pays}]
-        )
-        yield {**proposal, "kind": "separate", "launch": None}
+        reason = next(one for one in found["reasons"] if one["name"] == "small_volume")
+        yield {
+            **found,
+            "kind": "separate",
+            "launch": None,
+            "score": pays,
+            "reasons": [{**reason, "name": "does_not_pay", "weight": pays}],
+        }
 
 
-def _proposal(
-    needs: Lines,
-    kind: str,
-    rows: list[int],
-    launch: date | None,
-    reasons: list[dict[str, Any]],
-) -> dict[str, Any]:
-    ids, who = needs.ids, needs.administration
-    return {
-        "kind": kind,
-        "needs": [ids[row] for row in rows],
-        "administrations": sorted({who.names[at] for at in who.at[rows].tolist()}),
-        "framework": None,
-        "launch": launch.isoformat() if launch else None,
-        "score": sum(one["weight"] for one in reasons),
-        "reasons": reasons,
-    }
+class _Writer:
+    """Puts rows of a table into mappings."""
+
+    def __init__(self, needs: Lines) -> None:
+        self._ids = needs.ids
+        self._names = needs.administration.names
+        self._who = needs.administration.at.tolist()
+
+    def written(
+        self,
+        kind: str,
+        rows: list[int],
+        launch: str | None,
+        reasons: list[dict[str, Any]],
+    ) -> dict[str, Any]:
+        """One proposal; the rows are in the order of their ids."""
+        ids, names, who = self._ids, self._names, self._who
+        return {
+            "kind": kind,
+            "needs": [ids[row] for row in rows],
+            "administrations": sorted({names[who[row]] for row in rows}),
+            "framework": None,
+            "launch": launch,
+            "score": sum([one["weight"] for one in reasons]),
+            "reasons": reasons,
+        }
+
+
+@cache
+def _iso(day: int) -> str:
+    return date.fromordinal(day).isoformat()
+
+
+@cache
+def _reason(name: str, weight: int) -> dict[str, Any]:
+    """A reason without words; all that are alike are one mapping."""
+    return {"name": name, "weight": weight}
 
 
 def _framework_end(launch: int, months: int) -> int:

@@ -23,7 +23,7 @@ from jointbuy.matching.texts import Cutter, Numbered
 from jointbuy.model import CpvCode, Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -207,7 +207,7 @@ class _Reader:
                 need = msgspec.structs.replace(need, cpv=None)
             needs[number] = need
         if needs:
-            self._add(self._cut(needs.values()), needs)
+            self._add(self._cut(list(needs.values())), needs)
 
     def _twice(self, need: Line, own: Mapping[str, int]) -> tuple[str, Message] | None:
         line = own.get(need.id)
@@ -219,13 +219,14 @@ class _Reader:
             "The id {id} stands already on line {line}.", id=need.id, line=line
         )
 
-    def _cut(self, needs: Iterable[Line]) -> dict[str, Any]:
+    def _cut(self, needs: Sequence[Line]) -> dict[str, Any]:
         """The needs as columns; days are ordinals, 0 where unsaid."""
-        fields = zip(*map(_fields, needs), strict=True)
-        columns: dict[str, Any] = dict(zip(Line.__struct_fields__, fields, strict=True))
+        columns: dict[str, Any] = {
+            name: list(map(attrgetter(name), needs)) for name in Line.__struct_fields__
+        }
         for name in ("earliest", "latest"):
-            days = (day.toordinal() if day else 0 for day in columns[name])
-            columns[name] = np.fromiter(days, np.int32)
+            days = [day.toordinal() if day else 0 for day in columns[name]]
+            columns[name] = np.array(days, dtype=np.int32)
         for name in ("estimate", "quantity"):
             columns[name] = np.array(columns[name], dtype=np.float64)
         return columns
@@ -241,10 +242,10 @@ class _Reader:
         columns["cpv"] = [self._codes[code] for code in columns["cpv"]]
         columns["nature"] = [name.upper() if name else "" for name in columns["nature"]]
         for name, known in self._names.items():
-            at = np.fromiter(map(known.__getitem__, columns[name]), np.int32)
+            at = np.array([known[text] for text in columns[name]], dtype=np.int32)
             self._columns[name].append(at)
-        months = (value or 0 for value in columns["duration_months"])
-        self._columns["months"].append(np.fromiter(months, np.int32))
+        months = [value or 0 for value in columns["duration_months"]]
+        self._columns["months"].append(np.array(months, dtype=np.int32))
         for name in ("estimate", "quantity", "earliest", "latest"):
             self._columns[name].append(columns[name])
 
@@ -275,9 +276,6 @@ class _Reader:
         )
 
 
-_fields = attrgetter(*Line.__struct_fields__)
-
-
 def _texts(numbers: Numbered) -> tuple[str, ...]:
     """The texts of a column by their places; the first is what is unsaid."""
     return ("", *(text for text in numbers if text))
@@ -291,7 +289,7 @@ def _faultless(columns: Mapping[str, Any]) -> bool:
     natures = {name.upper() for name in set(columns["nature"]) if name}
     if not natures <= Nature.__members__.keys():
         return False
-    if any(value is not None and value <= 0 for value in columns["duration_months"]):
+    if any(months <= 0 for months in set(columns["duration_months"]) - {None}):
         return False
     earliest, latest = columns["earliest"], columns["latest"]
     if ((earliest > latest) & (latest > 0)).any():

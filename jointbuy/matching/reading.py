@@ -7,6 +7,7 @@ What a register's own codes say of its words refines the shipped bridge.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -73,6 +74,9 @@ MOST, SLIGHT = 8, 0.05
 FREQUENT, RARE, LONG = 5, 2, 6
 """A word in at most two texts is a slip of one in five or more; short ones are not."""
 
+SELDOM = 1e-5
+"""A word in a smaller part of the texts is not worth guessing at, but for slips."""
+
 TELLING, TOGETHER, MOSTLY, HALF = 2.1, 0.5, 0.7, 0.5
 """What a word must weigh to name a wording; in which part of its texts another word
 must stand to go by that one; which part of the texts the first wordings of each
@@ -82,8 +86,12 @@ CHUNK = 1 << 14
 SCALE = 1 << 14
 """Weights are summed as whole numbers of this part, so that order does not matter."""
 
-_ROW, _CONCEPT = 44, 20
-_WEIGHT = (1 << _CONCEPT) - 1
+_ROW, _CONCEPT = 40, 20
+_BELOW_ROW, _WEIGHT = (1 << _ROW) - 1, (1 << _CONCEPT) - 1
+"""A row, a concept and a weight make one number, so that sorting brings them together;
+a row and a word, with its rank, another."""
+
+_RANK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,28 +163,36 @@ class Concepts:
     @cached_property
     def alone(self) -> tuple[Ints, Ints, Weights]:
         """What each declared code says by itself: starts, concepts, weights."""
-        rows: list[list[tuple[int, float]]] = []
+        classes: dict[int, list[int]] = defaultdict(list)
+        holders: dict[int, list[int]] = defaultdict(list)
         main = self._own[: self.count, 0]
-        others = self._own[: self.count, 1:]
-        for place, code in enumerate(self.declared.tolist()):
-            if not code:
-                rows.append([])
-                continue
-            fine = self.depth[place] >= tree.CATEGORY
-            weight = np.zeros(self.count)
-            weight[shared_digits(np.full(self.count, code), main) >= tree.CLASS] = NEAR
-            other = (others == code).any(axis=1)
-            weight[other] = OTHER_LEAF if fine else OTHER_COARSE
-            weight[main == code] = LEAF if fine else COARSE
-            found = [(at, float(weight[at])) for at in np.flatnonzero(weight).tolist()]
-            own = int(self.of_code[place])
-            if self.depth[place] >= FINE:
+        fine = code_depth(main) >= tree.CLASS
+        for place, own in enumerate(self._own[: self.count].tolist()):
+            if fine[place]:
+                classes[own[0] // 10**4].append(place)
+            for code in own:
+                holders[code].append(place)
+        rows: list[list[tuple[int, float]]] = []
+        for place, (code, depth) in enumerate(
+            zip(self.declared.tolist(), self.depth.tolist(), strict=True)
+        ):
+            leaf = depth >= tree.CATEGORY
+            weight = (
+                dict.fromkeys(classes[code // 10**4], NEAR)
+                if depth >= tree.CLASS
+                else {}
+            )
+            for holder in holders[code] if code else ():
+                if main[holder] == code:
+                    weight[holder] = LEAF if leaf else COARSE
+                else:
+                    weight[holder] = OTHER_LEAF if leaf else OTHER_COARSE
+            if depth >= FINE:
+                own = int(self.of_code[place])
                 home = OWN if own >= self.count else LEAF
                 home = OWN_SITE if is_works(code) else home
-                found = [one for one in found if one[0] != own or one[1] >= home]
-                if all(one[0] != own for one in found):
-                    found.append((own, home))
-            rows.append(found)
+                weight[own] = max(weight.get(own, 0.0), home)
+            rows.append(list(weight.items()))
         starts = np.zeros(len(rows) + 1, dtype=np.int64)
         np.cumsum([len(row) for row in rows], out=starts[1:])
         flat = [one for row in rows for one in row]
@@ -226,11 +242,12 @@ def read(
     of the rows does not matter.
     """
     concepts = Concepts(codes)
-    said = bridge().said(texts.words)
-    shipped = said
     learns = len(texts) >= LEARN_FROM
+    often = texts.counted()
+    said = bridge().said(texts.words, often > len(texts) * SELDOM)
+    shipped = said
     if learns:
-        texts = without_slips(texts, said)
+        texts = without_slips(texts, often, said)
         said = refined(texts, code, concepts, said)
     concept = np.empty(len(texts), dtype=np.int64)
     certainty = np.empty(len(texts), dtype=np.float32)
@@ -339,15 +356,15 @@ def _telling(
     kept = said.heaviest[more] > 0
     keys = np.concatenate(
         (
-            row << _ROW | word.astype(np.int64) << _CONCEPT | rank,
-            more_row[kept] << _ROW | more[kept].astype(np.int64) << _CONCEPT | 2,
+            row << _ROW | word.astype(np.int64) << _RANK | rank,
+            more_row[kept] << _ROW | more[kept].astype(np.int64) << _RANK | 2,
         )
     )
     keys.sort()
-    keys = keys[np.diff(keys >> _CONCEPT, prepend=-1) != 0]
+    keys = keys[np.diff(keys >> _RANK, prepend=-1) != 0]
     row = keys >> _ROW
-    word = (keys >> _CONCEPT & ((1 << (_ROW - _CONCEPT)) - 1)).astype(np.int32)
-    weight = np.array([1.0, AFTER_TURN, DESCRIPTION], dtype=np.float32)[keys & _WEIGHT]
+    word = ((keys & _BELOW_ROW) >> _RANK).astype(np.int32)
+    weight = np.array([1.0, AFTER_TURN, DESCRIPTION], dtype=np.float32)[keys & 3]
     firm = np.zeros(count, dtype=bool)
     knows = np.diff(said.starts) > 0
     firm[row[knows[word] & ~setting[word]]] = True
@@ -404,7 +421,7 @@ def _summed(row: Ints, concept: Ints, weight: Weights) -> tuple[Ints, Ints, Weig
     first = keys[starts]
     return (
         first >> _ROW,
-        first >> _CONCEPT & ((1 << (_ROW - _CONCEPT)) - 1),
+        (first & _BELOW_ROW) >> _CONCEPT,
         (sums / SCALE).astype(np.float32),
     )
 
@@ -412,13 +429,14 @@ def _summed(row: Ints, concept: Ints, weight: Weights) -> tuple[Ints, Ints, Weig
 # -- what a register teaches -----------------------------------------------------------
 
 
-def without_slips(texts: Texts, said: Said) -> Texts:
+def without_slips(texts: Texts, often: Ints, said: Said) -> Texts:
     """The texts with rare unknown words as the frequent word one letter away."""
-    often = texts.titles.counted(len(said)) + texts.descriptions.counted(len(said))
     unknown = (np.diff(said.starts) == 0) & (said.heaviest > 0)
     length = np.fromiter(map(len, texts.words), np.int64, len(said))
-    frequent = np.flatnonzero(unknown & (often >= FREQUENT) & (length >= LONG))
-    rare = np.flatnonzero(unknown & (often <= RARE) & (length >= LONG))
+    least = max(RARE, len(texts) * SELDOM)
+    long = (length >= LONG) & (said.heaviest > 0)
+    frequent = np.flatnonzero(long & (often >= FREQUENT * least / RARE))
+    rare = np.flatnonzero(unknown & (often <= least) & (length >= LONG))
     if not len(frequent) or not len(rare):
         return texts
     place = {texts.words[at]: at for at in frequent.tolist()}
@@ -505,13 +523,21 @@ def _counted(
         of = np.repeat(np.arange(len(rows)), lengths)
         kept = said.heaviest[word] > 0
         found.append(of[kept] << _ROW | word[kept])
-    once = np.unique(np.concatenate(found))
+    once = _distinct(np.concatenate(found))
     width = int(declared.max(initial=0)) + 1
-    keys, counts = np.unique(
-        (once & ((1 << _ROW) - 1)) * width + declared[once >> _ROW],
-        return_counts=True,
-    )
+    keys = (once & _BELOW_ROW) * width + declared[once >> _ROW]
+    keys.sort()
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.diff(starts, append=len(keys))
+    keys = keys[starts]
     return keys // width, keys % width, counts
+
+
+def _distinct(keys: Ints) -> Ints:
+    """The keys in order, each once; they are sorted where they stand."""
+    keys.sort()
+    found: Ints = keys[np.diff(keys, prepend=-1) != 0]
+    return found
 
 
 def _homes(
@@ -683,8 +709,8 @@ def _heavy(texts: Texts, rows: Ints, said: Said) -> tuple[Ints, Ints]:
         kept = (said.heaviest[word] >= TELLING) & ~some[of]
         found.append(of[kept] << _ROW | word[kept])
         some[of[kept]] = True
-    once = np.unique(np.concatenate(found))
-    return once >> _ROW, once & ((1 << _ROW) - 1)
+    once = _distinct(np.concatenate(found))
+    return once >> _ROW, once & _BELOW_ROW
 
 
 def _leaders(row: Ints, wording: Ints, often: Ints) -> Ints:

@@ -40,10 +40,6 @@ class Column:
         np.cumsum(lengths, out=starts[1:])
         return Column(starts, self.numbers[spread(self.starts[rows], lengths)])
 
-    def counted(self, words: int) -> Ints:
-        """How often each word stands in all the rows."""
-        return np.bincount(self.numbers, minlength=words)
-
 
 @dataclass(frozen=True, slots=True)
 class Texts:
@@ -61,6 +57,14 @@ class Texts:
         return Texts(
             self.words, self.titles.chosen(rows), self.descriptions.chosen(rows)
         )
+
+    def counted(self) -> Ints:
+        """How often each word stands in all the texts."""
+        own = [
+            np.bincount(column.numbers, minlength=len(self.words))
+            for column in (self.titles, self.descriptions)
+        ]
+        return own[0] + own[1]
 
     def renamed(self, meant: Numbers) -> Texts:
         """The texts with each word replaced by another one of them."""
@@ -118,7 +122,7 @@ class Cutter:
 
     def texts(self) -> Texts:
         """All the rows, cut into words."""
-        read = [words.words(piece or "") for piece in self._pieces]
+        read = [_words(piece or "") for piece in self._pieces]
         read[self._end] = (END,)
         numbers: dict[str, int] = {}
         for word in chain.from_iterable(read):
@@ -135,6 +139,13 @@ class Cutter:
             _column(self._titles, starts, inside, end),
             _column(self._descriptions, starts, inside, end),
         )
+
+
+def _words(piece: str) -> tuple[str, ...]:
+    """The words of a piece; most are one word in plain letters."""
+    if piece.isascii() and piece.isalpha():
+        return (piece.lower(),) if len(piece) > 1 else ()
+    return words.words(piece)
 
 
 def _column(cut: Iterable[Numbers], starts: Ints, inside: Numbers, end: int) -> Column:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Ints: TypeAlias = NDArray[np.int64]
 Numbers: TypeAlias = NDArray[np.int32]
 Weights: TypeAlias = NDArray[np.float32]
+Flags: TypeAlias = NDArray[np.bool_]
 
 UNROOTED = -1
 LONGEST = 40
@@ -90,8 +91,11 @@ class Bridge:
                     found[word] = self._roots[root]
         return np.array([found.get(word, UNROOTED) for word in spelt], dtype=np.int32)
 
-    def said(self, words: Sequence[str]) -> Said:
-        """What each of these normalised words speaks for."""
+    def said(self, words: Sequence[str], worth: Flags | None = None) -> Said:
+        """What each of these normalised words speaks for.
+
+        Only those `worth` it are guessed at where they are not known as written.
+        """
         at = np.fromiter(
             (self._at.get(word, -1) for word in words), np.int64, len(words)
         )
@@ -101,6 +105,14 @@ class Bridge:
         heaviest = np.where(known, self._heaviest[place], 0).astype(np.float32)
         root = np.where(known, self._rooted[place], UNROOTED).astype(np.int32)
         guessed = {}
+        if worth is not None:
+            unknown = np.flatnonzero(~known & ~worth)
+            silent = text.fillers()
+            heaviest[unknown] = [
+                0.0 if words[number] in silent else UNKNOWN_WEIGHT
+                for number in unknown.tolist()
+            ]
+            known = known | ~worth
         for number in np.flatnonzero(~known).tolist():
             rows, heavy, rooted = self._guess(words[number])
             heaviest[number], root[number] = heavy, rooted
@@ -111,6 +123,7 @@ class Bridge:
         np.cumsum(lengths, out=starts[1:])
         concepts = np.empty(starts[-1], dtype=np.int32)
         weights = np.empty(starts[-1], dtype=np.float32)
+        known = at >= 0
         source = spread(self._starts[at[known]].astype(np.int64), lengths[known])
         target = spread(starts[:-1][known], lengths[known])
         concepts[target] = self._concepts[source]

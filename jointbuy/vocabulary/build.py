@@ -66,7 +66,11 @@ def build() -> Compiled:
         language: [text.root(word, language) for word in own]
         for language, own in known.items()
     }
-    columns = _columns(wordings, Words(known, roots), len(categories))
+    stems = {
+        language: [text.stem(word, language) for word in own]
+        for language, own in known.items()
+    }
+    columns = _columns(wordings, Words(known, roots, stems), len(categories))
     starts = [0]
     for said in columns.postings:
         starts.append(starts[-1] + len(said))
@@ -76,6 +80,7 @@ def build() -> Compiled:
         categories=categories,
         known=known,
         roots=roots,
+        stems=stems,
         weights=_bytes("f", columns.weights),
         starts=_bytes("I", starts),
         numbers=_bytes("I", [number for number, _ in flat]),

@@ -48,9 +48,9 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """The thesaurus as columns.
 
     The known words of each language stand in a fixed order, one language after another:
-    that is their place. `roots` are theirs. Of each word: `weights` (f4) and, between
-    two `starts` (u4), the `numbers` (u4) of its wordings and what it `says` of each
-    (f4). Of each wording: category (u2), language (u1), mass (f4), text. `phrases` are
+    that is their place. `roots` and `stems` are theirs. Of each word: `weights` (f4)
+    and, between two `starts` (u4), the `numbers` (u4) of its wordings and what it
+    `says` of each (f4). Of each wording: category (u2), language (u1), mass (f4), text. `phrases` are
     wordings of few telling words, with their numbers.
     """
 
@@ -58,6 +58,7 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     categories: tuple[Category, ...]
     known: dict[str, list[str]]
     roots: dict[str, list[str]]
+    stems: dict[str, list[str]]
     weights: bytes
     starts: bytes
     numbers: bytes

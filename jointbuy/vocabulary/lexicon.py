@@ -60,7 +60,7 @@ class Lexicon(Words):
     """The known words of the thesaurus and what each says about the categories."""
 
     def __init__(self, from_: Compiled) -> None:
-        super().__init__(from_.known, from_.roots)
+        super().__init__(from_.known, from_.roots, from_.stems)
         self.categories = from_.categories
         self.phrases = from_.phrases
         self._wordings = from_.wordings

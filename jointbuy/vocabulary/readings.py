@@ -21,7 +21,7 @@ LINKS = ("", "s", "e", "n", "en", "er", "es", "ns")
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
 _SHORTEST_TYPO = 6
-_BUCKET, _ALIKE = 3, 5
+_BUCKET, _SHORTEST_STEM = 3, 4
 _STEM, _FALSE_FRIEND = 0.92, 0.4
 _TYPO, _PARTS, _HEAD, _BEGINNING = 0.8, 0.85, 0.6, 0.4
 _SHARED_BEGINNING = 6
@@ -45,11 +45,15 @@ class Reading:
 class Words:
     """The known words of each language and what a written word may stand for.
 
-    `known` holds the words of each language in a fixed order, `roots` the root of each.
+    `known` holds the words of each language in a fixed order, `roots` and `stems` the
+    root and the stem of each.
     """
 
     def __init__(
-        self, known: Mapping[str, Sequence[str]], roots: Mapping[str, Sequence[str]]
+        self,
+        known: Mapping[str, Sequence[str]],
+        roots: Mapping[str, Sequence[str]],
+        stems: Mapping[str, Sequence[str]],
     ) -> None:
         self.places: dict[str, dict[str, int]] = {}
         first = 0
@@ -59,7 +63,7 @@ class Words:
                 zip(own, range(first, first + len(own)), strict=True)
             )
             first += len(own)
-        self._written = {name: roots[name] for name in LANGUAGES}
+        self._written, self._stems = roots, stems
         self._readings: dict[str, tuple[Reading, ...]] = {}
         self._silent = text.fillers()
 
@@ -79,12 +83,30 @@ class Words:
 
     @cached_property
     def _beginnings(self) -> dict[str, dict[str, list[str]]]:
-        """The words that begin with the same letters, by language."""
+        """The long words that begin with the same letters, by language."""
+        found: dict[str, dict[str, list[str]]] = {}
+        for name in COMPOUNDING:
+            own = found[name] = defaultdict(list)
+            for word in self.places[name]:
+                own[word[:_SHARED_BEGINNING]].append(word)
+        return found
+
+    @cached_property
+    def _openings(self) -> dict[str, frozenset[str]]:
+        """How the known words begin, by language: no part of a compound begins else."""
+        return {
+            name: frozenset(word[:_BUCKET] for word in self.places[name])
+            for name in COMPOUNDING
+        }
+
+    @cached_property
+    def _by_stem(self) -> dict[str, dict[str, list[str]]]:
+        """The words of each stem, by language."""
         found: dict[str, dict[str, list[str]]] = {}
         for name, places in self.places.items():
             own = found[name] = defaultdict(list)
-            for word in places:
-                own[word[:_BUCKET]].append(word)
+            for word, stem in zip(places, self._stems[name], strict=True):
+                own[stem].append(word)
         return found
 
     def knows(self, word: str) -> bool:
@@ -115,35 +137,33 @@ class Words:
         A word known as written is hardly an inflected form of another language's word.
         """
         as_written = self.knows(word)
-        for language in LANGUAGES:
-            known = self.places[language]
-            own = word in known
+        families = {
+            language: self._roots[language].get(text.root(word, language), ())
+            for language in LANGUAGES
+        }
+        stems = not as_written and not any(families.values())
+        for language, family in families.items():
+            own = word in self.places[language]
             if own:
                 yield Reading(language, word, "same", 1.0)
-            family = dict.fromkeys(
-                self._roots[language].get(text.root(word, language), ())
-            )
-            if not own and not family:
-                family.update(dict.fromkeys(self._stem_mates(word, language)))
+            mates = self._stem_mates(word, language) if stems else family
             sure = _STEM if own or not as_written else _FALSE_FRIEND
-            for mate in family:
+            for mate in dict.fromkeys(mates):
                 if mate != word:
                     yield Reading(language, mate, "inflected", sure)
 
     def _stem_mates(self, word: str, language: str) -> list[str]:
-        """Words of one stem; only those that begin alike are stemmed, it is slow."""
-        if len(word) <= _SHORTEST_PART:
-            return []
-        begin = word[: max(_BUCKET, min(_ALIKE, len(word) - _BUCKET))]
-        bucket = self._beginnings[language].get(word[:_BUCKET], ())
-        near = [mate for mate in bucket if mate.startswith(begin)]
-        if not near:
-            return []
-        own = text.stem(word, language)
-        return [mate for mate in near if text.stem(mate, language) == own]
+        """Words of one stem; stemming is slow, so only where one begins the word."""
+        stems = self._by_stem[language]
+        for end in range(_SHORTEST_STEM, len(word)):
+            if word[:end] in stems:
+                return stems.get(text.stem(word, language), [])
+        return []
 
     def _part(self, piece: str, language: str) -> str:
         """The known word a piece of a compound stands for, or ""."""
+        if piece[:_BUCKET] not in self._openings[language]:
+            return ""
         if piece in self.places[language]:
             return piece
         family = self._roots[language].get(text.root(piece, language))
@@ -206,19 +226,21 @@ class Words:
             begin = word[: max(first, _SHARED_BEGINNING)]
             if len(word) < len(begin) + 2:
                 continue
-            for known in self._beginnings[language].get(word[:3], ()):
+            for known in self._beginnings[language].get(word[:_SHARED_BEGINNING], ()):
                 if known.startswith(begin):
                     yield Reading(language, known, "head", _BEGINNING, (begin,))
 
     def _slips(self, word: str) -> Iterable[Reading]:
         """Known words one letter away: one more, one less, one other, two swapped."""
+        near = self._near.of(word)
         for language in LANGUAGES:
-            for known in self._near[language].of(word):
-                yield Reading(language, known, "slip", _TYPO)
+            for known in near:
+                if known in self.places[language]:
+                    yield Reading(language, known, "slip", _TYPO)
 
     @cached_property
-    def _near(self) -> dict[str, Slips]:
-        return {language: Slips(own) for language, own in self.places.items()}
+    def _near(self) -> Slips:
+        return Slips({word for places in self.places.values() for word in places})
 
 
 class Slips:
@@ -230,34 +252,30 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._begin: dict[str, list[str]] = defaultdict(list)
-        self._end: dict[str, list[str]] = defaultdict(list)
+        self._near: dict[tuple[str, int, str], list[str]] = defaultdict(list)
         for word in sorted(self._words):
-            if len(word) >= _SHORTEST_TYPO:
-                self._begin[word[:_BUCKET]].append(word)
-                self._end[word[-_BUCKET:]].append(word)
+            length = len(word)
+            if length >= _SHORTEST_TYPO:
+                self._near[word[:_BUCKET], length, ""].append(word)
+                self._near[word[0], length, word[-_BUCKET:]].append(word)
 
     def of(self, word: str) -> list[str]:
         """The words it may be a slip of, in a fixed order."""
-        if len(word) < _SHORTEST_TYPO:
+        length = len(word)
+        if length < _SHORTEST_TYPO:
             return []
         found: dict[str, None] = {}
-        for cut in range(1, len(word) - 1):
+        for cut in range(1, length - 1):
             swapped = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
             if swapped in self._words and swapped != word:
                 found[swapped] = None
-        least, most = len(word) - 1, len(word) + 1
-        for bucket in (
-            self._begin.get(word[:_BUCKET], ()),
-            self._end.get(word[-_BUCKET:], ()),
-        ):
-            for known in bucket:
-                if (
-                    least <= len(known) <= most
-                    and known[0] == word[0]
-                    and known != word
-                    and one_slip(word, known)
-                ):
+        begin, first, end = word[:_BUCKET], word[0], word[-_BUCKET:]
+        for size in (length - 1, length, length + 1):
+            for known in (
+                *self._near.get((begin, size, ""), ()),
+                *self._near.get((first, size, end), ()),
+            ):
+                if known != word and one_slip(word, known):
                     found[known] = None
         return list(found)
 
