@@ -341,7 +341,9 @@ def _would_change(
     found = [
         *(_earlier(row, group, places, on) for row in group.later),
         levers.later_end(facts, named(owners_of(last, places))),
-        levers.notice(facts, _bound(group, places), date.fromordinal(group.launch)),
+        levers.after_contracts(
+            facts, _bound(group, places), date.fromordinal(group.launch)
+        ),
         *levers.levers(facts, _lacking(group, places)),
     ]
     return [one for one in found if one is not None]

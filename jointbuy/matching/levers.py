@@ -267,30 +267,34 @@ def later_end(facts: Group, who: Arg) -> Message | None:
     )
 
 
-def notice(
+def after_contracts(
     facts: Group, bound: Sequence[tuple[Arg, Contract]], launch: date
 ) -> Message | None:
-    """Giving notice of what still runs at the launch, while that can be done."""
-    if not facts.running:
-        return None
-    points = gain(facts, replace(facts, running=0, ending=facts.ending + facts.running))
+    """Launching once what runs has ended, or else ending it while that can be done."""
     still = [
         contract
         for _, contract in bound
         if contract.end is None or contract.end >= launch
     ]
-    days = [one.notice for one in still if one.notice is not None]
-    if points <= 0 or any(day < facts.on for day in days):
+    if not facts.running or not still:
         return None
-    if not days:
-        return say(
-            "If the running contracts were given notice in time for the launch "
-            "({points}).",
-            points=signed(points),
-        )
+    ended = replace(facts, running=0, ending=facts.ending + facts.running)
+    ends = [one.end for one in still if one.end is not None and one.end < date.max]
+    if len(ends) == len(still):
+        day = max(ends) + timedelta(days=1)
+        points = gain(facts, replace(ended, first=day))
+        if points > 0 and (facts.last is None or day <= facts.last):
+            return say(
+                "If the launch waited until {day}, when the running contracts have "
+                "ended ({points}).",
+                day=day,
+                points=signed(points),
+            )
+    points = gain(facts, ended)
+    late = any(one.notice is not None and one.notice < facts.on for one in still)
+    if points <= 0 or late:
+        return None
     return say(
-        "If the running contracts were given notice by {day} at the latest, for the "
-        "launch ({points}).",
-        day=min(days),
+        "If the running contracts were given notice in time for the launch ({points}).",
         points=signed(points),
     )

@@ -239,10 +239,12 @@ class Alone:
         ]
         yield from evidence.counted_in(amounts)
         units = dict.fromkeys(one.named for one in partners)
-        for unit in list(units)[: evidence.SHOWN]:
-            found = conversion(row.named, unit)
-            if isinstance(found, Refusal):
-                yield found.message
+        refused = {
+            str(found.message): found.message
+            for unit in list(units)[: evidence.SHOWN]
+            if isinstance(found := conversion(row.named, unit), Refusal)
+        }
+        yield from refused.values()
 
     def _would_change(
         self, name: str, row: Row, partners: list[Row]

@@ -136,9 +136,7 @@ def test_a_running_contract_is_told_with_its_notice(matched: Propose) -> None:
     )
     group = joint(matched(PAPER, PAPIER, contracts=(contract,)))
     assert "last day to give notice: 2027-04-30" in why(group, "running_contracts")
-    assert "by 2027-04-30 at the latest, for the launch (+6)" in told(
-        group.would_change
-    )
+    assert "given notice in time for the launch (+6)" in told(group.would_change)
     late = replace(contract, notice=date(2026, 11, 19))
     group = joint(matched(PAPER, PAPIER, contracts=(late,)))
     assert "has passed" in why(group, "running_contracts")

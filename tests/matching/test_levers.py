@@ -15,11 +15,11 @@ from jointbuy.matching import weights
 from jointbuy.matching.joint import Group, weigh
 from jointbuy.matching.levers import (
     Lacking,
+    after_contracts,
     by_estimates,
     gain,
     later_end,
     levers,
-    notice,
     score,
     signed,
     worth_it,
@@ -133,22 +133,37 @@ def contract(**fields: Any) -> Contract:
     return Contract(id="k", administration="cpas", title="Papier", **fields)
 
 
+def test_the_launch_can_wait_for_the_end_of_what_runs() -> None:
+    bound = group(running=1)
+    ends = contract(end=date(2027, 11, 30))
+    found = after_contracts(bound, [(WHO, ends)], bound.first)
+    assert "waited until 2027-12-01" in told(found)
+    moved = replace(bound, first=date(2027, 12, 1), running=0, ending=1)
+    assert f"({gain(bound, moved):+d})" in told(found)
+    last_day = contract(end=date(2027, 12, 30))
+    assert "waited until 2027-12-31" in told(
+        after_contracts(
+            replace(bound, first=date(2027, 12, 31)),
+            [(WHO, last_day), (WHO, ends)],
+            bound.first,
+        )
+    )
+
+
 def test_notice_is_a_lever_only_while_it_can_be_given() -> None:
     bound = group(running=1)
-    launch = bound.first
     late = date(2028, 6, 30)
 
     def found(*contracts: Contract) -> str:
-        return told(notice(bound, [(WHO, one) for one in contracts], launch))
+        owned = [(WHO, one) for one in contracts]
+        return told(after_contracts(bound, owned, bound.first))
 
-    assert "by 2027-03-31 at the latest" in found(
-        contract(end=late, notice=date(2027, 3, 31))
-    )
-    assert "(+6)" in found(contract(end=late, notice=ON))
+    assert "in time for the launch (+6)" in found(contract(end=late, notice=ON))
     assert found(contract(end=late, notice=date(2026, 11, 19))) == ""
     assert "in time for the launch" in found(contract(end=late))
     assert "in time for the launch" in found(contract())
-    assert notice(group(), [(WHO, contract())], launch) is None
+    assert "in time for the launch" in found(contract(end=date(2027, 12, 31)))
+    assert after_contracts(group(), [(WHO, contract())], bound.first) is None
 
 
 amounts = st.lists(st.floats(1, 9_999), min_size=2, max_size=6)
