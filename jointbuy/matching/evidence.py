@@ -40,7 +40,7 @@ _LANGUAGES = {
     "de": word("German"),
     "en": word("English"),
 }
-_QUOTES = {"fr": "«\xa0{}\xa0»", "nl": "‘{}’", "de": "„{}“", "en": "“{}”"}
+_QUOTES = {"fr": "«\xa0{}\xa0»", "nl": "“{}”", "de": "„{}“", "en": "“{}”"}
 _TOKEN = re.compile(r"[^\W_]+")
 _BREAK = re.compile(r"[^\w\s'’-]")
 

@@ -64,9 +64,9 @@ class Compared:
     `shared` are those that all have who have any; `differing` the others, with their
     `owners`. `alike` are pairs of the latter in two languages that name the same
     figures or words. `apart` counts the rest: those of two languages may be one and the
-    same, so each is set against one of the other language, and what a stricter one
-    meets is not counted. `languages` is in how many the differing ones are written.
-    `holders` are the administrations of every requirement, as it is written.
+    same, so each is set against one of the other language; what a stricter one meets is
+    not counted, nor what excludes another. `languages` is in how many the differing
+    ones are written. `holders` are the administrations of every requirement as written.
     """
 
     shared: Mapping[str, str] = field(default_factory=dict)
@@ -101,8 +101,14 @@ def compare(needs: Iterable[Need]) -> Compared:
     alike = _alike(rest, language)
     matched = {key for pair in alike for key in pair}
     strictest, contradictions = _figures(asking, written)
-    met = {plain(text) for one in strictest for text in _met(one)}
-    left = Counter(language[key] for key in rest if key not in matched | met)
+    contradictions = (
+        *contradictions,
+        *_formats(asking, written),
+        *_absences(asking, written),
+    )
+    told = {plain(text) for one in strictest for text in _met(one)}
+    told |= {plain(text) for one in contradictions for text in (one.one, one.other)}
+    left = Counter(language[key] for key in rest if key not in matched | told)
     unsaid = left.pop("", 0)
     return Compared(
         shared=shared,
@@ -115,11 +121,7 @@ def compare(needs: Iterable[Need]) -> Compared:
         apart=unsaid + max(left.values(), default=0),
         languages=len({spoken for spoken in language.values() if spoken}),
         strictest=strictest,
-        contradictions=(
-            *contradictions,
-            *_formats(asking, written),
-            *_absences(asking, written),
-        ),
+        contradictions=contradictions,
         holders={
             written[key]: tuple(sorted({need.administration for need in own}))
             for key, own in sorted(holders.items())

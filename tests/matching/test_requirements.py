@@ -79,6 +79,7 @@ def test_what_excludes_each_other_is_a_contradiction(
     assert {found.one, found.other} == {one, other}
     assert found.kind == kind
     assert of(one, other).strictest == ()
+    assert of(one, other).apart == 0
 
 
 def test_a_figure_without_a_direction_may_be_meant_as_a_limit() -> None:
