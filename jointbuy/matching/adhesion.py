@@ -28,6 +28,7 @@ from jointbuy.errors import Arg, Message, euro, per_cent, say
 from jointbuy.matching import weights
 from jointbuy.matching.joining import missing, total
 from jointbuy.matching.names import candidate_id, local, named
+from jointbuy.matching.openings import Asked, openings
 from jointbuy.matching.purchases import Text, readings
 from jointbuy.model import AdhesionStatus, CallOff, Candidate, CandidateKind, Reason
 from jointbuy.vocabulary import cpv as tree
@@ -485,42 +486,15 @@ def _missing(offer: Offer) -> Iterable[Message]:
 
 
 def _would_change(offer: Offer, reasons: tuple[Reason, ...]) -> Iterable[Message]:
-    names = {reason.name: reason.weight for reason in reasons}
-    administration = named([offer.administration])
-    if "not_identified" in names:
-        yield say(
-            "If the centre's next framework agreement names {administration}, it can "
-            "be used: tell the centre now.",
-            administration=administration,
-        )
-    if "interest_missed" in names:
-        yield say(
-            "Ask the centre to be told of its next call, and answer it in time; or "
-            "prove that interest was marked."
-        )
-    if "identification_unknown" in names:
-        gain = weights.points("identified") - names["identification_unknown"]
-        yield say(
-            "If the notice names {administration} or its category ({points}).",
-            administration=administration,
-            points=f"{gain:+d}",
-        )
-    if offer.phase is Phase.INTEREST_OPEN and "interest_marked" not in names:
-        gain = weights.points("interest_marked") - names.get("maximum_missing", 0)
-        yield say(
-            "If interest is marked with a maximum by {deadline} ({points}).",
-            deadline=offer.framework.interest_deadline or offer.on,
-            points=f"{gain:+d}",
-        )
-    if "not_joined" in names:
-        gain = weights.points("joined") - names["not_joined"]
-        yield say(
-            "If the competent body decides to join {centre} ({points}).",
+    deadline = offer.framework.interest_deadline or offer.on
+    return openings(
+        {reason.name: reason.weight for reason in reasons},
+        Asked(
+            administration=named([offer.administration]),
             centre=_centre(offer),
-            points=f"{gain:+d}",
-        )
-    if "ends_before" in names:
-        yield say(
-            "If the need could start by {end}, it could be ordered in time.",
-            end=offer.framework.end or offer.on,
-        )
+            open_until=deadline if offer.phase is Phase.INTEREST_OPEN else None,
+            start=offer.framework.start,
+            end=offer.framework.end,
+            expected=total(row.need for row in offer.rows),
+        ),
+    )
