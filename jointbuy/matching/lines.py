@@ -26,12 +26,13 @@ from jointbuy.matching import joint, units, weights
 from jointbuy.matching.alike import leaders
 from jointbuy.matching.counting import settled_columns
 from jointbuy.matching.days import NEVER, add_months, months_between
+from jointbuy.matching.learning import learn
 from jointbuy.matching.names import local
 from jointbuy.matching.ndjson import read_lines
 from jointbuy.matching.peeling import peel
 from jointbuy.matching.places import ANYWHERE, NEIGHBOURS
 from jointbuy.matching.purchases import Text, evidence, loose_purchase, purchase_of
-from jointbuy.matching.reading import code_depth, read, shared_digits
+from jointbuy.matching.reading import code_depth, shared_digits
 from jointbuy.matching.scoring import NEARNESS, Groups, weigh_all
 from jointbuy.model import Nature
 from jointbuy.vocabulary.bodies import municipality
@@ -129,7 +130,7 @@ class _Table:
     def _know_purchases(self) -> None:
         """The purchase of each need: `thing` is its place among `purchases`."""
         needs = self.needs
-        found = read(
+        _, found = learn(
             needs.texts,
             needs.code.at.astype(np.int64),
             needs.code.names,

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jointbuy.matching.alike import leaders
+from jointbuy.matching.learning import learn
 from jointbuy.matching.places import NEIGHBOURS, PLACE
-from jointbuy.matching.reading import read
 from jointbuy.matching.texts import Numbered, texts_of
 from jointbuy.model import LocalText, Nature
 from jointbuy.vocabulary import cpv as tree
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jointbuy.errors import Message
-    from jointbuy.matching.reading import Read
+    from jointbuy.matching.learning import Read
 
 LOOSE = "~"
 """Begins the key of a purchase that only its words describe."""
@@ -76,7 +76,7 @@ def readings(texts: Sequence[Text]) -> list[Reading]:
     columns = texts_of([one.title for one in texts], [one.description for one in texts])
     spoken = Numbered({"": 0})
     language = np.array([spoken[one.language] for one in texts], dtype=np.int64)
-    found = read(columns, code, [name or "" for name in codes], language)
+    _, found = learn(columns, code, [name or "" for name in codes], language)
     loose = [
         loose_purchase(one.title, tree.bare(one.cpv), one.language)
         if concept < 0

@@ -37,7 +37,8 @@ class Said:
     """What each word of a list speaks for: between two starts, concepts and weights.
 
     `heaviest` is what the word itself weighs (0 for a filler), `root` its place among
-    the roots of the pairs (-1 for none).
+    the roots of the pairs (-1 for none). `turn` marks words after which a text says for
+    whom, `setting` those for a place, a feast or a client.
     """
 
     starts: Ints
@@ -45,9 +46,39 @@ class Said:
     weights: Weights
     heaviest: Weights
     root: Numbers
+    turn: Flags
+    setting: Flags
 
     def __len__(self) -> int:
         return len(self.heaviest)
+
+    def chosen(self, places: Ints) -> Said:
+        """Some of the words, in that order."""
+        lengths = self.starts[places + 1] - self.starts[places]
+        starts = np.zeros(len(places) + 1, dtype=np.int64)
+        np.cumsum(lengths, out=starts[1:])
+        inside = spread(self.starts[places], lengths)
+        return Said(
+            starts,
+            self.concepts[inside],
+            self.weights[inside],
+            self.heaviest[places],
+            self.root[places],
+            self.turn[places],
+            self.setting[places],
+        )
+
+    def followed_by(self, other: Said) -> Said:
+        """These words, and then the others."""
+        return Said(
+            np.concatenate((self.starts, self.starts[-1] + other.starts[1:])),
+            np.concatenate((self.concepts, other.concepts)),
+            np.concatenate((self.weights, other.weights)),
+            np.concatenate((self.heaviest, other.heaviest)),
+            np.concatenate((self.root, other.root)),
+            np.concatenate((self.turn, other.turn)),
+            np.concatenate((self.setting, other.setting)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +163,15 @@ class Bridge:
             start = starts[number]
             for offset, (concept, weight) in enumerate(rows):
                 concepts[start + offset], weights[start + offset] = concept, weight
-        return Said(starts, concepts, weights, heaviest, root)
+        return Said(
+            starts,
+            concepts,
+            weights,
+            heaviest,
+            root,
+            _among(words, text.turns()),
+            _among(words, text.settings()),
+        )
 
     def _guess(self, word: str) -> tuple[tuple[tuple[int, float], ...], float, int]:
         found = self._guessed.get(word)
@@ -158,6 +197,10 @@ class Bridge:
             root = UNROOTED
         rows = sorted(book.categories_of(word), key=lambda one: (-one[1], one[0]))
         return tuple(rows[:8]), book.hits(word).heaviest, root
+
+
+def _among(words: Sequence[str], some: frozenset[str]) -> Flags:
+    return np.fromiter((word in some for word in words), np.bool_, len(words))
 
 
 def spread(starts: Ints, lengths: Ints) -> Ints:

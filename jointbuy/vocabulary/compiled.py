@@ -50,8 +50,8 @@ class Compiled(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     The known words of each language stand in a fixed order, one language after another:
     that is their place. `roots` and `stems` are theirs. Of each word: `weights` (f4)
     and, between two `starts` (u4), the `numbers` (u4) of its wordings and what it
-    `says` of each (f4). Of each wording: category (u2), language (u1), mass (f4), text. `phrases` are
-    wordings of few telling words, with their numbers.
+    `says` of each (f4). Of each wording: category (u2), language (u1), mass (f4), text.
+    `phrases` are wordings of few telling words, with their numbers.
     """
 
     source: str
