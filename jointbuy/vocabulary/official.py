@@ -12,25 +12,25 @@ import json
 import os
 import re
 import tempfile
-from collections import defaultdict
 from functools import cached_property
-from math import log
 from typing import TYPE_CHECKING, NoReturn
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
+from zlib import crc32
 
 from jointbuy.errors import Message, Refused, StoreError, say
 from jointbuy.vocabulary import cpv, words
-from jointbuy.vocabulary.thesaurus import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from jointbuy.vocabulary.retrieval import Index
+
 FILE = "cpv.json"
+INDEX = "cpv-index.npz"
 _FORMAT = "jointbuy-cpv-1"
 _LARGEST = 100_000_000
-_COMMON = 1500
 _XML = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAMES = {
     "fr": "fr fra fre french francais",
@@ -50,9 +50,17 @@ Rows = dict[str, dict[str, str]]
 class CpvList:
     """The installed official codes with their labels."""
 
-    def __init__(self, labels: Rows, digits: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        labels: Rows,
+        digits: dict[str, str] | None = None,
+        *,
+        kept: tuple[Path, int] | None = None,
+    ) -> None:
+        """`kept` is the folder the list is installed in and its checksum."""
         self._labels = labels
         self._digits = digits or {}
+        self._kept = kept
 
     def __contains__(self, code: object) -> bool:
         return code in self._labels
@@ -80,40 +88,25 @@ class CpvList:
         return self._digits.get(code, "")
 
     @cached_property
-    def _index(self) -> dict[str, dict[tuple[str, str], None]]:
-        index: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-        for code, labels in self._labels.items():
-            for language, label in labels.items():
-                for word in words.telling(label):
-                    index[words.root(word, language)][code, language] = None
-        return dict(index)
+    def index(self) -> Index:
+        """What texts are compared with; made anew where it was not kept with the list.
 
-    def search(self, text: str, *, limit: int = 8) -> list[tuple[str, float, str]]:
-        """The codes whose wording shares most with a text: (code, 0 to 1, wording)."""
-        index = self._index
-        total = len(self._labels) * len(LANGUAGES)
-        scores: dict[tuple[str, str], float] = {}
-        whole = 0.0
-        for word in dict.fromkeys(words.telling(text)):
-            found: dict[tuple[str, str], None] = {}
-            for root in {words.root(word, language) for language in LANGUAGES}:
-                found.update(index.get(root, {}))
-            weight = log(1 + total / (len(found) or 1))
-            whole += weight
-            if len(found) > _COMMON:
-                continue
-            for key in found:
-                scores[key] = scores.get(key, 0.0) + weight
-        best: dict[str, tuple[float, str]] = {}
-        for (code, language), score in scores.items():
-            label = self._labels[code][language]
-            share = score / whole
-            long = 1 + 0.05 * max(0, len(label.split()) - 3)
-            value = share / long
-            if value > best.get(code, (0.0, ""))[0]:
-                best[code] = (value, label)
-        order = sorted(best.items(), key=lambda item: (-item[1][0], item[0]))
-        return [(code, score, label) for code, (score, label) in order[:limit]]
+        Loads numpy.
+        """
+        from jointbuy.vocabulary import retrieval
+
+        if self._kept is None:
+            return retrieval.Index(retrieval.build(self._labels))
+        folder, checksum = self._kept
+        file = folder / INDEX
+        arrays = None
+        with contextlib.suppress(OSError):
+            arrays = retrieval.unpack(file.read_bytes(), checksum)
+        if arrays is None:
+            arrays = retrieval.build(self._labels)
+            with contextlib.suppress(OSError):
+                _replace(file, retrieval.pack(arrays, checksum))
+        return retrieval.Index(arrays)
 
 
 def installed(folder: Path) -> CpvList | None:
@@ -124,14 +117,15 @@ def installed(folder: Path) -> CpvList | None:
     """
     file = folder / FILE
     try:
-        kept = json.loads(file.read_text(encoding="utf-8"))
+        raw = file.read_bytes()
+        kept = json.loads(raw)
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
         raise StoreError(_spoilt(file)) from error
     if not isinstance(kept, dict) or kept.get("format") != _FORMAT:
         raise StoreError(_spoilt(file))
-    return CpvList(kept["codes"], kept.get("digits"))
+    return CpvList(kept["codes"], kept.get("digits"), kept=(folder, crc32(raw)))
 
 
 def _spoilt(file: Path) -> Message:
@@ -153,29 +147,42 @@ def install(source: Path, target: Path) -> int:
         StoreError: the folder cannot be written.
     """
     labels, digits = read(source)
-    target.mkdir(parents=True, exist_ok=True)
     kept = {
         "format": _FORMAT,
         "codes": dict(sorted(labels.items())),
         "digits": dict(sorted(digits.items())),
     }
-    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
-    new = ""
+    raw = json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode()
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=target, suffix=".part", delete=False
-        ) as file:
-            new = file.name
-            file.write(text)
-        os.replace(new, target / FILE)  # noqa: PTH105  # the name is plain text here
+        target.mkdir(parents=True, exist_ok=True)
+        _replace(target / FILE, raw)
     except OSError as error:
-        if new:
-            with contextlib.suppress(OSError):
-                os.unlink(new)  # noqa: PTH108
         raise StoreError(
             say("The folder {folder} cannot be written.", folder=str(target))
         ) from error
+    CpvList(labels, digits, kept=(target, crc32(raw))).index  # noqa: B018  # is kept
     return len(labels)
+
+
+def _replace(file: Path, raw: bytes) -> None:
+    """Writes a file as a whole or leaves the old one.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    new = ""
+    try:
+        with tempfile.NamedTemporaryFile(
+            dir=file.parent, suffix=".part", delete=False
+        ) as part:
+            new = part.name
+            part.write(raw)
+        os.replace(new, file)  # noqa: PTH105  # the name is plain text here
+    except OSError:
+        if new:
+            with contextlib.suppress(OSError):
+                os.unlink(new)  # noqa: PTH108
+        raise
 
 
 def read(source: Path) -> tuple[Rows, dict[str, str]]:

@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, say
-from jointbuy.vocabulary import cpv, words
+from jointbuy.vocabulary import cpv
+from jointbuy.vocabulary.candidates import Asked, Candidate, candidates
 from jointbuy.vocabulary.lexicon import Lexicon, Ranked, lexicon
+from jointbuy.vocabulary.parlance import parlance
 from jointbuy.vocabulary.thesaurus import LANGUAGES, thesaurus
 
 if TYPE_CHECKING:
@@ -17,9 +19,9 @@ if TYPE_CHECKING:
     from jointbuy.vocabulary.official import CpvList
     from jointbuy.vocabulary.thesaurus import Category
 
-_WEAK, _MUCH_WEAKER = 0.01, 0.12
-_OTHER_CODE, _LESS, _OFFICIAL, _RELATIVE = 0.45, 0.05, 0.4, 0.2
-_OTHER_NATURE, _HINTED_NATURE, _COARSER = 0.75, 0.92, 0.9
+SUGGESTED = 5
+_WEAK, _RELATIVE = 0.01, 0.2
+_TYPED, _HALF, _TOLD = 100.0, 2.0, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,27 +36,6 @@ class Suggestion:
     labels: dict[str, str] = field(default_factory=dict)
     score: float
     why: Message
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What somebody wants to buy, as they said it."""
-
-    title: str
-    description: str
-    language: str
-    nature: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A code on its way to become a suggestion."""
-
-    score: float
-    code: str
-    category: Category | None
-    ranked: Ranked | None = None
-    label: str = ""
 
 
 def search(
@@ -72,18 +53,16 @@ def search(
     suggestion at all. A code typed as such comes first.
     """
     book = lexicon()
-    asked = _Asked(text, description, language, nature)
-    scored = _candidates(asked, book, official)
-    chosen = _best(scored, limit)
+    asked = Asked(title=text, description=description, language=language, nature=nature)
     return tuple(
         Suggestion(
             code=one.code,
             category=one.category.id if one.category else "",
             labels=_labels(one, official),
-            score=round(min(1.0, one.score), 4),
+            score=round(one.score / (one.score + _HALF), 4),
             why=_why(book, asked, one, official),
         )
-        for one in chosen
+        for one in _chosen(asked, book, official, limit)
     )
 
 
@@ -96,16 +75,16 @@ def suggest(
     """
     book = lexicon()
     for item in items:
-        asked = _Asked(
-            *(
-                str(item.get(name) or "")
-                for name in ("text", "description", "language", "nature")
-            )
+        asked = Asked(
+            title=str(item.get("text") or ""),
+            description=str(item.get("description") or ""),
+            language=str(item.get("language") or ""),
+            nature=str(item.get("nature") or ""),
         )
-        scored = _candidates(asked, book, official)
+        chosen = _chosen(asked, book, official, SUGGESTED)
         yield {
             "id": item.get("id", ""),
-            "suggestions": [one.code for one in _best(scored, 5)],
+            "suggestions": [one.code for one in chosen],
         }
 
 
@@ -118,7 +97,7 @@ def assign(
     code, a declared leaf speaks for its own category.
     """
     book, declared = lexicon(), cpv.bare(code)
-    asked = _Asked(title, description, language, "")
+    asked = Asked(title=title, description=description, language=language)
     return tuple(
         (
             book.categories[place],
@@ -134,7 +113,7 @@ def evidence_for(
 ) -> Message | None:
     """The evidence that `assign` gives for one category, if it is among the best."""
     book, declared = lexicon(), cpv.bare(code)
-    asked = _Asked(title, description, language, "")
+    asked = Asked(title=title, description=description, language=language)
     for place, _, kept in _assigned(book, asked, declared):
         if book.categories[place].id == category:
             return _evidence(book, asked, kept, declared)
@@ -142,7 +121,7 @@ def evidence_for(
 
 
 def _assigned(
-    book: Lexicon, asked: _Asked, declared: str
+    book: Lexicon, asked: Asked, declared: str
 ) -> list[tuple[int, float, Ranked | None]]:
     """The places of the best categories, with score and what they were found by."""
     found: dict[int, tuple[float, Ranked | None]] = {}
@@ -182,57 +161,26 @@ def declared_bonus(book: Lexicon, declared: str) -> dict[int, float]:
 # -- candidates ------------------------------------------------------------------------
 
 
-def _candidates(
-    asked: _Asked, book: Lexicon, official: CpvList | None
-) -> list[_Scored]:
-    title, nature = asked.title, asked.nature
-    weighted = book.weighted(title, asked.description)
-    ranked = book.rank(weighted, asked.language.casefold()[:2])[:12]
-    hinted = nature.casefold() or _hinted(title)
-    against = _OTHER_NATURE if nature else _HINTED_NATURE
-    scored = []
-    weakest = max(_WEAK, _MUCH_WEAKER * ranked[0].score) if ranked else _WEAK
-    for one in ranked:
-        if one.score < weakest:
-            break
-        category = book.categories[one.category]
-        score = one.score
-        if hinted and category.nature != hinted:
-            score *= against
-        finer = category.finer.get(one.term.wording, "")
-        if finer:
-            scored.append(_Scored(score, finer, category, one))
-            score *= _COARSER
-        scored.append(_Scored(score, category.cpv, category, one))
-        for place, other in enumerate(category.other_cpv):
-            less = score * (_OTHER_CODE - _LESS * place)
-            scored.append(_Scored(less, other, category, one))
-    if official is not None:
-        scored += [
-            _Scored(_OFFICIAL * score, code, None, None, label)
-            for code, score, label in official.search(title, limit=8)
-        ]
-    typed = cpv.bare(title)
+def _chosen(
+    asked: Asked, book: Lexicon, official: CpvList | None, limit: int
+) -> list[Candidate]:
+    """The best codes, filled up with near relatives of the first."""
+    found = candidates(asked, book, official, limit)
+    typed = cpv.bare(asked.title)
     if typed:
-        scored.append(_Scored(2.0, typed, None))
-    if scored:
-        scored += _relatives(max(scored, key=lambda one: one.score))
-    return scored
+        found.insert(0, Candidate(code=typed, score=_TYPED))
+    if found and len(found) < limit:
+        found += _relatives(found[0])
+    kept: dict[str, Candidate] = {}
+    for one in found:
+        kept.setdefault(one.code, one)
+    return list(kept.values())[:limit]
 
 
-def _hinted(title: str) -> str:
-    """The nature that the first telling verb of a title betrays, or ""."""
-    cues = words.cues()
-    for word in words.words(title)[:4]:
-        if word in cues:
-            return cues[word]
-    return ""
-
-
-def _relatives(best: _Scored) -> list[_Scored]:
+def _relatives(best: Candidate) -> list[Candidate]:
     """The codes above the best one and its neighbours in the thesaurus, weakly."""
     return [
-        _Scored(best.score * share, code, category)
+        Candidate(code=code, score=0.01 * share, category=category)
         for share, code, category in _near(best.code)
     ]
 
@@ -254,35 +202,35 @@ def _near(code: str) -> tuple[tuple[float, str, Category | None], ...]:
     return tuple(sorted([*above, *beside], key=lambda one: -one[0])[:8])
 
 
-def _best(scored: list[_Scored], limit: int) -> list[_Scored]:
-    kept: dict[str, _Scored] = {}
-    for one in sorted(scored, key=lambda one: -one.score):
-        kept.setdefault(one.code, one)
-    return list(kept.values())[:limit]
-
-
 # -- words for the reader --------------------------------------------------------------
 
 
-def _labels(one: _Scored, official: CpvList | None) -> dict[str, str]:
+def _labels(one: Candidate, official: CpvList | None) -> dict[str, str]:
     if one.category is not None and one.category.cpv == one.code:
         return one.category.labels
     if official is not None and one.code in official:
         return {language: official.label(one.code, language) for language in LANGUAGES}
-    return one.category.labels if one.category else {}
+    if one.heard is not None or one.category is None:
+        return parlance().name(one.code)
+    return one.category.labels
 
 
 def _why(
-    book: Lexicon, asked: _Asked, one: _Scored, official: CpvList | None
+    book: Lexicon, asked: Asked, one: Candidate, official: CpvList | None
 ) -> Message:
     if cpv.bare(asked.title) == one.code:
         if official is not None and one.code not in official:
             return say("The code as typed; the installed list does not have it.")
         return say("The code as typed.")
+    if one.heard is not None:
+        return say(
+            "Public buyers often file “{words}” under this code.",
+            words=_joined(one.heard.wordings[:_TOLD]),
+        )
+    if one.label:
+        return say("The official wording says “{label}”.", label=one.label)
     if one.ranked is None:
-        if one.label:
-            return say("The official wording says “{label}”.", label=one.label)
-        return say("A near relative of the first suggestion.")
+        return say("A near relative of the other suggestions.")
     own = one.category is None or one.code in {
         one.category.cpv,
         one.category.finer.get(one.ranked.term.wording),
@@ -295,7 +243,7 @@ def _why(
 
 
 def _evidence(
-    book: Lexicon, asked: _Asked, ranked: Ranked | None, declared: str
+    book: Lexicon, asked: Asked, ranked: Ranked | None, declared: str
 ) -> Message:
     if ranked is None:
         return say("The declared code {code} says so.", code=declared)
