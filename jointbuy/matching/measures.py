@@ -13,36 +13,37 @@ TABLE: dict[str, dict[str, str]] = {
     PIECE: {
         "1": "piece pieces pce pces pc pcs unit units unite unites stuk stuks st "
         "eenheid eenheden exemplaire exemplaires ex exemplaren exemplar stueck stuck "
-        "stk einheit einheiten item items",
+        "stk einheit einheiten item items each ea h87 c62 nar",
     },
     "kg": {
-        "1": "kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes kilogramm",
-        "0.001": "g gr gram grams gramme grammes gramm",
+        "1": "kgm kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes "
+        "kilogramm",
+        "0.001": "grm g gr gram grams gramme grammes gramm",
         "100": "quintal quintaux",
-        "1000": "t ton tonne tonnes tons tonnen",
+        "1000": "tne t ton tonne tonnes tons tonnen",
     },
     "litre": {
-        "1": "l litre litres liter liters dm3",
-        "1000": "m3 m³ kubikmeter kubikmetern metre_cube metres_cubes m_cube m_cubes "
-        "kubieke_meter kuub cubic_metre cubic_metres cubic_meter cubic_meters",
-        "100": "hl hectolitre hectolitres hectoliter",
+        "1": "ltr l litre litres liter liters dm3",
+        "1000": "mtq m3 m³ kubikmeter kubikmetern metre_cube metres_cubes m_cube "
+        "m_cubes kubieke_meter kuub cubic_metre cubic_metres cubic_meter cubic_meters",
+        "100": "hlt hl hectolitre hectolitres hectoliter",
         "0.1": "dl decilitre decilitres deciliter",
-        "0.01": "cl centilitre centilitres centiliter zentiliter",
-        "0.001": "millilitre millilitres milliliter",
+        "0.01": "clt cl centilitre centilitres centiliter zentiliter",
+        "0.001": "mlt millilitre millilitres milliliter",
     },
     "m": {
-        "1": "m metre metres meter meters mct lfm metre_courant metres_courants "
+        "1": "mtr m metre metres meter meters mct lfm metre_courant metres_courants "
         "metre_lineaire metres_lineaires m_courant m_courants lopende_meter "
         "strekkende_meter laufende_meter laufender_meter laufmeter",
         "0.01": "cm centimetre centimetres centimeter zentimeter",
-        "1000": "km kms kilometre kilometres kilometer kilometers",
+        "1000": "kmt km kms kilometre kilometres kilometer kilometers",
     },
     "m²": {
-        "1": "m2 m² sqm qm metre_carre metres_carres m_carre m_carres "
+        "1": "mtk m2 m² sqm qm metre_carre metres_carres m_carre m_carres "
         "vierkante_meter vierkante_meters quadratmeter quadratmetern square_metre "
         "square_metres square_meter square_meters centiare centiares",
         "100": "a are ares",
-        "10000": "ha hectare hectares hectaren hektar",
+        "10000": "har ha hectare hectares hectaren hektar",
         "1000000": "km2 km²",
     },
     "kWh": {
@@ -52,16 +53,16 @@ TABLE: dict[str, dict[str, str]] = {
         "1000000": "gwh",
     },
     HOUR: {
-        "1": "h hour hours heure heures uur uren stunde stunden hr hrs man_hour "
+        "1": "hur h hour hours heure heures uur uren stunde stunden hr hrs man_hour "
         "man_hours manuren personenstunden heure_homme heures_homme",
     },
-    "week": {"1": "week weeks semaine semaines weken woche wochen"},
+    "week": {"1": "wee week weeks semaine semaines weken woche wochen"},
     "month": {
-        "1": "month months mois maand maanden monat monate monaten",
+        "1": "mon month months mois maand maanden monat monate monaten",
         "3": "quarter quarters trimestre trimestres kwartaal kwartalen quartal "
         "quartale trimester trimesters",
         "6": "semestre semestres semester semesters halbjahr",
-        "12": "year years an ans annee annees jaar jaren jahr jahre jahren",
+        "12": "ann year years an ans annee annees jaar jaren jahr jahre jahren",
     },
     SHEET: {
         "1": "sheet sheets feuille feuilles vel vellen blad bladen bladeren blatt "
@@ -72,7 +73,10 @@ TABLE: dict[str, dict[str, str]] = {
         "1": "person persons people personne personnes persoon personen agent agents "
         "employee employees travailleur travailleurs werknemer werknemers medewerker "
         "medewerkers personeelslid personeelsleden mitarbeiter beschaftigte etp vte "
-        "fte",
+        "fte eleve eleves leerling leerlingen schuler enfant enfants kind kinderen "
+        "kinder resident residents bewoner bewoners bewohner habitant habitants "
+        "inwoner inwoners einwohner patient patients patienten participant "
+        "participants deelnemer deelnemers teilnehmer",
     },
     "voucher": {
         "1": "voucher vouchers meal_voucher meal_vouchers cheque cheques titre titres "
@@ -124,11 +128,44 @@ TABLE: dict[str, dict[str, str]] = {
         "marches opdracht opdrachten auftrag auftrage",
     },
     "lump sum": {
-        "1": "lump_sum lump_sums forfait forfaits forfaitair forfaitaire fft pauschale "
-        "pauschal",
+        "1": "ff sog pg tp gp ens ensemble geheel prix_global totale_prijs "
+        "globale_prijs lump_sum lump_sums forfait forfaits forfaitair forfaitaire fft "
+        "pauschale pauschal",
     },
     "intervention": {
         "1": "intervention interventions interventie interventies einsatz einsatze",
+    },
+    "visit": {"1": "visit visits visite visites bezoek bezoeken besuch besuche"},
+    "round": {
+        "1": "time times fois keer mal passage passages beurt beurten durchgang "
+        "durchgange tournee tournees ronde ronden",
+    },
+    "place": {
+        "1": "place places plaats plaatsen platz platze zitplaats zitplaatsen seat "
+        "seats",
+    },
+    "file": {"1": "dossier dossiers akte akten"},
+    "report": {
+        "1": "report reports rapport rapporten rapports verslag verslagen "
+        "bericht berichte"
+    },
+    "journey": {
+        "1": "journey journeys trajet trajets course courses rit ritten fahrt fahrten",
+    },
+    "night": {
+        "1": "night nights nuit nuits nuitee nuitees nacht nachten nachte overnachting "
+        "overnachtingen ubernachtung ubernachtungen",
+    },
+    "dose": {"1": "dose doses dosis dosissen"},
+    "line": {"1": "line lines ligne lignes lijn lijnen leitung leitungen"},
+    "light point": {
+        "1": "light_point light_points point_lumineux points_lumineux lichtpunt "
+        "lichtpunten lichtpunkt lichtpunkte",
+    },
+    "workplace": {
+        "1": "workplace workplaces workstation workstations poste_de_travail "
+        "postes_de_travail werkplek werkplekken werkpost werkposten arbeitsplatz "
+        "arbeitsplatze",
     },
     "copy of a text": {"1": "numero numeros nummer nummers ausgabe ausgaben"},
 }
@@ -153,10 +190,10 @@ DAYS: dict[str, str] = {
 """Working days; what one lasts in hours is an assumption, not a measure."""
 
 PACKS: dict[str, str] = {
-    "box": "box boxes boite boites doos dozen karton kartons carton cartons "
+    "box": "bx box boxes boite boites doos dozen karton kartons carton cartons "
     "schachtel schachteln caisse caisses kist kisten kiste",
-    "pack": "pack packs paquet paquets pak pakken pakket pakketten packung packungen "
-    "paket pakete blister blisters",
+    "pack": "pk pack packs paquet paquets pak pakken pakket pakketten packung "
+    "packungen paket pakete blister blisters",
     "set": "set sets jeu jeux satz satze kit kits",
     "batch": "lot lots",
     "bag": "bag bags sac sacs zak zakken sack sacke sacken bigbag bigbags big_bag "

@@ -412,8 +412,11 @@ def _is_thing(name: str) -> bool:
     own = words.words(name)
     if len(own) != 1 or not _BARE.fullmatch(name):
         return False
+    forms = {own[0], f"{own[0]}s", own[0].removesuffix("s")}
     return any(
-        words.root(own[0], language) in known for language, known in _things().items()
+        words.root(form, language) in known
+        for language, known in _things().items()
+        for form in forms
     )
 
 
@@ -777,6 +780,17 @@ _NAMES: dict[str, Arg] = {
     "contract": word("contracts"),
     "lump sum": word("lump sums"),
     "intervention": word("interventions"),
+    "visit": word("visits"),
+    "round": word("rounds"),
+    "place": word("places"),
+    "file": word("files of a case"),
+    "report": word("reports"),
+    "journey": word("journeys"),
+    "night": word("nights"),
+    "dose": word("doses"),
+    "line": word("telephone or data lines"),
+    "light point": word("light points"),
+    "workplace": word("workplaces"),
     "copy of a text": word("issues of a publication"),
     "box": word("boxes"),
     "pack": word("packs"),

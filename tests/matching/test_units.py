@@ -76,6 +76,14 @@ D = Decimal
         ("sel (t)", "kg", "1000"),
         ("extincteurs", "piece", "1"),
         ("tilliften", "piece", "1"),
+        ("lit", "piece", "1"),
+        ("lits", "piece", "1"),
+        ("FF", "lump sum", "1"),
+        ("C62", "piece", "1"),
+        ("MTQ", "litre", "1000"),
+        ("postes de travail", "workplace", "1"),
+        ("beurten", "round", "1"),
+        ("leerlingen", "person", "1"),
     ],
 )
 def test_a_unit_converts_to_its_base(unit: str, base: str, factor: str) -> None:
