@@ -268,12 +268,14 @@ def window(days: Sequence[tuple[Arg, date | None, date | None]]) -> tuple[Messag
 
 
 def _all(names: Sequence[Arg]) -> Arg:
-    """Several names as one, each once."""
+    """Several names as one, each once; of many the first."""
     seen = list({str(one): one for one in names}.values())
     if len(seen) == 1:
         return seen[0]
+    more = ", …" if len(seen) > SHOWN else ""
     found = {
-        language: ", ".join(one.names.get(language, str(one)) for one in seen)
+        language: ", ".join(one.names.get(language, str(one)) for one in seen[:SHOWN])
+        + more
         for language in _LANGUAGES
     }
     return Arg(name="", kind="names", text=found["en"], names=found)
@@ -437,7 +439,7 @@ def conversions(amounts: Iterable[Amount]) -> tuple[Message, ...]:
             say(
                 "{administration}: {quantity} × “{unit}” = {total} ({units}).",
                 administration=one.who,
-                quantity=one.quantity,
+                quantity=_plainly(one.quantity),
                 unit=one.unit.strip(),
                 total=_plainly(total),
                 units=found.named,
@@ -476,8 +478,10 @@ def counted_in(amounts: Iterable[Amount]) -> tuple[Message, ...]:
 
 
 def _plainly(value: Decimal) -> Decimal:
-    whole = value.to_integral_value()
-    return whole if whole == value else value.quantize(Decimal("0.001")).normalize()
+    """A number to the thousandth, without a power of ten."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1))
+    return value.quantize(Decimal("0.001")).normalize()
 
 
 # -- requirements ----------------------------------------------------------------------

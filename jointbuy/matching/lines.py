@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from jointbuy.errors import Message, Problem, say
+from jointbuy.errors import Arg, Message, Problem, say
+from jointbuy.matching import evidence as basis
 from jointbuy.matching import joint, units, weights
 from jointbuy.matching.alike import leaders
 from jointbuy.matching.counting import settled_columns
@@ -541,20 +542,73 @@ class _Joined:
         for row in rows:
             if len(words) < SHOWN and (told := self._words(row)) is not None:
                 words.setdefault(str(told), told)
-        sum_ = units.added(
-            (_amount(needs.quantity[row]), needs.unit.names[needs.unit.at[row]])
+        amounts = [
+            basis.Amount(
+                who=self._who(row),
+                quantity=_amount(needs.quantity[row]),
+                unit=needs.unit.names[needs.unit.at[row]] or "",
+            )
             for row in rows
-        )
+        ]
+        whole = units.sum_up((one.quantity, one.unit) for one in amounts)
+        summed = whole if isinstance(whole, units.Sum) else None
+        texts = [
+            (needs.titles[row], needs.language.names[needs.language.at[row]] or "")
+            for row in rows
+        ]
         first = rows[0]
+        purchase = table.purchases[table.thing[first]]
         return joint.Told(
-            purchase=local(
-                table.purchases[table.thing[first]].labels, needs.titles[first]
-            ),
+            purchase=local(purchase.labels, needs.titles[first]),
             total=sum(some, Decimal(0)) if some else None,
-            quantity=sum_[0] if sum_ else None,
-            units=sum_[1] if sum_ else "",
-            words=tuple(words.values()),
+            quantity=summed.quantity if summed else None,
+            units=summed.named if summed else "",
+            words=(
+                *words.values(),
+                *basis.shared_words(texts),
+                *basis.synonyms(purchase.category, texts),
+            ),
+            codes=self._codes(rows),
+            days=basis.window([(self._who(row), *self._days(row)) for row in rows]),
+            quantities=basis.conversions(amounts),
+            volumes=self._shares(rows),
         )
+
+    def _who(self, row: int) -> Arg:
+        """The administration of a need, as the file names it."""
+        column = self.table.needs.administration
+        return Arg(name="", text=column.names[column.at[row]] or "")
+
+    def _days(self, row: int) -> tuple[date | None, date | None]:
+        start, end = int(self.table.start[row]), int(self.table.end[row])
+        first = date.fromordinal(start) if start > self.table.on.toordinal() else None
+        return first, None if end >= NEVER else date.fromordinal(end)
+
+    def _codes(self, rows: list[int]) -> tuple[Message, ...]:
+        """Who declares which code, and where they meet."""
+        column = self.table.needs.code
+        declared = [
+            (self._who(row), code)
+            for row in rows
+            if (code := column.names[column.at[row]])
+        ]
+        path = basis.code_path(code for _, code in declared)
+        apart = len({code for _, code in declared}) > 1
+        return (
+            *(basis.declared(declared) if apart else ()),
+            *([path] if path is not None else []),
+        )
+
+    def _shares(self, rows: list[int]) -> tuple[Message, ...]:
+        """What each administration brings of the known volume."""
+        found: dict[str, tuple[Arg, Decimal]] = {}
+        for row in rows:
+            amount = _amount(self.table.needs.estimate[row])
+            if amount is not None:
+                who = self._who(row)
+                before = found.get(str(who), (who, Decimal(0)))[1]
+                found[str(who)] = who, before + amount
+        return basis.shares(list(found.values()))[:SHOWN]
 
     def _words(self, row: int) -> Message | None:
         needs = self.table.needs
@@ -632,7 +686,32 @@ class _Left:
         if not explained:
             return [reason]
         message = _alone(name, int(self.before[number]))
-        return [{**reason, "message": message, "evidence": []}]
+        told = self._other_units(int(self.rows[number])) if name == "other_unit" else []
+        return [{**reason, "message": message, "evidence": told}]
+
+    @cached_property
+    def _counted(self) -> dict[int, list[str]]:
+        """The units in which each thing is counted, as they are written."""
+        table, unit = self.table, self.table.needs.unit
+        width = len(unit)
+        found: dict[int, list[str]] = {}
+        for key in np.unique(table.counted * width + unit.at).tolist():
+            thing, at = divmod(key, width)
+            if unit.names[at]:
+                found.setdefault(thing, []).append(unit.names[at])
+        return found
+
+    def _other_units(self, row: int) -> list[Message]:
+        """Why the unit of a need does not turn into those of the others."""
+        unit = self.table.needs.unit
+        own = unit.names[unit.at[row]]
+        others = self._counted.get(int(self.table.counted[row]), [])
+        found: dict[str, Message] = {}
+        for other in others:
+            made = units.conversion(own, other) if own and other != own else None
+            if isinstance(made, units.Refusal) and len(found) < SHOWN:
+                found.setdefault(str(made.message), made.message)
+        return list(found.values())
 
 
 def _in_order(

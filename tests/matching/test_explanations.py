@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from jointbuy.errors import Message
+from jointbuy.matching import match_lines
 from jointbuy.model import Candidate, CandidateKind, Contract, Nature, Need
 
 Propose = Callable[..., tuple[Candidate, ...]]
@@ -226,3 +228,49 @@ def test_a_place_that_is_not_recorded_has_its_points(matched: Propose) -> None:
     for alone in matched(grass, away):
         assert list(weights(alone)) == ["place_unknown"]
         assert "(up to +" in told(alone.would_change)
+
+
+def lines(*needs: Need) -> list[dict[str, Any]]:
+    """The explained proposals of a file that holds these needs."""
+    raw = [
+        json.dumps(
+            {
+                "id": need.id,
+                "administration": need.administration,
+                "territory": "BE100",
+                "title": need.title,
+                "language": need.language,
+                "cpv": need.cpv,
+                "quantity": str(need.quantity),
+                "unit": need.unit,
+                "estimate": str(need.estimate),
+                "earliest": need.earliest.isoformat() if need.earliest else None,
+                "latest": need.latest.isoformat() if need.latest else None,
+            }
+        ).encode()
+        for need in needs
+    ]
+    found = match_lines(
+        raw, on=date(2026, 11, 20), explain=True, max_framework_months=48
+    )
+    return list(found.proposals)
+
+
+def test_a_file_tells_as_much_as_a_register() -> None:
+    (group,) = lines(PAPER, replace(PAPIER, cpv="30197630"))
+    reasons = {one["name"]: one for one in group["reasons"]}
+    assert "in the thesaurus" in told(reasons["same_purchase"]["evidence"])
+    assert "75 of the known volume" in told(reasons["scale_gain"]["evidence"])
+    assert "12 × “boîtes de 5 rames” = 60 (riemen)" in told(
+        reasons["quantities_add_up"]["evidence"]
+    )
+    assert "560 (riemen)" in str(reasons["quantities_add_up"]["message"])
+    assert "The last day is that of" in told(reasons["common_window"]["evidence"])
+    assert "30197644" in told(reasons["shared_code"]["evidence"])
+
+
+def test_a_file_tells_why_units_keep_needs_apart() -> None:
+    for alone in lines(replace(PAPER, unit="boîtes"), PAPIER):
+        (reason,) = alone["reasons"]
+        assert reason["name"] == "other_unit"
+        assert "does not say what it holds" in told(reason["evidence"])
