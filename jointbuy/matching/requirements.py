@@ -136,17 +136,18 @@ def _figures(
     asking: list[Need], written: Mapping[str, str]
 ) -> tuple[tuple[Strictest, ...], tuple[Contradiction, ...]]:
     """The strictest figures about each thing, and those that exclude each other."""
-    found: list[tuple[str, Bound]] = []
+    holders: dict[Bound, set[str]] = {}
     for need in sorted(asking, key=lambda one: one.id):
-        texts = {written[plain(text)] for text in need.requirements}
-        own = [bound for text in sorted(texts) for bound in bounds_of(text)]
-        found += [(need.id, bound) for bound in _limits(own)]
+        for text in sorted({written[plain(text)] for text in need.requirements}):
+            for bound in bounds_of(text):
+                holders.setdefault(bound, set()).add(need.id)
     strictest: list[Strictest] = []
     contradictions: list[Contradiction] = []
-    for together in _together(found):
-        read = _read_as_limits(_of_one_article(together))
-        if len({owner for owner, _ in read}) < 2:  # noqa: PLR2004  # nobody to compare
+    for together in _together(sorted(holders, key=lambda bound: bound.text)):
+        own = _of_one_article({bound: holders[bound] for bound in together})
+        if len({owner for owners in own.values() for owner in owners}) < 2:  # noqa: PLR2004  # nobody to compare
             continue
+        read = _read_as_limits(list(own))
         against = list(_excluding(read))
         if against:
             contradictions += against
@@ -158,29 +159,18 @@ def _figures(
     )
 
 
-def _limits(own: list[Bound]) -> list[Bound]:
-    """The figures of one need, each wording once."""
-    return list(dict.fromkeys(own))
-
-
-def _together(found: list[tuple[str, Bound]]) -> list[list[tuple[str, Bound]]]:
+def _together(found: list[Bound]) -> list[list[Bound]]:
     """Figures about the same thing; a bare one belongs to the only thing there is."""
-    clusters: list[list[tuple[str, Bound]]] = []
-    for owner, bound in found:
+    clusters: list[list[Bound]] = []
+    for bound in found:
         if bound.bare:
             continue
-        near = [
-            cluster
-            for cluster in clusters
-            if any(bound.about(other) for _, other in cluster)
-        ]
-        joined = [item for cluster in near for item in cluster]
-        clusters = [cluster for cluster in clusters if cluster not in near]
-        clusters.append([*joined, (owner, bound)])
-    for dimension in sorted({bound.dimension for _, bound in found if bound.bare}):
-        bare = [item for item in found if item[1].bare]
-        bare = [item for item in bare if item[1].dimension == dimension]
-        same = [one for one in clusters if one[0][1].dimension == dimension]
+        near = [one for one in clusters if any(bound.about(other) for other in one)]
+        clusters = [one for one in clusters if one not in near]
+        clusters.append([*(other for one in near for other in one), bound])
+    for dimension in sorted({bound.dimension for bound in found if bound.bare}):
+        bare = [one for one in found if one.bare and one.dimension == dimension]
+        same = [one for one in clusters if one[0].dimension == dimension]
         if len(same) == 1:
             same[0].extend(bare)
         elif not same:
@@ -188,58 +178,58 @@ def _together(found: list[tuple[str, Bound]]) -> list[list[tuple[str, Bound]]]:
     return clusters
 
 
-def _of_one_article(
-    together: list[tuple[str, Bound]],
-) -> list[tuple[str, Bound]]:
+def _of_one_article(own: Mapping[Bound, set[str]]) -> dict[Bound, set[str]]:
     """Without needs whose own figures exclude each other: those name two articles."""
     by_owner: dict[str, Interval] = {}
-    for owner, bound in together:
-        by_owner[owner] = by_owner.get(owner, Interval()).meet(bound.interval)
-    return [(owner, bound) for owner, bound in together if not by_owner[owner].empty]
+    for bound, owners in own.items():
+        for owner in owners:
+            before = by_owner.get(owner, Interval())
+            by_owner[owner] = before.meet(bound.interval)
+    one_article = {owner for owner, interval in by_owner.items() if not interval.empty}
+    return {
+        bound: owners & one_article
+        for bound, owners in own.items()
+        if owners & one_article
+    }
 
 
-def _read_as_limits(
-    together: list[tuple[str, Bound]],
-) -> list[tuple[str, Bound]]:
+def _read_as_limits(together: list[Bound]) -> list[Bound]:
     """A time without a direction is a limit where all the others are limits."""
     limits = {
         bound.interval.low is None
-        for _, bound in together
+        for bound in together
         if bound.said and not bound.interval.exact
     }
-    timed = together[0][1].dimension in TIMED if together else False
-    if not timed or limits != {True}:
+    if together[0].dimension not in TIMED or limits != {True}:
         return together
     return [
-        (owner, replace(bound, interval=Interval(high=bound.interval.high)))
+        replace(bound, interval=Interval(high=bound.interval.high))
         if not bound.said and bound.interval.exact
-        else (owner, bound)
-        for owner, bound in together
+        else bound
+        for bound in together
     ]
 
 
-def _excluding(read: list[tuple[str, Bound]]) -> Iterable[Contradiction]:
-    for (owner, one), (against, other) in combinations(read, 2):
-        if owner != against and one.interval.meet(other.interval).empty:
-            first, second = sorted((one, other), key=lambda bound: bound.text)
+def _excluding(read: list[Bound]) -> Iterable[Contradiction]:
+    """Nobody holds both of two that exclude each other: see `_of_one_article`."""
+    for one, other in combinations(sorted(read, key=lambda bound: bound.text), 2):
+        if one.interval.meet(other.interval).empty:
             yield Contradiction(
-                one=first.text,
-                other=second.text,
+                one=one.text,
+                other=other.text,
                 kind="figures",
-                unsaid=tuple(bound.text for bound in (first, second) if not bound.said),
+                unsaid=tuple(bound.text for bound in (one, other) if not bound.said),
             )
 
 
-def _strictest(read: list[tuple[str, Bound]]) -> Strictest | None:
+def _strictest(read: list[Bound]) -> Strictest | None:
     """What meets all; None where one text says it all."""
-    if len({bound.text for _, bound in read}) == 1:
+    texts = {bound.text: bound for bound in sorted(read, key=lambda one: one.text)}
+    if len(texts) == 1:
         return None
     whole = Interval()
-    for _, bound in read:
+    for bound in read:
         whole = whole.meet(bound.interval)
-    texts = {
-        bound.text: bound for _, bound in sorted(read, key=lambda one: one[1].text)
-    }
     low = _setting(texts, "low", "over", whole)
     high = _setting(texts, "high", "under", whole)
     both = [text for text in texts if text in low and text in high]
@@ -296,41 +286,43 @@ def _formats(
     asking: list[Need], written: Mapping[str, str]
 ) -> tuple[Contradiction, ...]:
     """Formats of paper of which two needs have none in common."""
-    named = {
-        need.id: frozenset(
-            one for text in need.requirements for one in formats_of(text)
+    named: dict[frozenset[str], str] = {}
+    for need in asking:
+        texts = [text for text in need.requirements if formats_of(text)]
+        if texts:
+            formats = frozenset(one for text in texts for one in formats_of(text))
+            text = min(written[plain(text)] for text in texts)
+            named[formats] = min(named.get(formats, text), text)
+    return tuple(
+        sorted(
+            {
+                Contradiction(one=one, other=other, kind="formats")
+                for mine, theirs in combinations(named, 2)
+                if not mine & theirs
+                for one, other in (sorted((named[mine], named[theirs])),)
+            },
+            key=lambda found: (found.one, found.other),
         )
-        for need in asking
-    }
-    found = set()
-    for one, other in combinations(sorted(asking, key=lambda need: need.id), 2):
-        left, right = named[one.id], named[other.id]
-        if left and right and not left & right:
-            texts = sorted(
-                written[plain(_naming(need, named[need.id]))] for need in (one, other)
-            )
-            found.add(Contradiction(one=texts[0], other=texts[1], kind="formats"))
-    return tuple(sorted(found, key=lambda one: (one.one, one.other)))
-
-
-def _naming(need: Need, formats: frozenset[str]) -> str:
-    return min(text for text in need.requirements if formats_of(text) & formats)
+    )
 
 
 def _absences(
     asking: list[Need], written: Mapping[str, str]
 ) -> tuple[Contradiction, ...]:
     """What one wants and another does not: with and without the same."""
-    found = set()
-    for one, other in combinations(sorted(asking, key=lambda need: need.id), 2):
-        for left in one.requirements:
-            for right in other.requirements:
-                mine, theirs = stance(left), stance(right)
-                if mine[0] != theirs[0] and mine[1] and mine[1] == theirs[1]:
-                    texts = sorted((written[plain(left)], written[plain(right)]))
-                    found.add(
-                        Contradiction(one=texts[0], other=texts[1], kind="absence")
-                    )
+    by_roots: dict[frozenset[str], dict[bool, set[str]]] = {}
+    for need in asking:
+        for text in need.requirements:
+            absent, own = stance(text)
+            if own:
+                sides = by_roots.setdefault(own, {True: set(), False: set()})
+                sides[absent].add(written[plain(text)])
+    found = {
+        Contradiction(one=min(one, other), other=max(one, other), kind="absence")
+        for sides in by_roots.values()
+        for one in sides[True]
+        for other in sides[False]
+    }
     return tuple(sorted(found, key=lambda one: (one.one, one.other)))
 
 
