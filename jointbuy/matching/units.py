@@ -7,12 +7,11 @@ nothing is ever converted by a figure that depends on the delivery.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from functools import cache, lru_cache
 from itertools import combinations
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say, word
 from jointbuy.matching import measures
@@ -21,9 +20,7 @@ from jointbuy.vocabulary import words
 from jointbuy.vocabulary.words import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
-
-Cell = TypeVar("Cell", bound="Hashable")
+    from collections.abc import Iterable
 
 PIECE = measures.PIECE
 COUNTED = measures.COUNTED
@@ -622,39 +619,6 @@ _BETWEEN: tuple[tuple[tuple[tuple[str, str], ...], Message], ...] = (
 
 
 # -- together --------------------------------------------------------------------------
-
-
-def settled(cells: Sequence[Cell], units: Sequence[str]) -> list[str]:
-    """The unit each need counts in, given what it is for and the unit it names.
-
-    Pieces of what others of the cell count by name are counted like it; needs that
-    name no unit count with the unit most others name.
-
-    >>> settled(["a", "a", "a"], ["piece", "voucher", ""])
-    ['voucher', 'voucher', 'voucher']
-    """
-    named: dict[Cell, Counter[str]] = defaultdict(Counter)
-    for cell, unit in zip(cells, units, strict=True):
-        if unit:
-            named[cell][unit] += 1
-    counted = {
-        cell: _most({unit: count for unit, count in found.items() if unit in COUNTED})
-        for cell, found in named.items()
-        if PIECE in found
-    }
-    for cell, name in counted.items():
-        if name:
-            named[cell][name] += named[cell].pop(PIECE)
-    most = {cell: _most(found) for cell, found in named.items()}
-    return [
-        (counted.get(cell) or unit if unit == PIECE else unit) or most.get(cell, "")
-        for cell, unit in zip(cells, units, strict=True)
-    ]
-
-
-def _most(found: dict[str, int]) -> str:
-    """The unit named most often; the first by name on a tie."""
-    return min(found, key=lambda name: (-found[name], name), default="")
 
 
 def added(
