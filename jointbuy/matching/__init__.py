@@ -2,6 +2,6 @@
 
 from jointbuy.matching.inputs import Inputs
 from jointbuy.matching.lines import LinesMatched, match_lines
-from jointbuy.matching.propose import propose
+from jointbuy.matching.propose import Matching, propose
 
-__all__ = ["Inputs", "LinesMatched", "match_lines", "propose"]
+__all__ = ["Inputs", "LinesMatched", "Matching", "match_lines", "propose"]

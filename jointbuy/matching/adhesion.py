@@ -34,7 +34,7 @@ from jointbuy.model import AdhesionStatus, CallOff, Candidate, CandidateKind, Re
 from jointbuy.vocabulary import cpv as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from jointbuy.matching.inputs import Inputs
@@ -75,25 +75,53 @@ class Offer:
     on: date
 
 
-def adhesions(rows: tuple[Row, ...], places: Places, inputs: Inputs) -> list[Candidate]:
-    """One proposal per administration and framework or lot that covers its needs."""
-    found = []
-    for framework in sorted(inputs.frameworks, key=lambda one: one.id):
-        if phase(framework, inputs.on) is Phase.ENDED:
-            continue
-        covered: dict[tuple[str, str], list[tuple[Row, int]]] = defaultdict(list)
-        hits: dict[tuple[object, ...], tuple[str, int] | None] = {}
-        for row in rows:
-            asked = row.need.cpv, row.need.nature, row.purchase.key
-            if asked not in hits:
-                hits[asked] = _covered(framework, row)
-            if (hit := hits[asked]) is not None:
-                covered[row.need.administration, hit[0]].append((row, hit[1]))
-        for (owner, lot), held in sorted(covered.items()):
-            administration = places.all[places.at[owner]]
-            offer = _offer(framework, lot, administration, held, inputs)
-            found.append(_candidate(offer, places))
-    return found
+Place = tuple[str, str, str]
+"""Where an offer stands: framework, administration, lot."""
+
+
+class Offers:
+    """The frameworks that cover the needs of each administration, need by need."""
+
+    def __init__(self, places: Places, inputs: Inputs) -> None:
+        self._places, self._inputs = places, inputs
+        self._frameworks = [
+            one
+            for one in sorted(inputs.frameworks, key=lambda one: one.id)
+            if phase(one, inputs.on) is not Phase.ENDED
+        ]
+        self._hits: dict[tuple[object, ...], list[tuple[str, str, int]]] = {}
+        self._held: dict[Place, dict[str, tuple[Row, int]]] = defaultdict(dict)
+        self._known = {one.id: one for one in self._frameworks}
+
+    def add(self, row: Row) -> Iterator[Place]:
+        """Take in a need; where it is covered."""
+        asked = row.need.cpv, row.need.nature, row.purchase.key
+        if asked not in self._hits:
+            self._hits[asked] = [
+                (framework.id, *hit)
+                for framework in self._frameworks
+                if (hit := _covered(framework, row)) is not None
+            ]
+        for framework, lot, digits in self._hits[asked]:
+            place = framework, row.need.administration, lot
+            self._held[place][row.need.id] = row, digits
+            yield place
+
+    def drop(self, need: str) -> Iterator[Place]:
+        """Leave out a need; where it was covered."""
+        for place, held in self._held.items():
+            if held.pop(need, None) is not None:
+                yield place
+
+    def candidate(self, place: Place) -> Candidate | None:
+        """What is offered there; None when it covers no need any more."""
+        held = [self._held[place][need] for need in sorted(self._held[place])]
+        if not held:
+            return None
+        framework, owner, lot = place
+        administration = self._places.all[self._places.at[owner]]
+        offer = _offer(self._known[framework], lot, administration, held, self._inputs)
+        return _candidate(offer, self._places)
 
 
 def _covered(framework: FrameworkAgreement, row: Row) -> tuple[str, int] | None:

@@ -36,6 +36,11 @@ class Gathered:
         return self.rows + self.later
 
     @property
+    def needs(self) -> tuple[str, ...]:
+        """The ids of the needs, the first to enter first."""
+        return tuple([row.need.id for row in self.all])
+
+    @property
     def last(self) -> int:
         """The last day on which those of the launch can all start."""
         return min(row.end for row in self.rows)

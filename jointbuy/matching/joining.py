@@ -259,7 +259,10 @@ def _codes(needs: list[Need], places: Places) -> Iterable[Message]:
 
 def name_of(places: Places, owner: str) -> Arg:
     """The name of the administration with that id."""
-    return named([places.all[places.at[owner]]])
+    known = places.names.get(owner)
+    if known is None:
+        known = places.names[owner] = named([places.all[places.at[owner]]])
+    return known
 
 
 def _words(rows: tuple[Row, ...]) -> list[Message]:

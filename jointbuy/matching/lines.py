@@ -613,7 +613,7 @@ class _Joined:
     def _words(self, row: int) -> Message | None:
         needs = self.table.needs
         return evidence(
-            self.table.purchases[self.table.thing[row]],
+            self.table.purchases[self.table.thing[row]].category,
             Text(
                 title=needs.titles[row],
                 description=needs.descriptions[row] or "",

@@ -13,6 +13,7 @@ from jointbuy.vocabulary.bodies import municipality
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from jointbuy.errors import Arg
     from jointbuy.matching.peeling import Flags
 
 TERRITORY_LENGTH = 5
@@ -40,6 +41,7 @@ class Places:
             known.setdefault(name, Administration(id=name))
         self.all = tuple(known[name] for name in sorted(known))
         self.at = {one.id: place for place, one in enumerate(self.all)}
+        self.names: dict[str, Arg] = {}
 
     def near(self, reach: str) -> Flags:
         """Whether two administrations are near enough for a purchase of that reach."""

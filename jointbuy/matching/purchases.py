@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jointbuy.errors import say
 from jointbuy.matching.alike import leaders
 from jointbuy.matching.learning import learn
 from jointbuy.matching.places import NEIGHBOURS, PLACE
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jointbuy.errors import Message
-    from jointbuy.matching.learning import Read
+    from jointbuy.matching.learning import Knowledge, Read
 
 LOOSE = "~"
 """Begins the key of a purchase that only its words describe."""
@@ -63,67 +64,77 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What one text and code were read as, and how surely (0 to 1)."""
+    """What one text and code were read as, and how surely (0 to 1).
+
+    A `loose` one is known by its own words alone.
+    """
 
     purchase: Purchase
     score: float
+    loose: bool = False
+
+    def led_by(self, title: str) -> Reading:
+        """A loose one under the title it goes by with others."""
+        key = f"{LOOSE}{self.purchase.family} {title}"
+        return replace(self, purchase=replace(self.purchase, key=key))
 
 
 def readings(texts: Sequence[Text]) -> list[Reading]:
     """The purchase of each text; those nobody knows meet where their words agree."""
+    _, found = understood(texts)
+    leader = leaders(
+        (one.purchase.family, text.title)
+        for text, one in zip(texts, found, strict=True)
+        if one.loose
+    )
+    return [
+        one.led_by(leader[one.purchase.family, text.title]) if one.loose else one
+        for text, one in zip(texts, found, strict=True)
+    ]
+
+
+def understood(
+    texts: Sequence[Text], knowledge: Knowledge | None = None
+) -> tuple[Knowledge, list[Reading]]:
+    """The purchase of each text, by what is known already or by what they teach.
+
+    Those nobody knows stand each for itself.
+    """
     codes = Numbered({"": 0})
     code = np.array([codes[tree.bare(one.cpv)] for one in texts], dtype=np.int64)
     columns = texts_of([one.title for one in texts], [one.description for one in texts])
-    spoken = Numbered({"": 0})
-    language = np.array([spoken[one.language] for one in texts], dtype=np.int64)
-    _, found = learn(columns, code, [name or "" for name in codes], language)
-    loose = [
-        loose_purchase(one.title, tree.bare(one.cpv), one.language)
-        if concept < 0
-        else None
-        for one, concept in zip(texts, found.concept.tolist(), strict=True)
-    ]
-    leader = leaders(
-        (own.family, one.title)
-        for one, own in zip(texts, loose, strict=True)
-        if own is not None
-    )
-    rows = zip(
-        texts, loose, found.concept.tolist(), found.certainty.tolist(), strict=True
-    )
-    return [
+    names = [name or "" for name in codes]
+    if knowledge is not None:
+        found = knowledge.read(columns, code, names)
+    else:
+        spoken = Numbered({"": 0})
+        language = np.array([spoken[one.language] for one in texts], dtype=np.int64)
+        knowledge, found = learn(columns, code, names, language)
+    rows = zip(texts, found.concept.tolist(), found.certainty.tolist(), strict=True)
+    return knowledge, [
         Reading(
-            purchase=_led(own, leader[own.family, one.title])
-            if own is not None
-            else purchase_of(found, concept),
+            purchase=purchase_of(found, concept)
+            if concept >= 0
+            else loose_purchase(one.title, tree.bare(one.cpv), one.language),
             score=certainty if 0 <= concept < found.categories else 0.0,
+            loose=concept < 0,
         )
-        for one, own, concept, certainty in rows
+        for one, concept, certainty in rows
     ]
-
-
-def _led(purchase: Purchase, title: str) -> Purchase:
-    """A loose purchase under the title it goes by."""
-    return replace(purchase, key=f"{LOOSE}{purchase.family} {title}")
-
-
-def evidence(purchase: Purchase, text: Text) -> Message | None:
-    """The words by which a text was read as that purchase; worked out when asked.
-
-    The code is asked only when the words alone do not tell.
-    """
-    return _evidence(purchase.category, text)
 
 
 @lru_cache(maxsize=20_000)
-def _evidence(category: str, text: Text) -> Message | None:
-    for code in ("", text.cpv):
-        told = evidence_for(
-            category, text.title, text.description, code, language=text.language
-        )
-        if told is not None:
-            return told
-    return None
+def evidence(category: str, text: Text) -> Message | None:
+    """The words by which a text was read as a category; worked out when asked.
+
+    Where no word speaks for it, the declared code does.
+    """
+    if not category:
+        return None
+    told = evidence_for(category, text.title, text.description, language=text.language)
+    if told is None and text.cpv:
+        return say("The declared code {code} says so.", code=text.cpv)
+    return told
 
 
 def purchase_of(found: Read, concept: int) -> Purchase:

@@ -13,8 +13,7 @@ from jointbuy.matching.purchases import Text, evidence, readings
 from jointbuy.model import Nature, NeedStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
     from jointbuy.errors import Message
     from jointbuy.matching.inputs import Inputs
@@ -42,7 +41,7 @@ class Row:
 
     def told(self) -> Message | None:
         """The words by which the need was read as that purchase."""
-        return evidence(self.purchase, text_of(self.need))
+        return evidence(self.purchase.category, text_of(self.need))
 
     @property
     def named(self) -> str:
@@ -57,27 +56,21 @@ class Row:
 
 def open_rows(inputs: Inputs) -> tuple[Row, ...]:
     """A row for each open need, in the order of their ids."""
-    contracts = _by_owner(inputs.contracts)
-    needs = sorted(
-        (need for need in inputs.needs if need.status is NeedStatus.OPEN),
+    needs = open_needs(inputs.needs)
+    bound = Bound(inputs)
+    found = readings([*map(text_of, needs), *bound.texts()])
+    bound.read(found[len(needs) :])
+    return settled_rows(
+        [bound.row(need, reading) for need, reading in zip(needs, found, strict=False)]
+    )
+
+
+def open_needs(needs: Iterable[Need]) -> list[Need]:
+    """The needs that take part, in the order of their ids."""
+    return sorted(
+        (need for need in needs if need.status is NeedStatus.OPEN),
         key=lambda need: need.id,
     )
-    told = [
-        contract
-        for owner in sorted({need.administration for need in needs})
-        for contract in contracts.get(owner, ())
-        if contract.cpv + contract.title
-    ]
-    found = readings([*map(text_of, needs), *map(_text, told)])
-    about = {
-        contract.id: reading.purchase.key
-        for contract, reading in zip(told, found[len(needs) :], strict=True)
-    }
-    rows = [
-        _row(need, reading, contracts, about, inputs.on)
-        for need, reading in zip(needs, found, strict=False)
-    ]
-    return _settled(rows)
 
 
 def text_of(need: Need) -> Text:
@@ -90,59 +83,71 @@ def text_of(need: Need) -> Text:
     )
 
 
-def _text(contract: Contract) -> Text:
-    return Text(title=contract.title, cpv=contract.cpv)
+class Bound:
+    """The running contracts that may bind a need, and what they are about."""
 
+    def __init__(self, inputs: Inputs) -> None:
+        self._on = inputs.on
+        self._own: dict[str, list[Contract]] = defaultdict(list)
+        for contract in sorted(inputs.contracts, key=lambda contract: contract.id):
+            self._own[contract.administration].append(contract)
+        self._told = [
+            contract
+            for owner in sorted(self._own)
+            for contract in self._own[owner]
+            if contract.cpv + contract.title
+        ]
+        self._about: dict[str, str] = {}
 
-def _by_owner(contracts: Iterable[Contract]) -> dict[str, list[Contract]]:
-    found: dict[str, list[Contract]] = defaultdict(list)
-    for contract in sorted(contracts, key=lambda contract: contract.id):
-        found[contract.administration].append(contract)
-    return found
+    def texts(self) -> list[Text]:
+        """What the contracts say of their purchases."""
+        return [Text(title=one.title, cpv=one.cpv) for one in self._told]
 
+    def read(self, found: Sequence[Reading]) -> None:
+        """Take in what the contracts are about."""
+        self._about = {
+            contract.id: reading.purchase.key
+            for contract, reading in zip(self._told, found, strict=True)
+        }
 
-def _row(
-    need: Need,
-    reading: Reading,
-    contracts: Mapping[str, list[Contract]],
-    about: Mapping[str, str],
-    on: date,
-) -> Row:
-    purchase = reading.purchase
-    own = tuple(
-        contract
-        for contract in contracts.get(need.administration, ())
-        if contract.id == need.replaces or about.get(contract.id) == purchase.key
-    )
-    own = tuple(contract for contract in own if not contract.end or contract.end >= on)
-    today = on.toordinal()
-    start = max(need.earliest.toordinal() if need.earliest else today, today)
-    end = need.latest.toordinal() if need.latest else NEVER
-    ground = ""
-    if need.earliest and need.latest and need.latest < need.earliest:
-        ground = "window_reversed"
-    elif end < today:
-        ground = "window_passed"
-    if not ground:
-        free = _free_from(own)
-        start = max(start, free)
-        ground = "bound" if start > end or free >= NEVER else ""
-    if need.centre_priced:
-        ground = "centre_priced"
-    if need.single_supplier:
-        ground = "single_supplier"
-    nature = need.nature or purchase.nature
-    return Row(
-        need=need,
-        purchase=purchase,
-        score=reading.score,
-        start=start,
-        end=end,
-        works=nature is Nature.WORKS,
-        unit=units.measure(need.unit)[0],
-        ground=ground,
-        contracts=own,
-    )
+    def row(self, need: Need, reading: Reading) -> Row:
+        """What matching has to know of a need that was read."""
+        purchase, on = reading.purchase, self._on
+        own = tuple(
+            contract
+            for contract in self._own.get(need.administration, ())
+            if contract.id == need.replaces
+            or self._about.get(contract.id) == purchase.key
+        )
+        own = tuple(one for one in own if not one.end or one.end >= on)
+        today = on.toordinal()
+        start = max(need.earliest.toordinal() if need.earliest else today, today)
+        end = need.latest.toordinal() if need.latest else NEVER
+        ground = ""
+        if need.earliest and need.latest and need.latest < need.earliest:
+            ground = "window_reversed"
+        elif end < today:
+            ground = "window_passed"
+        if not ground:
+            free = _free_from(own)
+            start = max(start, free)
+            ground = "bound" if start > end or free >= NEVER else ""
+        if need.centre_priced:
+            ground = "centre_priced"
+        if need.single_supplier:
+            ground = "single_supplier"
+        nature = need.nature or purchase.nature
+        return Row(
+            need=need,
+            purchase=purchase,
+            score=reading.score,
+            start=start,
+            end=end,
+            works=nature is Nature.WORKS,
+            unit=units.measure(need.unit)[0],
+            ground=ground,
+            contracts=own,
+        )
 
 
 def _free_from(contracts: tuple[Contract, ...]) -> int:
@@ -155,8 +160,9 @@ def _free_from(contracts: tuple[Contract, ...]) -> int:
     return max(days, default=0)
 
 
-def _settled(rows: list[Row]) -> tuple[Row, ...]:
+def settled_rows(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Needs that name no unit, or mere pieces, count as most others do."""
+    rows = list(rows)
     named: dict[tuple[str, bool], Counter[str]] = defaultdict(Counter)
     for row in rows:
         named[row.bucket[:2]][row.unit] += 1

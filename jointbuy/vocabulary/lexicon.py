@@ -196,6 +196,29 @@ class Lexicon(Words):
                 if phrase in self.phrases:
                     yield phrase
 
+    def read_as(
+        self, category: int, weighted: Mapping[str, float], language: str = ""
+    ) -> Ranked | None:
+        """The wording of a category that words come nearest to; None for none."""
+        of, terms = self._of, dict[int, float]()
+        whole = 0.0
+        for word, weight in weighted.items():
+            hits = self.hits(word, language)
+            whole += weight * hits.heaviest
+            for number, value in hits.terms:
+                if of[number] == category:
+                    terms[number] = terms.get(number, 0.0) + weight * value
+        if not terms:
+            return None
+
+        def worth(number: int) -> float:
+            mass = self._masses[number]
+            return min(terms[number], mass) ** 2 / mass if mass else 0.0
+
+        best = max(terms, key=lambda number: (worth(number), -number))
+        score = worth(best) / whole
+        return Ranked(category, score, self.term(best), min(1.0, score), best)
+
     def rank(self, weighted: Mapping[str, float], language: str = "") -> list[Ranked]:
         """The categories that words speak for, best first."""
         said = [

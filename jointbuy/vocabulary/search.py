@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, say
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jointbuy.vocabulary.thesaurus import Category
 
 SUGGESTED = 5
-_WEAK, _RELATIVE = 0.01, 0.2
+_RELATIVE = 0.2
 _TYPED, _HALF, _TOLD = 100.0, 2.0, 3
 
 
@@ -88,74 +88,20 @@ def suggest(
         }
 
 
-def assign(
-    title: str, description: str = "", code: str = "", *, language: str = ""
-) -> tuple[tuple[Category, float, Message], ...]:
-    """The categories a need may belong to, best first, with score and evidence.
-
-    Text evidence times how well the declared code suits: a specific text beats a coarse
-    code, a declared leaf speaks for its own category.
-    """
-    book, declared = lexicon(), cpv.bare(code)
-    asked = Asked(title=title, description=description, language=language)
-    return tuple(
-        (
-            book.categories[place],
-            round(min(1.0, score), 4),
-            _evidence(book, asked, kept, declared),
-        )
-        for place, score, kept in _assigned(book, asked, declared)
-    )
-
-
 def evidence_for(
-    category: str, title: str, description: str = "", code: str = "", *, language: str
+    category: str, title: str, description: str = "", *, language: str = ""
 ) -> Message | None:
-    """The evidence that `assign` gives for one category, if it is among the best."""
-    book, declared = lexicon(), cpv.bare(code)
+    """The words by which a text can be read as that category; None where none can."""
+    book = lexicon()
     asked = Asked(title=title, description=description, language=language)
-    for place, _, kept in _assigned(book, asked, declared):
-        if book.categories[place].id == category:
-            return _evidence(book, asked, kept, declared)
-    return None
+    weighted = book.weighted(title, description)
+    ranked = book.read_as(_places()[category], weighted, language)
+    return _evidence(book, asked, ranked) if ranked else None
 
 
-def _assigned(
-    book: Lexicon, asked: Asked, declared: str
-) -> list[tuple[int, float, Ranked | None]]:
-    """The places of the best categories, with score and what they were found by."""
-    found: dict[int, tuple[float, Ranked | None]] = {}
-    ranked = book.rank(book.weighted(asked.title, asked.description), asked.language)
-    for one in ranked[:25]:
-        category = book.categories[one.category]
-        suits = cpv.compatibility(declared, category.cpv)
-        for other in category.other_cpv:
-            suits = max(suits, 0.97 * cpv.compatibility(declared, other))
-        found[one.category] = (one.score * suits, one)
-    for place, bonus in declared_bonus(book, declared).items():
-        score, kept = found.get(place, (0.0, None))
-        found[place] = (score + bonus, kept)
-    order = sorted(found.items(), key=lambda item: (-item[1][0], item[0]))
-    best = [(place, score, kept) for place, (score, kept) in order if score >= _WEAK]
-    return best[:8]
-
-
-def declared_bonus(book: Lexicon, declared: str) -> dict[int, float]:
-    """What a declared code alone says: {place of category: weight}.
-
-    A leaf says much about its own category, a coarse code a little about each below it.
-    """
-    if not declared:
-        return {}
-    found: dict[int, float] = {}
-    for place, category in enumerate(book.categories):
-        if category.cpv == declared:
-            found[place] = 0.35 if cpv.depth(declared) >= cpv.CATEGORY else 0.2
-        elif declared in category.other_cpv:
-            found[place] = 0.2 if cpv.depth(declared) >= cpv.CATEGORY else 0.1
-        elif cpv.shared(category.cpv, declared) >= cpv.CLASS:
-            found[place] = 0.1
-    return found
+@cache
+def _places() -> dict[str, int]:
+    return {one.id: place for place, one in enumerate(thesaurus())}
 
 
 # -- candidates ------------------------------------------------------------------------
@@ -239,14 +185,10 @@ def _why(
         return say(
             "Also used for purchases called “{term}”.", term=one.ranked.term.wording
         )
-    return _evidence(book, asked, one.ranked, "")
+    return _evidence(book, asked, one.ranked)
 
 
-def _evidence(
-    book: Lexicon, asked: Asked, ranked: Ranked | None, declared: str
-) -> Message:
-    if ranked is None:
-        return say("The declared code {code} says so.", code=declared)
+def _evidence(book: Lexicon, asked: Asked, ranked: Ranked) -> Message:
     term = ranked.term
     told: list[tuple[str, str]] = []
     for word in book.weighted(asked.title, asked.description):

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from jointbuy.errors import Message
+    from jointbuy.matching import Matching
     from jointbuy.model import Choice
 
 FORMS = {
@@ -104,6 +105,7 @@ class Proposals(Records):
     """Matching, and the dossier of each proposal."""
 
     _last: tuple[tuple[object, ...], date, tuple[Candidate, ...]] | None = None
+    _matching: Matching | None = None
 
     def match(self) -> tuple[Proposal, ...]:
         """All proposals, best first: retained ones lead, those set aside come last.
@@ -135,7 +137,8 @@ class Proposals(Records):
     def proposed(self) -> tuple[Candidate, ...]:
         """What matching proposes for the needs of today, best first.
 
-        It is worked out again once something that matching looks at has changed.
+        It is worked out again once something that matching looks at has changed; where
+        only needs have changed, for what they touch.
         """
         known = self.proposed_already()
         if known is not None:
@@ -168,7 +171,9 @@ class Proposals(Records):
             on=self.on,
             max_framework_months=framework_months(self.on),
         )
-        return matching.propose(inputs)
+        before = self._matching
+        self._matching = before.follow(inputs) if before else matching.Matching(inputs)
+        return self._matching.proposals
 
     def _as_chosen(self, dossier: Dossier, today: Sequence[Candidate]) -> Proposal:
         """A proposal as it was retained or set aside, and what changed since."""

@@ -5,6 +5,7 @@ quality      how much of a planted truth is found, and what is wrong
 whole        a file of a million needs beside reading, splitting and sorting it
 suggest      codes suggested for titles beside TF-IDF over the official list
 pairs        how likely two titles are one need
+incremental  a changed need beside a register matched anew
 cold         what a first answer costs
 planted      writes a register with a planted truth
 """
@@ -20,6 +21,7 @@ WHERE = {
     "whole": ("matching", "nation"),
     "suggest": ("suggest", "main"),
     "pairs": ("pairs", "main"),
+    "incremental": ("incremental", "main"),
     "cold": ("cold", "main"),
     "planted": ("planted", "main"),
 }

@@ -9,27 +9,53 @@ import pytest
 
 from jointbuy.matching.alike import leaders
 from jointbuy.matching.days import add_months, months_between
-from jointbuy.matching.purchases import Text, readings
+from jointbuy.matching.purchases import Text, evidence, readings
 from jointbuy.matching.units import measure
 from jointbuy.matching.weights import TABLE, does_not_pay, price_share
-from jointbuy.vocabulary.search import assign
+
+
+def read(title: str, code: str = "", description: str = "") -> str:
+    (found,) = readings([Text(title=title, cpv=code, description=description)])
+    return found.purchase.category
 
 
 @pytest.mark.parametrize(
-    ("title", "code"),
+    ("title", "code", "category"),
     [
-        ("Contrôles médicaux du personnel", ""),
-        ("Medische controles personeel", "85147000"),
-        ("Papier A4", "30000000"),
-        ("Entretien des toitures", "45260000"),
-        ("Diverse leveringen", "30197630"),
-        ("xyzzy", ""),
+        ("Contrôles médicaux du personnel", "", "medical-checks"),
+        ("Medische controles personeel", "85147000", "medical-checks"),
+        ("Papier A4", "30000000", "copy-paper"),
+        ("Entretien des toitures", "45260000", "roofing"),
+        ("Achat de chèques-repas", "30000000", "meal-vouchers"),
+        ("xyzzy", "", ""),
     ],
 )
-def test_the_bulk_reading_agrees_with_the_vocabulary(title: str, code: str) -> None:
-    (found,) = readings([Text(title=title, cpv=code)])
-    ranked = assign(title, "", code)
-    assert found.purchase.category == (ranked[0][0].id if ranked else "")
+def test_a_specific_text_beats_a_coarse_code(
+    title: str, code: str, category: str
+) -> None:
+    assert read(title, code) == category
+
+
+def test_a_declared_leaf_speaks_where_the_text_is_silent() -> None:
+    assert read("Dossier 2025/14", "09135100-5") == "heating-oil"
+    told = evidence("heating-oil", Text(title="Dossier 2025/14", cpv="09135100-5"))
+    assert "09135100" in str(told)
+
+
+def test_a_declared_leaf_decides_between_two_readings() -> None:
+    assert read("Papier") == "copy-paper"
+    assert read("Papier", "33760000") == "toilet-paper"
+
+
+def test_a_description_helps_a_title_that_says_nothing() -> None:
+    assert read("Lot 3", "", "fourniture de sel de déneigement") == "road-salt"
+
+
+def test_the_words_are_told_by_which_a_text_was_read() -> None:
+    told = evidence("meal-vouchers", Text(title="Achat de chèques-repas"))
+    assert "repas" in str(told)
+    assert evidence("", Text(title="chèques-repas")) is None
+    assert evidence("meal-vouchers", Text(title="xyzzy")) is None
 
 
 def test_unknown_texts_meet_by_the_roots_they_share() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jointbuy.vocabulary.search import assign, search, suggest
+from jointbuy.vocabulary.search import search, suggest
 
 EVERYDAY = [
     ("Achat de PC portables pour les écoles communales", "laptops"),
@@ -116,35 +116,6 @@ def test_in_bulk_each_text_gets_what_it_gets_alone() -> None:
     for row, found in zip(rows, suggest(rows), strict=True):
         alone = [one.code for one in search(str(row["text"]), language="fr")]
         assert found == {"id": row["id"], "suggestions": alone}
-
-
-def test_a_specific_text_beats_a_coarse_code() -> None:
-    best, score, why = assign("Achat de chèques-repas", "", "30000000")[0]
-    assert best.id == "meal-vouchers"
-    assert 0 < score <= 1
-    assert "repas" in str(why)
-
-
-def test_a_declared_leaf_speaks_where_the_text_is_silent() -> None:
-    best, _, why = assign("Dossier 2025/14", "", "09135100-5")[0]
-    assert best.id == "heating-oil"
-    assert "09135100" in str(why)
-
-
-def test_a_declared_leaf_decides_between_two_readings() -> None:
-    with_code = assign("Papier", "", "33760000")[0][0]
-    without = assign("Papier")[0][0]
-    assert without.id == "copy-paper"
-    assert with_code.id == "toilet-paper"
-
-
-def test_a_description_helps_a_title_that_says_nothing() -> None:
-    best = assign("Lot 3", "fourniture de sel de déneigement pour les voiries")[0][0]
-    assert best.id == "road-salt"
-
-
-def test_nothing_known_is_assigned_to_nothing() -> None:
-    assert assign("xqzt") == ()
 
 
 @pytest.mark.parametrize(
