@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _FOREIGN, _TOGETHER = 0.7, 0.35
 _END, _BEGINNING = 0.6, 0.4
 _LONG, _SHORTEST_END, _SHORTEST_BEGINNING = 8, 4, 5
+_SMALL_WORD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,23 @@ class Parlance:
         """Posts each wording under the rarest of its roots."""
         codes: dict[tuple[str, frozenset[str]], dict[str, str]] = defaultdict(dict)
         spread: dict[tuple[str, str], set[str]] = defaultdict(set)
+        silent = text.fillers()
         for code, by_language in self._said.items():
             for language, wordings in by_language.items():
                 for wording in wordings:
-                    own = text.telling(wording)
-                    roots = frozenset(_root(word, language) for word in own)
+                    own = _needed(text.words(wording), silent)
+                    roots = frozenset([_root(word, language) for word in own])
                     if roots:
                         codes[language, roots].setdefault(code, wording)
                     for one in roots:
                         spread[language, one].add(code)
         whole = log(1 + len(self._said))
         for (language, roots), told in codes.items():
-            first, *others = sorted(
-                roots, key=lambda one: (len(spread[language, one]), one)
-            )
+            first, *others = roots
+            if others:
+                first, *others = sorted(
+                    roots, key=lambda one: (len(spread[language, one]), one)
+                )
             rare = log(1 + len(self._said) / len(told)) / whole
             self._first[language][first].append(
                 _Wording(
@@ -157,6 +161,17 @@ class Parlance:
             if known in alone:
                 yield known, _BEGINNING
                 break
+
+
+def _needed(words: tuple[str, ...], silent: frozenset[str]) -> Iterable[str]:
+    """The words of a wording that a text must hold.
+
+    One telling word alone would say too much of "gestion de projet": it needs both.
+    """
+    telling = [word for word in words if word not in silent]
+    if len(telling) != 1:
+        return telling
+    return [word for word in words if len(word) > _SMALL_WORD or word == telling[0]]
 
 
 @cache
