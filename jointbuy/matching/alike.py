@@ -34,6 +34,7 @@ def _root(word: str) -> str:
     return word[:ROOT]
 
 
+@lru_cache(maxsize=50_000)
 def roots(title: str) -> frozenset[str]:
     """The roots of the telling words, spelt alike in every language."""
     return frozenset(_root(word) for word in words.telling(title) or words.words(title))

@@ -115,6 +115,7 @@ class Knowledge:
     meant: Numbers
     said: Said
     concepts: Concepts
+    support: Ints
     wordings: Wordings | None = None
     _at: dict[str, int] | None = None
 
@@ -126,16 +127,20 @@ class Knowledge:
         place = np.array([self._at.get(word, -1) for word in texts.words], np.int64)
         new = [word for word, at in zip(texts.words, place, strict=True) if at < 0]
         known = np.flatnonzero(place >= 0)
-        said = self.said.chosen(self.meant[place[known]].astype(np.int64))
+        meant, inside = np.unique(self.meant[place[known]], return_inverse=True)
+        said = self.said.chosen(meant.astype(np.int64))
         own = np.empty(len(place), dtype=np.int32)
-        own[known] = np.arange(len(known))
-        own[place < 0] = len(known) + np.arange(len(new))
+        own[known] = inside.reshape(-1)
+        own[place < 0] = len(meant) + np.arange(len(new))
         texts = texts.renamed(own)
         said = said.followed_by(bridge().said(new))
-        concept, certainty = scored(texts, code, self.concepts, said)
+        found = scored(texts, code, self.concepts, said)
+        more = len(self.concepts) - len(self.support)
+        support = np.concatenate((self.support, np.zeros(more, dtype=np.int64)))
+        concept, certainty = found.decided(support), found.certainty
         if self.wordings is None:
             return self._told(concept, certainty, ())
-        at = np.concatenate((self.meant[place[known]], np.full(len(new), -1)))
+        at = np.concatenate((meant, np.full(len(new), -1)))
         told = _told_apart(
             texts, code, concept, self.concepts, said, self.wordings, at, self.words
         )
@@ -171,16 +176,20 @@ def learn(
     said = bridge().said(texts.words, often > len(texts) * SELDOM)
     meant = np.arange(len(said), dtype=np.int32)
     if len(texts) < LEARN_FROM:
-        known = Knowledge(texts.words, meant, said, concepts)
-        concept, certainty = scored(texts, code, concepts, said)
-        return known, Read(concept, certainty, concepts.count, concepts.codes)
+        near = scored(texts, code, concepts, said)
+        support = near.support(len(concepts))
+        known = Knowledge(texts.words, meant, said, concepts, support)
+        concept = near.decided(support)
+        return known, Read(concept, near.certainty, concepts.count, concepts.codes)
     shipped = said
     meant = _meant(texts, often, said)
     texts = texts.renamed(meant)
     said = refined(texts, code, concepts, said)
-    concept, certainty = scored(texts, code, concepts, said)
+    near = scored(texts, code, concepts, said)
+    support = near.support(len(concepts))
+    concept, certainty = near.decided(support), near.certainty
     wordings = _learnt(texts, code, concept, language, concepts, said, shipped)
-    known = Knowledge(texts.words, meant, said, concepts, wordings)
+    known = Knowledge(texts.words, meant, said, concepts, support, wordings)
     concept, names = _told_apart(
         texts, code, concept, concepts, said, wordings, meant, texts.words
     )
@@ -472,7 +481,7 @@ def _categories(
     shipped: Said,
 ) -> Ints:
     """The category most texts of each wording are read as; -1 where they are not."""
-    concept, _ = scored(texts.chosen(rows), code[rows], concepts, shipped)
+    concept = scored(texts.chosen(rows), code[rows], concepts, shipped).decided()
     read_ = np.flatnonzero((concept >= 0) & (concept < concepts.count))
     keys, often = np.unique(
         wording[read_] * concepts.count + concept[read_], return_counts=True

@@ -7,6 +7,7 @@ code; a specific text beats a coarse code, and a fine code speaks where words do
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 ENOUGH = 0.25
 """Below this score a category is a guess: the need then stands for itself."""
+
+NEARLY = 0.7
+"""A category with that part of the best score may be meant as well."""
 
 FINE = tree.CATEGORY
 WORKS = 45
@@ -84,6 +88,10 @@ class Concepts:
             ],
             dtype=np.int64,
         )
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return self.count + len(self.codes)
 
     def bring_home(self, code: Ints, category: Ints) -> None:
         """Let declared codes stand for categories, at most one for each."""
@@ -190,39 +198,73 @@ def _compatibility(declared: Ints, proposed: Ints) -> NDArray[np.float64]:
     return np.where(shared >= least, 1.0, found)
 
 
-def scored(
-    texts: Texts, code: Ints, concepts: Concepts, said: Said
-) -> tuple[Ints, Weights]:
-    """The concept of each text, -1 where it is a guess, and how surely."""
-    concept = np.empty(len(texts), dtype=np.int64)
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What each text may be about: the best score of each, and who comes near it.
+
+    `row`, `concept` and `score` are those that come near, in the order of the rows; a
+    text of which all is a guess has none.
+    """
+
+    certainty: Weights
+    row: Ints
+    concept: Ints
+    score: Weights
+
+    def support(self, concepts: int) -> Ints:
+        """For how many texts each concept comes near, in thousandths."""
+        best = self.certainty[self.row]
+        share = np.rint(1000 * np.minimum(self.score / best, 1.0))
+        return np.bincount(self.concept, share, concepts).astype(np.int64)
+
+    def decided(self, support: Ints | None = None) -> Ints:
+        """The concept of each text, -1 for none: the best one.
+
+        With the support of each, the best supported of those that come near: a text
+        that names several things goes where the others are.
+        """
+        found = np.full(len(self.certainty), -1, dtype=np.int64)
+        backing = -self.score if support is None else -support[self.concept]
+        order = np.lexsort((self.concept, -self.score, backing, self.row))
+        row = self.row[order]
+        first = order[np.flatnonzero(np.diff(row, prepend=-1))]
+        found[self.row[first]] = self.concept[first]
+        return found
+
+
+def scored(texts: Texts, code: Ints, concepts: Concepts, said: Said) -> Scored:
+    """What each text may be about."""
     certainty = np.empty(len(texts), dtype=np.float32)
+    near: list[tuple[Ints, Ints, Weights]] = []
     for first in range(0, len(texts), CHUNK):
         last = min(first + CHUNK, len(texts))
-        concept[first:last], certainty[first:last] = _chunk(
+        own, row, concept, score = _chunk(
             texts, first, last, code[first:last], concepts, said
         )
-    return concept, certainty
+        certainty[first:last] = own
+        near.append((row + first, concept, score))
+    if not near:
+        none = np.empty(0, dtype=np.int64)
+        return Scored(certainty, none, none, certainty)
+    return Scored(
+        certainty, *(np.concatenate(part) for part in zip(*near, strict=True))
+    )
 
 
 def _chunk(
     texts: Texts, first: int, last: int, code: Ints, concepts: Concepts, said: Said
-) -> tuple[Ints, Weights]:
+) -> tuple[Weights, Ints, Ints, Weights]:
+    """How surely some texts are about anything, and the concepts that come near."""
     row, concept, score = _by_words(texts, first, last, said)
     suits = _once(concepts, code[row], concept)
     row, concept, score = _with_codes(row, concept, score * suits, code, concepts)
-    count = last - first
-    best = np.full(count, -1, dtype=np.int64)
-    sure = np.zeros(count, dtype=np.float32)
+    sure = np.zeros(last - first, dtype=np.float32)
     if len(row):
         starts = np.flatnonzero(np.diff(row, prepend=-1))
-        most = np.maximum.reduceat(score, starts)
-        lengths = np.diff(starts, append=len(row))
-        top = np.flatnonzero(score == np.repeat(most, lengths))
-        one = top[np.flatnonzero(np.diff(row[top], prepend=-1))]
-        best[row[one]] = concept[one]
-        sure[row[one]] = np.minimum(score[one], 1.0)
-    best[sure < ENOUGH] = -1
-    return best, sure
+        sure[row[starts]] = np.maximum.reduceat(score, starts)
+        near = (score >= NEARLY * sure[row]) & (sure[row] >= ENOUGH)
+        row, concept, score = row[near], concept[near], score[near]
+    return np.minimum(sure, 1.0), row, concept, score
 
 
 def _once(concepts: Concepts, code: Ints, concept: Ints) -> Weights:
