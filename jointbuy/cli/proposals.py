@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from jointbuy import settings
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Option, Session, command, parse_on, plain_number
 from jointbuy.codec import to_plain
@@ -142,7 +143,9 @@ def _match(
 def _match_file(
     session: Session, source: Path, kind: str | None, *, explain: bool
 ) -> None:
-    matched = match_lines(source, on=session.on, explain=explain)
+    matched = match_lines(
+        source, on=session.on, explain=explain, folder=settings.folder()
+    )
     write = sys.stdout.write
     for proposal in matched.proposals:
         if kind and proposal["kind"] != kind:

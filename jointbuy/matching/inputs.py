@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from jointbuy.matching.learning import Labels
     from jointbuy.model import (
         Adhesion,
         Administration,
@@ -26,6 +27,7 @@ class Inputs:
 
     `max_framework_months` is how long a framework agreement may run: later entries
     must fall within it. It comes from the law of the day, so it has no default.
+    `labels` gives the official wordings of a code where the list is installed.
     """
 
     needs: tuple[Need, ...]
@@ -38,3 +40,4 @@ class Inputs:
     uses: tuple[UseDecision, ...] = ()
     on: date
     max_framework_months: int
+    labels: Labels | None = None

@@ -26,20 +26,27 @@ from jointbuy.matching.reading import (
 from jointbuy.vocabulary import cpv as tree
 from jointbuy.vocabulary.bridge import Said, bridge, spread
 from jointbuy.vocabulary.readings import Slips
+from jointbuy.vocabulary.words import telling as telling_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from jointbuy.matching.texts import Texts
     from jointbuy.vocabulary.bridge import Flags, Ints, Numbers, Weights
 
+    Labels = Callable[[str], Mapping[str, str]]
+    """The official wordings of a code, by language; none for a code it has not."""
+
 LEARN_FROM = 200
 """A register of fewer needs teaches nothing about words."""
 
 SAMPLE = 200_000
 """So many needs are enough to learn from."""
+
+LABELLED = 4
+"""An official label teaches as much as so many needs."""
 
 LEAST, DISCOUNT, DOUBT, PRIOR = 3, 0.75, 2.0, 20.0
 """A word must stand in so many needs to be learnt; each code is believed by so much
@@ -163,19 +170,25 @@ class Knowledge:
 
 
 def learn(
-    texts: Texts, code: Ints, codes: Sequence[str], language: Ints | Numbers
+    texts: Texts,
+    code: Ints,
+    codes: Sequence[str],
+    language: Ints | Numbers,
+    labels: Labels | None = None,
 ) -> tuple[Knowledge, Read]:
     """What texts and their declared codes teach, and what each is about by that.
 
     `code` is the place of the declared code in `codes`, where "" stands for none;
     languages are numbers, 0 where unsaid. The order of the rows does not matter. A few
-    texts teach nothing.
+    texts teach nothing; the `labels` of the official list teach as if some needs were
+    called so.
     """
     concepts = Concepts(codes)
     often = texts.counted()
     said = bridge().said(texts.words, often > len(texts) * SELDOM)
     meant = np.arange(len(said), dtype=np.int32)
     if len(texts) < LEARN_FROM:
+        said = refined(texts, code, concepts, said, labels) if labels else said
         near = scored(texts, code, concepts, said)
         support = near.support(len(concepts))
         known = Knowledge(texts.words, meant, said, concepts, support)
@@ -184,7 +197,7 @@ def learn(
     shipped = said
     meant = _meant(texts, often, said)
     texts = texts.renamed(meant)
-    said = refined(texts, code, concepts, said)
+    said = refined(texts, code, concepts, said, labels)
     near = scored(texts, code, concepts, said)
     support = near.support(len(concepts))
     concept, certainty = near.decided(support), near.certainty
@@ -221,12 +234,18 @@ def _meant(texts: Texts, often: Ints, said: Said) -> Numbers:
     return meant
 
 
-def refined(texts: Texts, code: Ints, concepts: Concepts, said: Said) -> Said:
+def refined(
+    texts: Texts, code: Ints, concepts: Concepts, said: Said, labels: Labels | None
+) -> Said:
     """The bridge with what the register's own codes say of its words."""
     step = -(-len(texts) // SAMPLE)
-    rows = np.arange(0, len(texts), step)
+    rows = np.arange(0, len(texts) if len(texts) >= LEARN_FROM else 0, step)
     rows = rows[concepts.depth[code[rows]] >= tree.CLASS]
     word, declared, counts = _counted(texts, rows, code[rows], said)
+    if labels is not None:
+        more = _labelled(texts, concepts, said, labels)
+        word, declared = np.append(word, more[0]), np.append(declared, more[1])
+        counts = np.append(counts, np.full(len(more[0]), LABELLED))
     if not len(word):
         return said
     word, declared, counts = _finest(word, declared, counts, concepts)
@@ -240,7 +259,7 @@ def refined(texts: Texts, code: Ints, concepts: Concepts, said: Said) -> Said:
     word, label, counts = word[often], label[often], counts[often]
     share = counts / total[word]
     breadth = np.exp(-np.bincount(word, share * np.log(share), minlength=len(said)))
-    telling = _telling_more(breadth, total, label, counts)
+    telling = _telling_more(breadth, total, label, counts, concepts.count)
     weight = telling[word] * (counts - DISCOUNT) / (total[word] + DOUBT)
     own = np.where(total >= LEAST, PRIOR / (PRIOR + total), 1.0)
     of_word = np.repeat(np.arange(len(said)), np.diff(said.starts))
@@ -251,6 +270,24 @@ def refined(texts: Texts, code: Ints, concepts: Concepts, said: Said) -> Said:
         (own * said.heaviest + (1 - own) * telling).astype(np.float32),
         said,
     )
+
+
+def _labelled(
+    texts: Texts, concepts: Concepts, said: Said, labels: Labels
+) -> tuple[list[int], list[int]]:
+    """The telling words of the texts that stand in the labels of declared codes."""
+    at = {word: place for place, word in enumerate(texts.words)}
+    silent = (said.heaviest <= 0).tolist()
+    found = [
+        (at[word], place)
+        for place, code in enumerate(concepts.codes)
+        if concepts.depth[place] >= tree.CLASS
+        for word in dict.fromkeys(
+            word for label in labels(code).values() for word in telling_words(label)
+        )
+        if word in at and not silent[at[word]]
+    ]
+    return [word for word, _ in found], [place for _, place in found]
 
 
 def _finest(
@@ -266,19 +303,26 @@ def _finest(
 
 
 def _telling_more(
-    breadth: NDArray[np.float64], total: Ints, label: Ints, counts: Ints
+    breadth: NDArray[np.float64],
+    total: Ints,
+    label: Ints,
+    counts: Ints,
+    least: int,
 ) -> NDArray[np.float64]:
     """What each word weighs: under how few codes it stands, of all there are.
 
     `breadth` is the effective number of codes of a word. A word spread over as many as
-    that many needs taken at random would be, weighs nothing.
+    that many needs taken at random would be, weighs nothing. A register with few codes
+    could have had at `least` as many as there are categories.
     """
     usual = np.bincount(label, counts)
     usual = usual[usual > 0] / usual.sum()
     several, at = np.unique(total, return_inverse=True)
     random = np.array([np.sum(1 - (1 - usual) ** many) for many in several])
     apart = (breadth - 1) / np.maximum(random[at.reshape(-1)] - 1, 0.01)
-    found: NDArray[np.float64] = np.log(np.maximum(len(usual) / breadth, 1.0))
+    found: NDArray[np.float64] = np.log(
+        np.maximum(max(len(usual), least) / breadth, 1.0)
+    )
     found *= np.clip(1 - apart, 0.0, 1.0)
     return found
 

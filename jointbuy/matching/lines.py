@@ -41,6 +41,7 @@ from jointbuy.vocabulary.bodies import municipality
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jointbuy.matching.learning import Labels
     from jointbuy.matching.ndjson import Lines
     from jointbuy.matching.purchases import Purchase
     from jointbuy.matching.scoring import Flags, Floats, Ints
@@ -85,15 +86,17 @@ def match_lines(
     on: date,
     explain: bool = False,
     max_framework_months: int,
+    labels: Labels | None = None,
 ) -> LinesMatched:
     """Match the needs of a file; a line that cannot be read is refused by itself.
 
     Windows are taken as they stand, also where they have passed on the day `on`; an
-    unknown beginning is that day. Every need read is in at least one proposal.
+    unknown beginning is that day. Every need read is in at least one proposal. The
+    `labels` of the official list help to read them.
     """
     with uncollected():
         needs, problems = read_lines(lines, descriptions=explain)
-        table = _Table(needs, on)
+        table = _Table(needs, on, labels)
         found = table.proposals(explained=explain, months=max_framework_months)
     return LinesMatched(proposals=found, problems=tuple(problems), needs=len(needs))
 
@@ -113,8 +116,8 @@ def uncollected() -> Iterator[None]:
 class _Table:
     """The needs as columns: what, where, who, when."""
 
-    def __init__(self, needs: Lines, on: date) -> None:
-        self.needs, self.on = needs, on
+    def __init__(self, needs: Lines, on: date, labels: Labels | None = None) -> None:
+        self.needs, self.on, self._labels = needs, on, labels
         today = on.toordinal()
         earliest, latest = needs.earliest, needs.latest
         start = np.where(latest > 0, np.minimum(today, latest), today)
@@ -136,6 +139,7 @@ class _Table:
             needs.code.at.astype(np.int64),
             needs.code.names,
             needs.language.at,
+            self._labels,
         )
         self.certainty = np.where(found.concept < 0, 0.0, found.certainty)
         concepts, thing = np.unique(found.concept, return_inverse=True)

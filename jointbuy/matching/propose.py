@@ -79,7 +79,7 @@ class Matching:
         needs = open_needs(inputs.needs)
         self._bound = Bound(inputs)
         self.knowledge, found = understood(
-            [*map(text_of, needs), *self._bound.texts()], knowledge
+            [*map(text_of, needs), *self._bound.texts()], knowledge, inputs.labels
         )
         self._bound.read(found[len(needs) :])
         self._places = Places(

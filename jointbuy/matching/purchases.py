@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jointbuy.errors import Message
-    from jointbuy.matching.learning import Knowledge, Read
+    from jointbuy.matching.learning import Knowledge, Labels, Read
 
 LOOSE = "~"
 """Begins the key of a purchase that only its words describe."""
@@ -79,9 +79,9 @@ class Reading:
         return replace(self, purchase=replace(self.purchase, key=key))
 
 
-def readings(texts: Sequence[Text]) -> list[Reading]:
+def readings(texts: Sequence[Text], labels: Labels | None = None) -> list[Reading]:
     """The purchase of each text; those nobody knows meet where their words agree."""
-    _, found = understood(texts)
+    _, found = understood(texts, labels=labels)
     leader = leaders(
         (one.purchase.family, text.title)
         for text, one in zip(texts, found, strict=True)
@@ -94,7 +94,9 @@ def readings(texts: Sequence[Text]) -> list[Reading]:
 
 
 def understood(
-    texts: Sequence[Text], knowledge: Knowledge | None = None
+    texts: Sequence[Text],
+    knowledge: Knowledge | None = None,
+    labels: Labels | None = None,
 ) -> tuple[Knowledge, list[Reading]]:
     """The purchase of each text, by what is known already or by what they teach.
 
@@ -109,7 +111,7 @@ def understood(
     else:
         spoken = Numbered({"": 0})
         language = np.array([spoken[one.language] for one in texts], dtype=np.int64)
-        knowledge, found = learn(columns, code, names, language)
+        knowledge, found = learn(columns, code, names, language, labels)
     rows = zip(texts, found.concept.tolist(), found.certainty.tolist(), strict=True)
     return knowledge, [
         Reading(

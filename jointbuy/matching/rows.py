@@ -58,7 +58,7 @@ def open_rows(inputs: Inputs) -> tuple[Row, ...]:
     """A row for each open need, in the order of their ids."""
     needs = open_needs(inputs.needs)
     bound = Bound(inputs)
-    found = readings([*map(text_of, needs), *bound.texts()])
+    found = readings([*map(text_of, needs), *bound.texts()], inputs.labels)
     bound.read(found[len(needs) :])
     return settled_rows(
         [bound.row(need, reading) for need, reading in zip(needs, found, strict=False)]

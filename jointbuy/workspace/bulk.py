@@ -95,21 +95,29 @@ def framework_months(on: date) -> int:
     return int(law.parameter("terms.framework_months", on).value)
 
 
-def match_lines(source: Path, *, on: date | None, explain: bool) -> LinesMatched:
+def match_lines(
+    source: Path, *, on: date | None, explain: bool, folder: Path
+) -> LinesMatched:
     """The proposals for the needs of an NDJSON file.
+
+    The official list of codes helps to read them where it is installed.
 
     Raises:
         Refused: the file cannot be read.
+        StoreError: the installed list can no longer be read.
     """
     from jointbuy import matching
+    from jointbuy.vocabulary import official
 
     day = on or date.today()  # noqa: DTZ011 - the day at the officer's desk
+    listed = official.installed(folder)
     with _lines(source) as lines:
         return matching.match_lines(
             lines,
             on=day,
             explain=explain,
             max_framework_months=framework_months(day),
+            labels=listed.labels if listed else None,
         )
 
 

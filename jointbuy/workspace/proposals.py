@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from jointbuy.errors import Message
-    from jointbuy.matching import Matching
+    from jointbuy.matching import Inputs, Matching
     from jointbuy.model import Choice
 
 FORMS = {
@@ -159,7 +159,15 @@ class Proposals(Records):
     def _propose(self) -> tuple[Candidate, ...]:
         from jointbuy import matching
 
-        inputs = matching.Inputs(
+        inputs, before = self.looked_at(), self._matching
+        self._matching = before.follow(inputs) if before else matching.Matching(inputs)
+        return self._matching.proposals
+
+    def looked_at(self) -> Inputs:
+        """What matching looks at."""
+        from jointbuy import matching
+
+        return matching.Inputs(
             needs=tuple(self.needs().values()),
             administrations=tuple(self.administrations().values()),
             contracts=tuple(self.contracts().values()),
@@ -170,10 +178,8 @@ class Proposals(Records):
             uses=tuple(self.uses().values()),
             on=self.on,
             max_framework_months=framework_months(self.on),
+            labels=self.official_codes.labels if self.official_codes else None,
         )
-        before = self._matching
-        self._matching = before.follow(inputs) if before else matching.Matching(inputs)
-        return self._matching.proposals
 
     def _as_chosen(self, dossier: Dossier, today: Sequence[Candidate]) -> Proposal:
         """A proposal as it was retained or set aside, and what changed since."""

@@ -9,7 +9,6 @@ from jointbuy.errors import Arg, JointbuyError, NotFound, UsageError, euro, say,
 from jointbuy.model import Candidate, CandidateKind, Form, NeedStatus, Outcome, Reason
 from jointbuy.model.lookup import find
 from jointbuy.workspace.appraising import VERDICTS, Appraising
-from jointbuy.workspace.bulk import framework_months
 from jointbuy.workspace.legal import form_of
 from jointbuy.workspace.proposals import Proposal
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from jointbuy.appraisal import Appraisal
     from jointbuy.errors import Message
     from jointbuy.law import Procedures
-    from jointbuy.matching import Inputs
     from jointbuy.matching.regroup import Regrouped
     from jointbuy.model import Finding, Need
     from jointbuy.workspace.legal import Checked
@@ -235,24 +233,7 @@ class WhatIfs(Appraising):
     def _regrouped(self, ids: Sequence[str], launch: date | None) -> Regrouped:
         from jointbuy.matching.regroup import regroup
 
-        return regroup(self._looked_at(), frozenset(ids), launch)
-
-    def _looked_at(self) -> Inputs:
-        """What matching looks at."""
-        from jointbuy import matching
-
-        return matching.Inputs(
-            needs=tuple(self.needs().values()),
-            administrations=tuple(self.administrations().values()),
-            contracts=tuple(self.contracts().values()),
-            centres=tuple(self.centres().values()),
-            frameworks=tuple(self.frameworks().values()),
-            adhesions=tuple(self.adhesions().values()),
-            interests=tuple(self.interests().values()),
-            uses=tuple(self.uses().values()),
-            on=self.on,
-            max_framework_months=framework_months(self.on),
-        )
+        return regroup(self.looked_at(), frozenset(ids), launch)
 
     def _side(
         self,

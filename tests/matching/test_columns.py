@@ -247,3 +247,29 @@ def test_the_table_of_an_empty_file_is_empty() -> None:
     needs, problems = read_lines([])
     assert not problems
     assert list(_Table(needs, ON).proposals(explained=False, months=48)) == []
+
+
+def test_official_labels_help_texts_the_thesaurus_does_not_know() -> None:
+    labels = {
+        "38424000": {"fr": "Zorglubomètres", "nl": "Zorglubmeters"},
+        "38425000": {"fr": "Bidulflops", "nl": "Bidulflappen"},
+    }
+    window = {"territory": "BE100", "earliest": "2027-03-01", "latest": "2027-06-01"}
+    lines = [
+        line(1, "zorglubomètres", cpv="38420000", **window),
+        line(2, "zorglubmeters", cpv="38424000", **window),
+        line(3, "bidulflops", cpv="38420000", **window),
+        line(4, "bidulflappen", cpv="38425000", **window),
+    ]
+
+    def groups(known: dict[str, dict[str, str]]) -> list[list[str]]:
+        found = match_lines(
+            lines,
+            on=ON,
+            max_framework_months=48,
+            labels=lambda code: known.get(code, {}),
+        )
+        return sorted(one["needs"] for one in found.proposals if one["kind"] == "joint")
+
+    assert groups({}) == []
+    assert groups(labels) == [["n00001", "n00002"], ["n00003", "n00004"]]
