@@ -69,6 +69,7 @@ class Concepts:
         categories = thesaurus()
         self.count = len(categories)
         self.homes: tuple[Ints, Ints] | None = None
+        self._depths: Ints | None = None
         self.codes = tuple(codes)
         most = max((len(one.other_cpv) for one in categories), default=0)
         own = np.zeros((self.count + len(codes), most + 1), dtype=np.int64)
@@ -115,15 +116,26 @@ class Concepts:
 
     def suits(self, code: Ints, concept: Ints) -> Weights:
         """How well concepts suit declared codes (places), as `cpv.compatibility`."""
-        declared = self.declared[code]
-        best = _compatibility(declared, self._own[concept, 0])
-        for column in range(1, self._own.shape[1]):
+        declared, depth = self.declared[code], self.depth[code]
+        best = np.zeros(len(code))
+        for column in range(self._own.shape[1]):
             other = self._own[concept, column]
             some = np.flatnonzero(other)
-            less = OTHER_CODE * _compatibility(declared[some], other[some])
-            best[some] = np.maximum(best[some], less)
+            least = np.minimum(depth[some], self._own_depth[concept[some], column])
+            shared = _shared(declared[some], other[some], least)
+            well = np.where(shared >= least, 1.0, STEPS[np.minimum(shared, 5)])
+            well *= OTHER_CODE if column else 1.0
+            best[some] = np.maximum(best[some], well)
         best[declared == 0] = 1.0
         return best.astype(np.float32)
+
+    @property
+    def _own_depth(self) -> Ints:
+        """How many digits of each code of each concept say something."""
+        if self._depths is None or self._depths.shape != self._own.shape:
+            flat = code_depth(self._own.reshape(-1))
+            self._depths = flat.reshape(self._own.shape)
+        return self._depths
 
     @cached_property
     def alone(self) -> tuple[Ints, Ints, Weights]:
@@ -183,19 +195,20 @@ def code_depth(codes: Ints) -> Ints:
 
 def shared_digits(one: Ints, other: Ints) -> Ints:
     """How many leading significant digits two codes share; 0 in two divisions."""
+    return _shared(one, other, np.minimum(code_depth(one), code_depth(other)))
+
+
+def _shared(one: Ints, other: Ints, least: Ints) -> Ints:
+    """The digits two codes share, at most those of the coarser one."""
     found = np.zeros(len(one), dtype=np.int64)
     for digits in range(tree.DIVISION, tree.DIGITS + 1):
         rest = 10 ** (tree.DIGITS - digits)
         found[one // rest == other // rest] = digits
-    return np.minimum(found, np.minimum(code_depth(one), code_depth(other)))
+    return np.minimum(found, least)
 
 
-def _compatibility(declared: Ints, proposed: Ints) -> NDArray[np.float64]:
-    shared = shared_digits(declared, proposed)
-    least = np.minimum(code_depth(declared), code_depth(proposed))
-    steps = np.array([0.35, 0.35, 0.65, 0.8, 0.9, 0.95])
-    found = steps[np.minimum(shared, tree.CATEGORY)]
-    return np.where(shared >= least, 1.0, found)
+STEPS = np.array([0.35, 0.35, 0.65, 0.8, 0.9, 0.95])
+"""How well two codes suit that share so many digits, as `cpv.compatibility`."""
 
 
 @dataclass(frozen=True, slots=True)

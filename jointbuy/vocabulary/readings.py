@@ -21,7 +21,7 @@ LINKS = ("", "s", "e", "n", "en", "er", "es", "ns")
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
 _SHORTEST_TYPO = 6
-_BUCKET, _SHORTEST_STEM = 3, 4
+_BUCKET, _SHORTEST_STEM, _ENDING = 3, 4, 6
 _STEM, _FALSE_FRIEND = 0.92, 0.4
 _TYPO, _PARTS, _HEAD, _BEGINNING = 0.8, 0.85, 0.6, 0.4
 _SHARED_BEGINNING = 6
@@ -155,7 +155,7 @@ class Words:
     def _stem_mates(self, word: str, language: str) -> list[str]:
         """Words of one stem; stemming is slow, so only where one begins the word."""
         stems = self._by_stem[language]
-        for end in range(_SHORTEST_STEM, len(word)):
+        for end in range(max(_SHORTEST_STEM, len(word) - _ENDING), len(word)):
             if word[:end] in stems:
                 return stems.get(text.stem(word, language), [])
         return []
