@@ -96,6 +96,9 @@ def build() -> Compiled:
 
 
 def _bytes(code: str, values: Iterable[float]) -> bytes:
+    """A column; weights are rounded, so that every machine makes the same ones."""
+    if code == "f":
+        values = (round(value, 5) for value in values)
     return array(code, values).tobytes()
 
 
