@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from jointbuy.vocabulary import cpv, words
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from jointbuy.vocabulary.retrieval import Near
     from jointbuy.vocabulary.thesaurus import Category
 
-READ = 700
+READ = 500
 """So many characters of a description are read: what is bought stands first."""
 
 _THESAURUS, _BUYERS, _TREE, _WORDING = 7.0, 2.0, 0.8, 0.6
@@ -36,7 +37,8 @@ _OTHER_NATURE, _HINTED_NATURE, _SOFTWARE = 0.5, 0.85, 0.7
 _TRUST, _SURE, _ABOVE = 0.95, 0.5, 0.07
 _NAMED, _WORDED = 0.3, 0.6
 _SECOND, _SECOND_SURE = 0.45, 0.2
-_RANKED, _CLASSES, _PLACES = 30, 60, 3
+_RANKED, _CLASSES, _PLACES = 20, 50, 3
+_COMPOUND = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,10 +124,11 @@ def _ask_thesaurus(
     Of a description only words it knows as they are written are read.
     """
     weighted = book.weighted(asked.title)
+    known = _known(book)
     for word in more:
-        if word not in weighted and book.knows(word):
-            weighted[word] = DESCRIPTION
-    ranked = book.rank(weighted, asked.language.casefold()[:2])[:_RANKED]
+        if word in known:
+            weighted.setdefault(word, DESCRIPTION)
+    ranked = book.rank(weighted, asked.language.casefold()[:2], _RANKED)
     against = _OTHER_CATEGORY if asked.nature else _HINTED_CATEGORY
     best: dict[str, float] = {}
     most, meant = 0.0, ""
@@ -151,6 +154,12 @@ def _ask_thesaurus(
     for slot, value in best.items():
         found.classes[slot] += _THESAURUS * value / (1 + most)
     return min(1.0, most), meant
+
+
+@cache
+def _known(book: Lexicon) -> frozenset[str]:
+    """Every word of the thesaurus as it is written, whatever its language."""
+    return frozenset(word for own in book.places.values() for word in own)
 
 
 def _ask_buyers(
@@ -181,14 +190,22 @@ def _ask_official(
     doubt: float,
     official: CpvList | None,
 ) -> Near | None:
+    """How near the text comes to the official wordings.
+
+    Of a description the words of the list are read, and long ones: compounds.
+    """
     if official is None:
         return None
-    silent = words.fillers()
-    weighted = {word: _DESCRIPTION for word in more if word not in silent}
+    silent, index = words.fillers(), official.index
+    weighted = {
+        word: _DESCRIPTION
+        for word in more
+        if (len(word) >= _COMPOUND or word in index) and word not in silent
+    }
     weighted.update({word: 1.0 for word in title if word not in silent})
     if not weighted:
         return None
-    near = official.index.near(weighted, language)
+    near = index.near(weighted, language)
     tree = _TREE * (1 + _NEAR_ENOUGH) / (float(near.tree.max()) + _NEAR_ENOUGH)
     worded = _WORDING * (1 + _NEAR_ENOUGH) / (float(near.wordings.max()) + _NEAR_ENOUGH)
     for slot, score in near.best(tree, worded, _CLASSES):

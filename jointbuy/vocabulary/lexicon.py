@@ -219,8 +219,13 @@ class Lexicon(Words):
         score = worth(best) / whole
         return Ranked(category, score, self.term(best), min(1.0, score), best)
 
-    def rank(self, weighted: Mapping[str, float], language: str = "") -> list[Ranked]:
-        """The categories that words speak for, best first."""
+    def rank(
+        self,
+        weighted: Mapping[str, float],
+        language: str = "",
+        most: int | None = None,
+    ) -> list[Ranked]:
+        """The categories that words speak for, best first; `most` of them at most."""
         said = [
             (word, weight, self.hits(word, language))
             for word, weight in weighted.items()
@@ -238,18 +243,20 @@ class Lexicon(Words):
                 best[place] = (score, number)
         if not whole:
             return []
-        found = [
+        order = sorted(
+            (-(score + _BAG_SHARE * bag[place]) / (whole * (1 + _BAG_SHARE)), place)
+            for place, (score, _) in best.items()
+        )
+        return [
             Ranked(
                 place,
-                (score + _BAG_SHARE * bag[place]) / (whole * (1 + _BAG_SHARE)),
-                self.term(number),
+                -less,
+                self.term(number := best[place][1]),
                 min(1.0, bag[place] / whole),
                 number,
             )
-            for place, (score, number) in best.items()
+            for less, place in order[:most]
         ]
-        found.sort(key=lambda ranked: (-ranked.score, ranked.category))
-        return found
 
 
 def _summed(

@@ -24,8 +24,8 @@ from jointbuy.vocabulary.readings import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-Floats: TypeAlias = NDArray[np.float32]
-Places: TypeAlias = NDArray[np.int32]
+Floats: TypeAlias = NDArray[np.float64]
+Places: TypeAlias = NDArray[np.intp]
 _Row: TypeAlias = tuple[int, int, int, list[int]]
 
 VERSION = 1
@@ -83,16 +83,24 @@ class Index:
     """The official wordings as columns; `arrays` is what `build` made."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self.arrays = dict(arrays)
-        self.codes_of = [str(code) for code in arrays["codes"]]
-        self.classes = [str(code) for code in arrays["classes"]]
-        self.label_code: Places = arrays["label_code"]
-        self._label_language: Places = arrays["label_language"]
-        self._label_class = arrays["label_class"]
-        self._first = np.flatnonzero(np.diff(self._label_class, prepend=-1))
-        self._told = self._label_class[self._first]
-        self._mass: Floats = arrays["label_mass"]
-        self._weight: Floats = arrays["word_weight"]
+        self.codes_of = arrays["codes"].tolist()
+        self.classes = arrays["classes"].tolist()
+        self.label_code = arrays["label_code"]
+        self._label_language = arrays["label_language"]
+        label_class = arrays["label_class"]
+        self._first = np.flatnonzero(np.diff(label_class, prepend=-1))
+        self._told = label_class[self._first]
+        self._span = np.searchsorted(
+            label_class, np.arange(len(self.classes) + 1)
+        ).tolist()
+        self._mass = arrays["label_mass"].astype(np.float64)
+        self._scales: dict[str, Floats] = {}
+        self._label_starts = arrays["label_starts"].tolist()
+        self._label_of = arrays["label_of"].astype(np.intp)
+        self._class_starts = arrays["class_starts"].tolist()
+        self._class_of = arrays["class_of"].astype(np.intp)
+        self._class_weight = arrays["class_weight"].astype(np.float64)
+        self._weight = arrays["word_weight"]
         self._inverse = 1.0 / arrays["word_length"].astype(np.float64)
         self.words = bytes(arrays["words"]).decode().split("\n")
         self._at = {word: place for place, word in enumerate(self.words)}
@@ -103,16 +111,16 @@ class Index:
         self._posted = arrays["gram_words"].astype(np.intp)
         self._cache: dict[str, _Word] = {}
 
-    def _between(self, name: str, place: int) -> slice:
-        starts = self.arrays[f"{name}_starts"]
-        return slice(int(starts[place]), int(starts[place + 1]))
+    def __contains__(self, word: object) -> bool:
+        """Whether a word stands in a wording as it is written here."""
+        return word in self._at
 
     def alike(self, word: str) -> tuple[Places, Floats]:
         """The known words most alike a word in their letters: places and likeness."""
         grams = _grams(word)
         known = [at for gram in grams if (at := self._gram_at.get(_key(gram), -1)) >= 0]
         if not known:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
+            return np.empty(0, np.intp), np.empty(0)
         squares = self._squares[known]
         strange = (len(grams) - len(known)) * log(1 + len(self.words)) ** 2
         starts, posted = self._gram_starts, self._posted
@@ -128,8 +136,8 @@ class Index:
             scores[self._at[word]] = 1.0
         near = np.flatnonzero(scores >= _ALIKE)
         order = np.argsort(-scores[near], kind="stable")[:_NEIGHBOURS]
-        places = near[order].astype(np.int32)
-        return places, scores[places].astype(np.float32)
+        places = near[order]
+        return places, scores[places]
 
     def _word(self, word: str) -> _Word:
         found = self._cache.get(word)
@@ -143,61 +151,71 @@ class Index:
         near, likeness = self.alike(word)
         unknown = log(1 + len(self.label_code))
         if not len(near):
-            none, nothing = np.empty(0, np.int32), np.empty(0, np.float32)
+            none, nothing = np.empty(0, np.intp), np.empty(0)
             return _Word(none, nothing, none, nothing, unknown)
         own = float(self._weight[near[0]]) if likeness[0] > _OWN else unknown
         classes, peculiar = [], []
         labels, shared = [], []
         for place, like in zip(near.tolist(), likeness.tolist(), strict=True):
-            span = self._between("class", place)
-            classes.append(self.arrays["class_of"][span])
-            peculiar.append(self.arrays["class_weight"][span] * np.float32(like * like))
-            span = self._between("label", place)
-            labels.append(self.arrays["label_of"][span])
-            weight = np.float32(like * float(self._weight[place]))
-            shared.append(np.full(span.stop - span.start, weight, np.float32))
+            span = slice(self._class_starts[place], self._class_starts[place + 1])
+            classes.append(self._class_of[span])
+            peculiar.append(self._class_weight[span] * like**2)
+            span = slice(self._label_starts[place], self._label_starts[place + 1])
+            labels.append(self._label_of[span])
+            weight = like * float(self._weight[place]) * own
+            shared.append(np.full(span.stop - span.start, weight))
         return _Word(*_highest(classes, peculiar), *_highest(labels, shared), own)
 
     def near(self, weighted: Mapping[str, float], language: str = "") -> Near:
         """How near weighed words come to each class; foreign wordings count less."""
-        said = [(self._word(word), weight) for word, weight in weighted.items()]
+        said = [self._word(word) for word in weighted]
+        shares = list(weighted.values())
         tree = _summed(
-            [(one.classes, one.peculiar * np.float32(share)) for one, share in said],
+            [one.classes for one in said],
+            [one.peculiar for one in said],
+            shares,
             len(self.classes),
         )
         labels = _summed(
-            [
-                (one.labels, one.shared * np.float32(share * one.weight))
-                for one, share in said
-            ],
+            [one.labels for one in said],
+            [one.shared for one in said],
+            shares,
             len(self.label_code),
         )
-        whole = sqrt(sum((share * one.weight) ** 2 for one, share in said))
-        if whole:
-            labels /= self._mass * np.float32(whole)
-        if language in LANGUAGES:
-            labels *= np.where(
-                self._label_language == LANGUAGES.index(language),
-                np.float32(1.0),
-                np.float32(_FOREIGN),
+        whole = sqrt(
+            sum(
+                (share * one.weight) ** 2
+                for one, share in zip(said, shares, strict=True)
             )
-        wordings = np.zeros(len(self.classes), np.float32)
-        if len(labels):
-            wordings[self._told] = np.maximum.reduceat(labels, self._first)
+        )
+        labels *= self._scale(language) / (whole or 1.0)
+        wordings = np.zeros(len(self.classes))
+        wordings[self._told] = np.maximum.reduceat(labels, self._first)
         return Near(self.classes, tree, wordings, labels)
+
+    def _scale(self, language: str) -> Floats:
+        """What a whole wording weighs, inverted; less for one in another language."""
+        found = self._scales.get(language)
+        if found is None:
+            found = 1.0 / self._mass
+            if language in LANGUAGES:
+                foreign = self._label_language != LANGUAGES.index(language)
+                found[foreign] *= _FOREIGN
+            self._scales[language] = found
+        return found
 
     def codes(self, near: Near, name: str) -> Iterator[tuple[str, float, int]]:
         """The codes of a class: how near their best wording comes, and its place."""
         at = bisect_left(self.classes, name)
         if at == len(self.classes) or self.classes[at] != name:
             return
-        start, end = np.searchsorted(self._label_class, (at, at + 1))
+        start, end = self._span[at], self._span[at + 1]
+        values = near.labels[start:end]
         best: dict[int, tuple[float, int]] = {}
-        numbers = self.label_code[start:end].tolist()
-        values = near.labels[start:end].tolist()
-        for place, (number, value) in enumerate(zip(numbers, values, strict=True)):
+        for place in np.flatnonzero(values).tolist():
+            number, value = int(self.label_code[start + place]), float(values[place])
             if value > best.get(number, (0.0, 0))[0]:
-                best[number] = (value, place + int(start))
+                best[number] = (value, start + place)
         for number, (value, place) in best.items():
             yield self.codes_of[number], value, place
 
@@ -229,17 +247,22 @@ def _highest(
     order = np.lexsort((-what, where))
     where, what = where[order], what[order]
     first = np.flatnonzero(np.diff(where, prepend=-1))
-    return where[first].astype(np.int32), what[first].astype(np.float32)
+    return where[first], what[first]
 
 
-def _summed(parts: Sequence[tuple[Places, Floats]], length: int) -> Floats:
-    if not parts:
-        return np.zeros(length, np.float32)
-    return np.bincount(
-        np.concatenate([where for where, _ in parts]),
-        np.concatenate([what for _, what in parts]),
-        minlength=length,
-    ).astype(np.float32)
+def _summed(
+    places: Sequence[Places],
+    values: Sequence[Floats],
+    shares: Sequence[float],
+    length: int,
+) -> Floats:
+    """The values at each place, each list weighed by its share, added up."""
+    if not places:
+        return np.zeros(length)
+    weights = np.concatenate(values)
+    weights *= np.repeat(shares, [len(one) for one in places])
+    added = np.bincount(np.concatenate(places), weights, minlength=length)
+    return added.astype(np.float64, copy=False)
 
 
 # -- building --------------------------------------------------------------------------
@@ -363,7 +386,7 @@ def _letters(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     }
 
 
-def _starts(lists: Sequence[Sequence[Any]]) -> Places:
+def _starts(lists: Sequence[Sequence[Any]]) -> NDArray[np.int32]:
     starts = np.zeros(len(lists) + 1, np.int32)
     np.cumsum([len(one) for one in lists], out=starts[1:])
     return starts
