@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from jointbuy.vocabulary import cpv, words
 from jointbuy.vocabulary.lexicon import DESCRIPTION
 from jointbuy.vocabulary.parlance import parlance
+from jointbuy.vocabulary.thesaurus import NATURES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,18 +27,28 @@ if TYPE_CHECKING:
     from jointbuy.vocabulary.thesaurus import Category
 
 READ = 500
-"""So many characters of a description are read: what is bought stands first."""
+"""So many characters of a title and of a description: what is bought stands first."""
 
-_THESAURUS, _BUYERS, _TREE, _WORDING = 7.0, 2.0, 0.8, 0.6
+# How much each witness says at most, and how much it must find to be half believed.
+_THESAURUS, _BUYERS, _TREE, _WORDING = 7.0, 2.2, 0.9, 0.6
 _HEARD_ENOUGH, _NEAR_ENOUGH = 0.4, 0.2
-_DESCRIPTION = 0.45
+_DESCRIPTION = 0.55
+
+# What is left of a code that is not a category's own, or of another nature than was
+# said, or than a verb of the title hints at.
 _OTHER_CODE, _LESS, _COARSER = 0.45, 0.05, 0.9
 _OTHER_CATEGORY, _HINTED_CATEGORY = 0.75, 0.92
-_OTHER_NATURE, _HINTED_NATURE, _SOFTWARE = 0.5, 0.85, 0.7
-_TRUST, _SURE, _ABOVE = 0.95, 0.5, 0.07
+_OTHER_NATURE, _HINTED_NATURE, _SOFTWARE = 0.45, 0.8, 0.7
+
+# From where the thesaurus is sure, and how much less the others then say; what a
+# division gets of all that lies below it.
+_SURE, _TRUST, _ABOVE = 0.5, 0.95, 0.07
+
+# How surely buyers and official wordings name a code, and what a second one gets.
 _NAMED, _WORDED = 0.3, 0.6
 _SECOND, _SECOND_SURE = 0.45, 0.2
-_RANKED, _CLASSES, _PLACES = 20, 50, 3
+
+_RANKED, _CLASSES, _PLACES = 15, 50, 3
 _COMPOUND = 9
 
 
@@ -90,16 +101,17 @@ def candidates(
 ) -> list[Candidate]:
     """The codes a text may mean, best first, each once; none if no word is known."""
     found = _Found()
-    title = words.words(asked.title)
+    title = words.words(asked.title[:READ])
     more = words.words(asked.description[:READ])
     language = asked.language.casefold()[:2]
-    hinted = asked.nature.casefold() or _hinted(title)
-    sure, meant = _ask_thesaurus(found, asked, more, book, hinted)
+    said = asked.nature.casefold() in NATURES
+    nature = asked.nature.casefold() if said else _hinted(title)
+    sure, meant = _ask_thesaurus(found, asked, more, book, nature)
     doubt = 1 - _TRUST * sure * sure
     _ask_buyers(found, title, more, language, doubt)
     near = _ask_official(found, title, more, language, doubt, official)
     for slot in found.classes:
-        found.classes[slot] *= _suits(slot, hinted, said=bool(asked.nature))
+        found.classes[slot] *= _suits(slot, nature, said=said)
     _look_above(found)
     order = sorted(found.classes.items(), key=lambda one: (-one[1], one[0]))[:limit]
     if near is not None and official is not None:
@@ -117,25 +129,26 @@ def _hinted(title: Iterable[str]) -> str:
 
 
 def _ask_thesaurus(
-    found: _Found, asked: Asked, more: Iterable[str], book: Lexicon, hinted: str
+    found: _Found, asked: Asked, more: Iterable[str], book: Lexicon, nature: str
 ) -> tuple[float, str]:
     """How much of the text the thesaurus understands, 0 to 1, and the code it means.
 
     Of a description only words it knows as they are written are read.
     """
-    weighted = book.weighted(asked.title)
+    weighted = book.weighted(asked.title[:READ])
     known = _known(book)
     for word in more:
         if word in known:
             weighted.setdefault(word, DESCRIPTION)
     ranked = book.rank(weighted, asked.language.casefold()[:2], _RANKED)
-    against = _OTHER_CATEGORY if asked.nature else _HINTED_CATEGORY
+    said_so = asked.nature.casefold() in NATURES
+    against = _OTHER_CATEGORY if said_so else _HINTED_CATEGORY
     best: dict[str, float] = {}
     most, meant = 0.0, ""
     for one in ranked:
         category = book.categories[one.category]
         score = one.score
-        if hinted and category.nature != hinted:
+        if nature and category.nature != nature:
             score *= against
         said = [(category.cpv, score)]
         finer = category.finer.get(one.term.wording, "")
@@ -213,17 +226,17 @@ def _ask_official(
     return near
 
 
-def _suits(slot: str, hinted: str, *, said: bool) -> float:
+def _suits(slot: str, nature: str, *, said: bool) -> float:
     """How well a class suits the nature that was said, or only hinted at."""
     division = slot[: cpv.DIVISION]
     less = _OTHER_NATURE if said else _HINTED_NATURE
-    if hinted == "works":
+    if nature == "works":
         return 1.0 if division == "45" else less
-    if hinted == "services":
+    if nature == "services":
         if division == "48":
             return max(less, _SOFTWARE)
         return 1.0 if division > "48" else less
-    if hinted == "supplies":
+    if nature == "supplies":
         return less if division == "45" or division > "48" else 1.0
     return 1.0
 
