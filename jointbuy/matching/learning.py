@@ -19,6 +19,7 @@ from jointbuy.matching.reading import (
     ROW,
     Concepts,
     code_depth,
+    distinct,
     is_works,
     scored,
     summed,
@@ -338,7 +339,7 @@ def _counted(
         of = np.repeat(np.arange(len(rows)), lengths)
         kept = said.heaviest[word] > 0
         found.append(of[kept] << ROW | word[kept])
-    once = _distinct(np.concatenate(found))
+    once = distinct(np.concatenate(found))
     width = int(declared.max(initial=0)) + 1
     keys = (once & BELOW_ROW) * width + declared[once >> ROW]
     keys.sort()
@@ -346,13 +347,6 @@ def _counted(
     counts = np.diff(starts, append=len(keys))
     keys = keys[starts]
     return keys // width, keys % width, counts
-
-
-def _distinct(keys: Ints) -> Ints:
-    """The keys in order, each once; they are sorted where they stand."""
-    keys.sort()
-    found: Ints = keys[np.diff(keys, prepend=-1) != 0]
-    return found
 
 
 def _homes(
@@ -565,7 +559,7 @@ def _heavy(texts: Texts, rows: Ints, said: Said) -> tuple[Ints, Ints]:
         kept = (said.heaviest[word] >= TELLING) & ~some[of]
         found.append(of[kept] << ROW | word[kept])
         some[of[kept]] = True
-    once = _distinct(np.concatenate(found))
+    once = distinct(np.concatenate(found))
     return once >> ROW, once & BELOW_ROW
 
 

@@ -33,7 +33,7 @@ from jointbuy.matching.ndjson import read_lines
 from jointbuy.matching.peeling import peel
 from jointbuy.matching.places import ANYWHERE, NEIGHBOURS
 from jointbuy.matching.purchases import Text, evidence, loose_purchase, purchase_of
-from jointbuy.matching.reading import code_depth, shared_digits
+from jointbuy.matching.reading import code_depth, distinct, shared_digits
 from jointbuy.matching.scoring import NEARNESS, Groups, weigh_all
 from jointbuy.model import Nature
 from jointbuy.vocabulary.bodies import municipality
@@ -294,7 +294,8 @@ class _Joined:
         self.table, self.launch, self.later = table, launch, later
         inside = np.flatnonzero(group >= 0)
         rank = _ranks(table.needs.ids)
-        self.rows = inside[np.lexsort((rank[inside], group[inside]))]
+        key = group[inside] * len(group) + rank[inside]
+        self.rows = inside[np.argsort(key)]
         self.of = group[self.rows]
         self.starts = np.searchsorted(self.of, np.arange(len(launch) + 1))
         self.first = rank[self.rows[self.starts[:-1]]] if len(launch) else launch
@@ -839,7 +840,7 @@ def _most(values: Ints, starts: Ints) -> Ints:
 def _distinct(of: Ints, values: Ints, count: int) -> Ints:
     """How many different values each group has."""
     width = int(values.max(initial=0)) + 1
-    return np.bincount(np.unique(of * width + values) // width, minlength=count)
+    return np.bincount(distinct(of * width + values) // width, minlength=count)
 
 
 def _distinct_said(of: Ints, places: Numbers, count: int) -> Ints:
@@ -851,9 +852,10 @@ def _distinct_said(of: Ints, places: Numbers, count: int) -> Ints:
 def _owners(keys: Ints, member: Ints) -> Ints:
     """For each row, how many administrations have its key."""
     width = int(member.max(initial=0)) + 1
-    two = np.unique(keys * width + member)
-    own, often = np.unique(two // width, return_counts=True)
-    return often[np.searchsorted(own, keys)]
+    several = distinct(keys * width + member) // width
+    starts = np.flatnonzero(np.diff(several, prepend=-1))
+    often = np.diff(starts, append=len(several))
+    return often[np.searchsorted(several[starts], keys)]
 
 
 def _alone(name: str, before: int) -> Message:

@@ -38,11 +38,14 @@ def peel(cells: Ints, members: Ints, starts: Ints, ends: Ints) -> Peeled:
     launches: list[Ints] = []
     if not count:
         return Peeled(group, np.empty(0, dtype=np.int64))
-    order = np.lexsort((starts, members, cells))
-    _, cells = np.unique(cells, return_inverse=True)
     low = int(starts.min())
     span = int(ends.max()) - low + TWO
-    rows = order[ends[order] >= starts[order]]
+    rows = np.flatnonzero(ends >= starts)
+    stretch = _stretches(cells[rows], starts[rows] - low, ends[rows] - low, span)
+    order = np.lexsort((starts[rows], members[rows], stretch))
+    cells = np.zeros(count, dtype=np.int64)
+    cells[rows] = stretch
+    rows = rows[order]
     made = 0
     while len(rows) > 1:
         cell = cells[rows]
@@ -66,6 +69,19 @@ def peel(cells: Ints, members: Ints, starts: Ints, ends: Ints) -> Peeled:
         rows = rows[~taken]
     launch_days = np.concatenate(launches) if launches else np.empty(0, dtype=np.int64)
     return Peeled(group, launch_days)
+
+
+def _stretches(cell: Ints, start: Ints, end: Ints, span: int) -> Ints:
+    """Cells cut where no window is open: what lies apart is peeled at the same time."""
+    _, cell = np.unique(cell, return_inverse=True)
+    cell = cell.reshape(-1).astype(np.int64)
+    order = np.argsort(cell * span + start, kind="stable")
+    first, last = (cell * span + start)[order], (cell * span + end)[order]
+    new = np.ones(len(cell), dtype=bool)
+    new[1:] = first[1:] > np.maximum.accumulate(last)[:-1]
+    found = np.empty(len(cell), dtype=np.int64)
+    found[order] = np.cumsum(new) - 1
+    return found
 
 
 def _densest(

@@ -407,3 +407,10 @@ def summed(row: Ints, concept: Ints, weight: Weights) -> tuple[Ints, Ints, Weigh
         (first & BELOW_ROW) >> _CONCEPT,
         (sums / SCALE).astype(np.float32),
     )
+
+
+def distinct(keys: Ints) -> Ints:
+    """The keys in order, each once; they are sorted where they stand."""
+    keys.sort()
+    found: Ints = keys[np.diff(keys, prepend=-1) != 0]
+    return found

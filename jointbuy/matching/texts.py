@@ -114,9 +114,10 @@ class Cutter:
     def _cut(self, texts: Sequence[str]) -> Numbers:
         if not texts:
             return np.empty(0, dtype=np.int32)
-        together = f" {END} ".join((*texts, ""))
-        if together.count(END) != len(texts):
-            together = f" {END} ".join((*(one.replace(END, " ") for one in texts), ""))
+        together = f" {END} ".join(texts)
+        if together.count(END) != len(texts) - 1:
+            together = f" {END} ".join([one.replace(END, " ") for one in texts])
+        together += f" {END}"
         pieces = together.split()
         return np.fromiter(map(self._pieces.__getitem__, pieces), np.int32, len(pieces))
 
