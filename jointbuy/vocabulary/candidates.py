@@ -46,7 +46,7 @@ _SURE, _TRUST, _ABOVE = 0.5, 0.95, 0.07
 
 # How surely buyers and official wordings name a code, and what a second one gets.
 _NAMED, _WORDED = 0.3, 0.6
-_SECOND, _SECOND_SURE = 0.45, 0.2
+_SECOND, _SECOND_SURE, _OTHER_MEANT = 0.45, 0.2, 0.7
 
 _RANKED, _CLASSES, _PLACES = 15, 50, 3
 _COMPOUND = 9
@@ -270,15 +270,20 @@ def _spread(
         general = slot.ljust(cpv.DIGITS, "0")
         codes = found.codes.get(slot) or {general: (1.0, None)}
         named = sorted(codes.items(), key=lambda one: (-one[1][0], one[0]))[:_PLACES]
-        surest = named[0][1][0] or 1.0
+        surest, first = named[0][1][0] or 1.0, _category(named[0][1][1])
         for place, (code, (likely, witness)) in enumerate(named):
-            share = 1.0 if not place else second * likely / surest
+            other = _category(witness)
+            less = _OTHER_MEANT if other and first and other != first else second
+            share = less * likely / surest if place else 1.0
             chosen.append((score * share, code, witness))
     chosen.sort(key=lambda one: (sure < _SURE or one[1] != meant, -one[0]))
-    first = max((one[0] for one in chosen), default=0.0)
     if chosen:
-        chosen[0] = (first, *chosen[0][1:])
+        chosen[0] = (max(one[0] for one in chosen), *chosen[0][1:])
     return [_candidate(code, score, witness) for score, code, witness in chosen[:limit]]
+
+
+def _category(witness: _Witness) -> str:
+    return witness[0].id if isinstance(witness, tuple) else ""
 
 
 def _candidate(code: str, score: float, witness: _Witness) -> Candidate:
