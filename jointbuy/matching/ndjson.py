@@ -23,7 +23,7 @@ from jointbuy.matching.texts import Cutter, Numbered
 from jointbuy.model import CpvCode, Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 LARGEST = 10**15
 """No amount or quantity of a local administration comes near this."""
+
+LONGEST = 600
+"""Months; no purchase lasts longer."""
 
 BOM = b"\xef\xbb\xbf"
 BUNDLE = 1 << 13
@@ -122,6 +125,15 @@ def read_lines(
 
 
 _NAMED = ("administration", "territory", "language", "cpv", "nature", "unit")
+
+
+_WRITTEN: dict[str, Callable[[str], str]] = {
+    "administration": str.strip,
+    "territory": lambda text: text.strip().upper(),
+    "language": lambda text: text.strip().lower(),
+    "unit": str.strip,
+}
+"""How the same name is written in one way: blanks and letters make no other one."""
 
 
 class _Reader:
@@ -241,6 +253,8 @@ class _Reader:
         self._cutter.add(columns["title"], columns["description"])
         columns["cpv"] = [self._codes[code] for code in columns["cpv"]]
         columns["nature"] = [name.upper() if name else "" for name in columns["nature"]]
+        for name, written in _WRITTEN.items():
+            columns[name] = _alike(columns[name], written)
         for name, known in self._names.items():
             at = np.array([known[text] for text in columns[name]], dtype=np.int32)
             self._columns[name].append(at)
@@ -276,6 +290,14 @@ class _Reader:
         )
 
 
+def _alike(column: list[str | None], written: Callable[[str], str]) -> list[str | None]:
+    """A column with each name written in one way; mostly it is already."""
+    other: dict[str | None, str] = {
+        text: found for text in set(column) if text and (found := written(text)) != text
+    }
+    return [other.get(text, text) for text in column] if other else column
+
+
 def _texts(numbers: Numbered) -> tuple[str, ...]:
     """The texts of a column by their places; the first is what is unsaid."""
     return ("", *(text for text in numbers if text))
@@ -289,7 +311,8 @@ def _faultless(columns: Mapping[str, Any]) -> bool:
     natures = {name.upper() for name in set(columns["nature"]) if name}
     if not natures <= Nature.__members__.keys():
         return False
-    if any(months <= 0 for months in set(columns["duration_months"]) - {None}):
+    said = set(columns["duration_months"]) - {None}
+    if not all(0 < months <= LONGEST for months in said):
         return False
     earliest, latest = columns["earliest"], columns["latest"]
     if ((earliest > latest) & (latest > 0)).any():
@@ -330,6 +353,12 @@ def _fault(need: Line) -> tuple[str, Message] | None:
             )
     if need.duration_months is not None and need.duration_months <= 0:
         return "duration_months", say("A duration is at least one month.")
+    if need.duration_months is not None and need.duration_months > LONGEST:
+        return "duration_months", say(
+            "The field {field} cannot be {value}.",
+            field="duration_months",
+            value=str(need.duration_months),
+        )
     if need.nature and need.nature.upper() not in Nature.__members__:
         return "nature", say(
             "“{nature}” is not a nature: write works, supplies or services.",

@@ -115,6 +115,8 @@ def test_a_window_that_comes_later_is_told_apart() -> None:
         (line("9", "A", "x", estimate="NaN"), "estimate"),
         (line("9", "A", "x", estimate="1e400"), "estimate"),
         (line("9", "A", "x", duration_months=0), "duration_months"),
+        (line("9", "A", "x", duration_months=601), "duration_months"),
+        (line("9", "A", "x", duration_months=10**12), "duration_months"),
         (line("9", "A", "x", nature="sorcery"), "nature"),
         (b"[" * 100_000, ""),
     ],
@@ -145,6 +147,24 @@ def test_blank_lines_a_byte_order_mark_and_unknown_keys_do_no_harm() -> None:
     )
     assert not problems
     assert [one["needs"] for one in found] == [["1", "2"]]
+
+
+def test_blanks_and_capitals_do_not_make_another_name() -> None:
+    more = {"territory": " be100", "language": "FR ", "duration_months": 600}
+    found, problems = run(
+        line("1", "A", "Papier A4", territory="BE100", language="fr"),
+        line("2", "A ", "Papier A4", **more),
+    )
+    assert not problems
+    assert [one["kind"] for one in found] == ["separate", "separate"]
+    ((group, *_), _) = run(
+        line("1", "A", "Papier A4", territory="BE100", language="fr"),
+        line("2", "B ", "Papier A4", **more),
+    )
+    assert group["administrations"] == ["A", "B"]
+    names = [one["name"] for one in group["reasons"]]
+    assert "neighbours" in names
+    assert "two_languages" not in names
 
 
 def test_an_empty_file_gives_nothing() -> None:
