@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from jointbuy.cli.base import Group, Session, command
-from jointbuy.cli.entries import KINDS, REGIONS, add_command, edit_command
+from jointbuy.cli.entries import add_command, edit_command
 from jointbuy.errors import say
 from jointbuy.model import Administration
+from jointbuy.workspace.words import ADMINISTRATION_KINDS, REGIONS
 
 administrations = Group(
     "administrations", help="List, add and complete administrations."
@@ -24,7 +25,7 @@ def _list(session: Session) -> None:
             (
                 admin.id,
                 admin.name(session.language),
-                session.catalogue.word(KINDS[admin.kind].text)
+                session.catalogue.word(ADMINISTRATION_KINDS[admin.kind].text)
                 if admin.kind
                 else session.say(say("to complete")),
                 session.catalogue.word(REGIONS[admin.region].text)

@@ -330,7 +330,12 @@ def folded(text: str, wide: int) -> str:
 
 
 def safe_json(text: str) -> str:
-    """JSON in which no sign steers a terminal: such signs are written as escapes."""
+    """JSON in which no sign steers a terminal: such signs are written as escapes.
+
+    The plain ones stand as escapes already; text of plain letters is left alone.
+    """
+    if text.isascii() and "\x7f" not in text:
+        return text
     return CONTROLS.sub(
         lambda sign: sign[0] if sign[0] == "\n" else f"\\u{ord(sign[0]):04x}", text
     )

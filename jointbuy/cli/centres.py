@@ -8,38 +8,18 @@ from typing import TYPE_CHECKING
 import click
 
 from jointbuy.cli.base import Group, Option, Session, command, listing, parse_on
-from jointbuy.cli.entries import STATUSES, add_command, edit_command, list_command
+from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.codec import to_plain
-from jointbuy.errors import say, word
+from jointbuy.errors import say
 from jointbuy.l10n import format as written
 from jointbuy.model import Adhesion, InterestAnswer, PurchasingCentre
 from jointbuy.workspace import FrameworkState, parse_amount, parse_quantity
+from jointbuy.workspace.words import ADHESION_STATES, INTERESTS, PHASES
 
 if TYPE_CHECKING:
     from jointbuy.workspace import Called
 
-PHASES = {
-    "ANNOUNCED": word("announced"),
-    "INTEREST_OPEN": word("interest can be marked"),
-    "INTEREST_CLOSED": word("call for interest closed"),
-    "LAUNCHED": word("launched"),
-    "AWARDED": word("awarded"),
-    "RUNNING": word("running"),
-    "ENDED": word("ended"),
-    "EXHAUSTED": word("exhausted"),
-    "UNKNOWN": word("not known"),
-}
-
 OPEN = ("ANNOUNCED", "INTEREST_OPEN")
-
-INTERESTS = {
-    "NOT_ASKED": word("not asked"),
-    "ASKED": word("asked"),
-    "YES": word("yes"),
-    "YES_WITHOUT_MAXIMUM": word("yes, without a maximum"),
-    "NO": word("no"),
-    "NO_ANSWER": word("no answer, counts as no"),
-}
 
 
 def _centres(session: Session) -> None:
@@ -161,7 +141,7 @@ def _adhesions(session: Session) -> None:
                 if a.centre in centres_
                 else a.centre,
                 a.domain,
-                session.catalogue.word(STATUSES[a.status].text),
+                session.catalogue.word(ADHESION_STATES[a.status].text),
                 _day(a.decided_on, language),
             )
             for a in found

@@ -19,6 +19,7 @@ from jointbuy.errors import Message, say
 from jointbuy.l10n import format as written
 from jointbuy.model import CandidateKind, Outcome
 from jointbuy.workspace import gain_line
+from jointbuy.workspace.words import OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -201,9 +202,7 @@ def _law(session: Session, workspace: Workspace, proposal: Proposal) -> None:
     session.line(shown.headline(session, proposal))
     session.line(
         ", ".join(
-            shown.headed(
-                session, shown.spoken(session, shown.OUTCOMES[outcome]), str(count)
-            )
+            shown.headed(session, shown.spoken(session, OUTCOMES[outcome]), str(count))
             for outcome, count in counted.items()
             if count
         )

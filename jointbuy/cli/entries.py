@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from jointbuy.cli.base import Group, Option, Session, command
-from jointbuy.errors import Arg, say, word
+from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
-from jointbuy.model import (
-    AdhesionStatus,
-    AdministrationKind,
-    CallOff,
-    LocalText,
-    Region,
+from jointbuy.model import LocalText
+from jointbuy.workspace.words import (
+    ADHESION_STATES,
+    ADMINISTRATION_KINDS,
+    CALL_OFFS,
+    REGIONS,
 )
 
 if TYPE_CHECKING:
@@ -29,42 +29,7 @@ if TYPE_CHECKING:
     from jointbuy.intake.fields import Field
     from jointbuy.workspace import Entered
 
-KINDS: dict[Enum, Arg] = {
-    AdministrationKind.COMMUNE: word("commune"),
-    AdministrationKind.CPAS: word("public centre for social welfare"),
-    AdministrationKind.POLICE_ZONE: word("police zone"),
-    AdministrationKind.PROVINCE: word("province"),
-    AdministrationKind.INTERCOMMUNALE: word("intermunicipal company"),
-    AdministrationKind.SCHOOL_BOARD: word("school board"),
-    AdministrationKind.REGION: word("region"),
-    AdministrationKind.OTHER: word("other"),
-}
-
-REGIONS: dict[Enum, Arg] = {
-    Region.WALLONIA: word("Wallonia"),
-    Region.BRUSSELS: word("Brussels"),
-    Region.FLANDERS: word("Flanders"),
-    Region.GERMAN_SPEAKING: word("German-speaking Community"),
-}
-
-STATUSES: dict[Enum, Arg] = {
-    AdhesionStatus.PROPOSED: word("proposed"),
-    AdhesionStatus.ADHERED: word("adhered"),
-    AdhesionStatus.CONDITIONAL: word("adhered, under conditions"),
-    AdhesionStatus.NOT_COUNTED: word("adhered, not counted by prudence"),
-    AdhesionStatus.IN_REGULARISATION: word("in regularisation"),
-    AdhesionStatus.POSTPONED: word("postponed, counts as no"),
-    AdhesionStatus.REFUSED: word("refused"),
-    AdhesionStatus.ENDED: word("ended"),
-}
-
-CALL_OFFS: dict[Enum, Arg] = {
-    CallOff.DIRECT: word("direct order"),
-    CallOff.MINI_COMPETITION: word("mini-competition"),
-    CallOff.BOTH: word("direct order or mini-competition"),
-}
-
-WORDS = {**KINDS, **REGIONS, **STATUSES, **CALL_OFFS}
+WORDS = {**ADMINISTRATION_KINDS, **REGIONS, **ADHESION_STATES, **CALL_OFFS}
 
 METAVARS = {
     "DAY": "DATE",

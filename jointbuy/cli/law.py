@@ -19,6 +19,7 @@ from jointbuy.workspace import (
     source_title,
     unreadable,
 )
+from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -227,14 +228,11 @@ def _chosen(session: Session, question: Question, answer: str) -> str:
     label = dict(question.words).get(answer, answer)
     if label == answer:
         return (
-            session.catalogue.word(_ANSWERS[answer].text)
-            if answer in _ANSWERS
+            session.catalogue.word(ANSWERS[answer].text)
+            if answer in ANSWERS
             else answer
         )
     return session.catalogue.word(label)
-
-
-_ANSWERS = {"yes": word("yes"), "no": word("no"), "unknown": word("unknown")}
 
 
 check = command(

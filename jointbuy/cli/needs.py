@@ -12,6 +12,7 @@ from jointbuy.cli.base import Group, Option, Session, command
 from jointbuy.errors import UsageError, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import Need, NeedStatus
+from jointbuy.workspace.need_words import NEED_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
     from jointbuy.intake.rows import ParsedNeeds
 
 needs = Group("needs", help="Register, list, take in and hand out needs.")
-
-STATUSES = {
-    NeedStatus.DRAFT: word("draft"),
-    NeedStatus.OPEN: word("open"),
-    NeedStatus.WITHDRAWN: word("withdrawn"),
-    NeedStatus.SETTLED: word("settled"),
-}
 
 SAID = {
     "cpv": word("CPV code; see `jointbuy cpv search`."),
@@ -59,7 +53,7 @@ def _row(session: Session, need: Need, names: dict[str, str]) -> tuple[str, ...]
         need.title,
         "" if need.estimate is None else written.amount(need.estimate, language),
         start if need.earliest or need.latest else "",
-        session.catalogue.word(STATUSES[need.status].text),
+        session.catalogue.word(NEED_STATES[need.status].text),
     )
 
 
@@ -139,7 +133,7 @@ def _edit(session: Session, need: str, status: str | None, **cells: Any) -> None
             say(
                 "{id} is now {status}.",
                 id=changed.id,
-                status=STATUSES[changed.status],
+                status=NEED_STATES[changed.status],
             )
         )
         if session.as_json and not parsed:

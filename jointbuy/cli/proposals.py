@@ -16,6 +16,7 @@ from jointbuy.codec import to_plain
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import BodyKind, CandidateKind, Decision, Form, Stage, Vote
 from jointbuy.workspace import gain_line, match_lines
+from jointbuy.workspace.words import CANDIDATE_STATES, OUTCOMES, STAGES, VOTES
 
 if TYPE_CHECKING:
     from jointbuy.appraisal import Appraisal, Range
@@ -143,16 +144,19 @@ def _match(
 def _match_file(
     session: Session, source: Path, kind: str | None, *, explain: bool
 ) -> None:
+    from jointbuy.workspace import uncollected  # it brings all of matching
+
     matched = match_lines(
         source, on=session.on, explain=explain, folder=settings.folder()
     )
     write = sys.stdout.write
-    for proposal in matched.proposals:
-        if kind and proposal["kind"] != kind:
-            continue
-        if explain:
-            _put_in_words(session, proposal["reasons"])
-        write(session.as_line(proposal))
+    with uncollected():
+        for proposal in matched.proposals:
+            if kind and proposal["kind"] != kind:
+                continue
+            if explain:
+                _put_in_words(session, proposal["reasons"])
+            write(session.as_line(proposal))
     session.problems(matched.problems[:50])
     if matched.problems:
         session.tell(say("Lines refused: {n}.", n=len(matched.problems)))
@@ -200,7 +204,7 @@ def _show(session: Session, proposal: str) -> None:
         session.line(
             say(
                 "{state} on {day} by {who}. {why}",
-                state=shown.STATES[found.state],
+                state=CANDIDATE_STATES[found.state],
                 day=choice.on,
                 who=choice.by,
                 why=choice.why,
@@ -212,8 +216,8 @@ def _show(session: Session, proposal: str) -> None:
                 "Decision of {day}, {who}: {stage}, {outcome} {number}",
                 day=decision.on,
                 who=shown.names(session, [decision.administration], everyone),
-                stage=shown.STAGES[decision.stage],
-                outcome=shown.VOTES[decision.outcome],
+                stage=STAGES[decision.stage],
+                outcome=VOTES[decision.outcome],
                 number=decision.number,
             )
         )
@@ -255,7 +259,7 @@ def _retain(
         say(
             "{id} is retained; the findings of today are kept with it ({worst}).",
             id=dossier.id,
-            worst=shown.OUTCOMES[worst] if worst else "",
+            worst=OUTCOMES[worst] if worst else "",
         )
     )
     if session.as_json:

@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, euro, say, word
 from jointbuy.l10n import format as written
-from jointbuy.model import (
-    CandidateKind,
-    Form,
-    Level,
-    Outcome,
-    Stage,
-    StepKind,
-    Stops,
-    Vote,
-)
+from jointbuy.model import Level, Outcome, StepKind
 from jointbuy.workspace import source_title
+from jointbuy.workspace.words import (
+    CANDIDATE_KINDS,
+    CANDIDATE_STATES,
+    FORMS,
+    OUTCOMES,
+    STOPS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,69 +33,12 @@ if TYPE_CHECKING:
     )
     from jointbuy.workspace import Checked, Proposal
 
-OUTCOMES = {
-    Outcome.OK: word("in order"),
-    Outcome.INFO: word("for information"),
-    Outcome.UNKNOWN: word("to be answered"),
-    Outcome.WARNING: word("point of attention"),
-    Outcome.SERIOUS: word("serious reservation"),
-    Outcome.BLOCKED: word("blocked"),
-}
-
-STOPS = {
-    Stops.FORM: word("as to this form"),
-    Stops.LAUNCH: word("before the launch"),
-    Stops.ORDER: word("before any order"),
-    Stops.START: word("before the start"),
-}
-
-KINDS = {
-    CandidateKind.JOINT: word("joint contract"),
-    CandidateKind.ADHESION: word("adhesion"),
-    CandidateKind.SEPARATE: word("stay separate"),
-}
-
-FORMS = {
-    Form.JOINT_CONTRACT: word("joint contract"),
-    Form.PURCHASING_CENTRE: word("adhesion to a purchasing centre"),
-    Form.IN_HOUSE: word("in-house award, single control"),
-    Form.IN_HOUSE_REVERSE: word("in-house award, reverse or sister"),
-    Form.IN_HOUSE_JOINT: word("in-house award, joint control"),
-    Form.HORIZONTAL: word("horizontal cooperation"),
-    Form.STAFF_PLACEMENT: word("staff put at disposal"),
-    Form.FREE_SHARING: word("free sharing"),
-    Form.TRANSFER: word("transfer of competence"),
-}
-
-STATES = {
-    "proposed": word("proposed"),
-    "retained": word("retained"),
-    "set_aside": word("set aside"),
-}
-
 LEVELS = {
     Level.OVERDUE: word("missed or overdue"),
     Level.WEEK: word("this week"),
     Level.MONTH: word("within 30 days"),
     Level.QUARTER: word("within 90 days"),
     Level.LATER: word("later"),
-}
-
-
-STAGES = {
-    Stage.PARTICIPATION: word("participation"),
-    Stage.CONDITIONS: word("conditions of the contract"),
-    Stage.ADHESION: word("adhesion to the centre"),
-    Stage.USE: word("use of the framework"),
-    Stage.LAUNCH: word("launch"),
-    Stage.AWARD: word("award"),
-    Stage.ORDER: word("order"),
-}
-
-VOTES = {
-    Vote.YES: word("yes"),
-    Vote.NO: word("no"),
-    Vote.CONDITIONAL: word("yes, under conditions"),
 }
 
 
@@ -137,10 +78,10 @@ def headline(session: Session, proposal: Proposal) -> str:
         say(
             "{id}  {kind}: {title} ({score} points, {state})",
             id=candidate.id,
-            kind=KINDS[candidate.kind],
+            kind=CANDIDATE_KINDS[candidate.kind],
             title=title_of(session, candidate),
             score=candidate.score,
-            state=STATES[proposal.state],
+            state=CANDIDATE_STATES[proposal.state],
         )
     )
 

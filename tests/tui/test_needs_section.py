@@ -12,7 +12,6 @@ from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.forms.form import Form
 from jointbuy.tui.needs.listing import (
     NATURES,
-    STATUSES,
     Around,
     needs_listing,
     page,
@@ -26,6 +25,7 @@ from jointbuy.tui.speech import Speech
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace import told
+from jointbuy.workspace.need_words import NEED_STATES
 from tests.tui.officer import work_with
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def test_the_same_key_withdraws_a_need_and_opens_it_again(desk: Desk) -> None:
         for status in (NeedStatus.WITHDRAWN, NeedStatus.OPEN):
             await officer.press("w")
             assert desk.open().needs()[id_].status is status
-            assert speech.line(STATUSES[status]) in officer.text()
+            assert speech.line(NEED_STATES[status]) in officer.text()
         await officer.press("c")
         assert desk.open().needs()[id_].status is NeedStatus.SETTLED
         await officer.press("r")
@@ -300,7 +300,9 @@ def test_no_state_and_no_nature_is_cut_in_any_language(desk: Desk) -> None:
     assert column is not None
     for language in LANGUAGES:
         speech = Speech(language)
-        assert max(cell_len(speech.say(w)) for w in STATUSES.values()) <= column.width
+        assert (
+            max(cell_len(speech.say(w)) for w in NEED_STATES.values()) <= column.width
+        )
         assert all(speech.say(word) for word in NATURES.values())
 
 

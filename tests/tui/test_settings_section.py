@@ -26,8 +26,6 @@ from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.forms.form import Form
 from jointbuy.tui.settings.choosing import Colours, Tongue
 from jointbuy.tui.settings.listing import (
-    KINDS,
-    REGIONS,
     Person,
     read_administrations,
     read_contacts,
@@ -35,6 +33,7 @@ from jointbuy.tui.settings.listing import (
 from jointbuy.tui.settings.section import Settings
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
+from jointbuy.workspace.words import ADMINISTRATION_KINDS, REGIONS
 from tests.tui.officer import Officer, work_with
 
 if TYPE_CHECKING:
@@ -381,7 +380,7 @@ def test_the_settings_are_read_in_four_languages(
 
 
 def test_every_kind_and_region_has_a_word() -> None:
-    assert set(KINDS) == set(AdministrationKind)
+    assert set(ADMINISTRATION_KINDS) == set(AdministrationKind)
     assert set(REGIONS) == set(Region)
 
 

@@ -20,9 +20,6 @@ from jointbuy.tui.centres.rows import (
     stale,
 )
 from jointbuy.tui.centres.words import (
-    KINDS,
-    PHASES,
-    REGIONS,
     SHORT_ANSWERS,
     SHORT_PHASES,
     SHORT_STATUSES,
@@ -30,6 +27,7 @@ from jointbuy.tui.centres.words import (
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import bar
 from jointbuy.workspace.standing import JOINED, centre_deadlines, offers
+from jointbuy.workspace.words import ADMINISTRATION_KINDS, PHASES, REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -475,7 +473,7 @@ def read_centres(workspace: Workspace) -> Listing[House]:
                 id="kind", heading=say("For whom"),
                 value=lambda row: tuple(each.name for each in row.centre.kinds),
                 label=lambda value, speech: next(
-                    speech.say(word) for each, word in KINDS.items()
+                    speech.say(word) for each, word in ADMINISTRATION_KINDS.items()
                     if each.name == value
                 ),
             ),

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
 from jointbuy.tui.centres.rows import SOON, stale
-from jointbuy.tui.centres.words import (
-    ANSWERS,
-    CALL_OFFS,
-    KINDS,
-    PHASES,
-    REGIONS,
-    STATUSES,
-)
 from jointbuy.tui.prose import Paragraph, bar, blank, bullet, fact, head, heading, plain
 from jointbuy.tui.prose import paragraph as text_of
 from jointbuy.workspace.standing import JOINED
+from jointbuy.workspace.words import (
+    ADHESION_STATES,
+    ADMINISTRATION_KINDS,
+    CALL_OFFS,
+    INTERESTS,
+    PHASES,
+    REGIONS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -148,7 +148,7 @@ def _maximum(interest: Interest, speech: Speech) -> str:
 
 def _decided(adhesion: Adhesion, speech: Speech) -> str:
     return _joint(
-        speech.say(STATUSES[adhesion.status]),
+        speech.say(ADHESION_STATES[adhesion.status]),
         adhesion.domain,
         speech.day(adhesion.decided_on),
         adhesion.number,
@@ -179,7 +179,7 @@ def _standing(standing: Standing, speech: Speech) -> Iterator[Paragraph]:
     name = standing.administration.name(speech.language)
     told: Sayable = name
     if standing.interest is not None:
-        told = say("{head}: {rest}", head=name, rest=ANSWERS[status])
+        told = say("{head}: {rest}", head=name, rest=INTERESTS[status])
     yield bullet(speech.say(told), sign=sign, style=style)
     if doubtful:
         yield text_of(speech.say(standing.why), MUTED, indent=2)
@@ -288,7 +288,9 @@ def _about(
     names = _names(known, speech)
     beneficiaries = ", ".join(names.get(id_, id_) for id_ in framework.beneficiaries)
     yield from _fact(speech, say("Beneficiaries"), beneficiaries)
-    kinds = ", ".join(speech.say(KINDS[each]) for each in framework.kinds)
+    kinds = ", ".join(
+        speech.say(ADMINISTRATION_KINDS[each]) for each in framework.kinds
+    )
     regions = ", ".join(speech.say(REGIONS[each]) for each in framework.regions)
     yield from _fact(speech, say("For whom"), _joint(kinds, regions))
     if framework.call_off is not None:
@@ -327,7 +329,7 @@ def call_page(
             told = say(
                 "{head}: {rest}",
                 head=each.administration.name(speech.language),
-                rest=ANSWERS[each.status],
+                rest=INTERESTS[each.status],
             )
             yield bullet(speech.say(told))
     yield from _about(offer, known, on, speech)
@@ -344,7 +346,7 @@ def centre_page(row: House, on: date, speech: Speech) -> Iterator[Paragraph]:
         for a in centre.aliases
     ]
     yield from _fact(speech, say("Other names"), ", ".join(aliases))
-    kinds = ", ".join(speech.say(KINDS[each]) for each in centre.kinds)
+    kinds = ", ".join(speech.say(ADMINISTRATION_KINDS[each]) for each in centre.kinds)
     regions = ", ".join(speech.say(REGIONS[each]) for each in centre.regions)
     yield from _fact(speech, say("For whom"), _joint(kinds, regions))
     yield from _fact(speech, say("How to join"), speech.name(centre.joining))
@@ -407,7 +409,9 @@ def adhesion_page(row: Joining, on: date, speech: Speech) -> Iterator[Paragraph]
             )
         )
     )
-    yield text_of(_joint(speech.say(STATUSES[adhesion.status]), adhesion.domain), MUTED)
+    yield text_of(
+        _joint(speech.say(ADHESION_STATES[adhesion.status]), adhesion.domain), MUTED
+    )
     yield from _todo(
         row.deadlines, {adhesion.administration: row.who.said(speech)}, on, speech
     )

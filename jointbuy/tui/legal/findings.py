@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
 from jointbuy.model import Outcome
-from jointbuy.tui.legal.names import FORMS, OUTCOMES, SIGNS, STOPS, STYLES
+from jointbuy.tui.legal.names import SIGNS, STYLES
 from jointbuy.tui.prose import blank, bullet, head, paragraph
 from jointbuy.workspace import evidence_text, in_force_since, source_title
+from jointbuy.workspace.words import FORMS, OUTCOMES, STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,10 +18,11 @@ from jointbuy.tui.legal.findings import (
     told,
     worst_first,
 )
-from jointbuy.tui.legal.names import FORMS, OUTCOMES, SHORT_STOPS, SIGNS, STATES, TONES
+from jointbuy.tui.legal.names import SHORT_STOPS, SIGNS, TONES
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, head, paragraph
 from jointbuy.workspace import checkable, inquire
+from jointbuy.workspace.words import CANDIDATE_STATES, FORMS, OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -145,7 +146,8 @@ def files_listing(
             Facet(
                 id="state", heading=say("State"), value=_state_of,
                 label=lambda value, speech: (
-                    speech.line(STATES[value]) if value in STATES else "–"
+                    speech.line(CANDIDATE_STATES[value])
+                    if value in CANDIDATE_STATES else "–"
                 ),
             ),
             Facet(
@@ -185,7 +187,7 @@ def _form(file: File, speech: Speech) -> str:
 
 
 def _state(file: File, speech: Speech) -> str:
-    return speech.line(STATES[file.proposal.state]) if file.proposal else "–"
+    return speech.line(CANDIDATE_STATES[file.proposal.state]) if file.proposal else "–"
 
 
 def _state_of(file: File) -> str:

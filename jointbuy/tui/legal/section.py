@@ -27,7 +27,7 @@ from jointbuy.tui.legal.listing import (
     storage,
     title_of,
 )
-from jointbuy.tui.legal.names import FORMS, STYLES, answer_word
+from jointbuy.tui.legal.names import STYLES, answer_word
 from jointbuy.tui.listing import Listing, View
 from jointbuy.tui.prose import bar, plain
 from jointbuy.tui.section import Count, Filter, ListSection, Views
@@ -35,6 +35,7 @@ from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import Line
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import checkable, inquire, write_text
+from jointbuy.workspace.words import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

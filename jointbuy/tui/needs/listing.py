@@ -9,6 +9,7 @@ from jointbuy.errors import Arg, Message, say, word
 from jointbuy.model import BudgetKind, ContactPerson, Nature, Need, NeedStatus
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, fact, head, heading, paragraph
+from jointbuy.workspace.need_words import NEED_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from jointbuy.workspace import Workspace
     from jointbuy.workspace.needs import LastChange
 
-STATUSES = {
-    NeedStatus.DRAFT: word("draft"),
-    NeedStatus.OPEN: word("open"),
-    NeedStatus.WITHDRAWN: word("withdrawn"),
-    NeedStatus.SETTLED: word("settled"),
-}
 TONES = {
     NeedStatus.DRAFT: "accent",
     NeedStatus.WITHDRAWN: "muted",
@@ -106,7 +101,7 @@ def needs_listing(needs: tuple[Need, ...], around: Around) -> Listing[Need]:
             ),
             Column(
                 id="state", heading=say("State"), width=13, rank=4,
-                text=lambda need, speech: speech.say(STATUSES[need.status]),
+                text=lambda need, speech: speech.say(NEED_STATES[need.status]),
                 tone=lambda need: TONES.get(need.status, ""),
             ),
         ),
@@ -115,7 +110,7 @@ def needs_listing(needs: tuple[Need, ...], around: Around) -> Listing[Need]:
             Facet(
                 id="state", heading=say("State"),
                 value=lambda need: need.status.name,
-                label=lambda name, speech: speech.say(STATUSES[NeedStatus[name]]),
+                label=lambda name, speech: speech.say(NEED_STATES[NeedStatus[name]]),
             ),
             Facet(
                 id="administration", heading=say("Administration"),
@@ -208,7 +203,7 @@ def page(need: Need, around: Around, speech: Speech) -> Iterator[Paragraph]:
 
 def _main(need: Need, speech: Speech) -> Iterator[str]:
     """State, nature, amount, quantity and period on one line."""
-    yield speech.say(STATUSES[need.status])
+    yield speech.say(NEED_STATES[need.status])
     if need.nature is not None:
         yield speech.say(NATURES[need.nature])
     if need.estimate is not None:

@@ -9,9 +9,10 @@ from jointbuy.model import BodyKind, Decision, Form, Stage, Vote
 from jointbuy.tui.dialogs.sheet import Sheet, Slot
 from jointbuy.tui.proposals.listing import FOR_ALL, name_of, stages, title, votes
 from jointbuy.tui.proposals.page import PILOT
-from jointbuy.tui.proposals.words import BODIES, FORMS, STAGES, VOTES
+from jointbuy.tui.proposals.words import BODIES
 from jointbuy.workspace import last_told, parse_day
 from jointbuy.workspace.proposals import FORMS as USUAL
+from jointbuy.workspace.words import FORMS, STAGES, VOTES
 
 if TYPE_CHECKING:
     from datetime import date

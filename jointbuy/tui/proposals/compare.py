@@ -10,10 +10,11 @@ from jointbuy.model import Outcome
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import partners, title
-from jointbuy.tui.proposals.words import KINDS, OUTCOMES, SHORT, STATES
+from jointbuy.tui.proposals.words import SHORT
 from jointbuy.tui.prose import bullet, heading
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
+from jointbuy.workspace.words import CANDIDATE_KINDS, CANDIDATE_STATES, OUTCOMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -170,13 +171,13 @@ CRITERIA: tuple[Criterion, ...] = (
         id="form",
         label=say("Form"),
         of=lambda side, s: s.line(SHORT[side[0].candidate.kind]),
-        full=lambda side, s: s.line(KINDS[side[0].candidate.kind]),
+        full=lambda side, s: s.line(CANDIDATE_KINDS[side[0].candidate.kind]),
     ),
     Criterion(
         id="state",
         label=say("State"),
         of=lambda side, _: STATE_SIGNS[side[0].proposal.state],
-        full=lambda side, s: s.line(STATES[side[0].proposal.state]),
+        full=lambda side, s: s.line(CANDIDATE_STATES[side[0].proposal.state]),
     ),
     Criterion(
         id="score",

@@ -15,15 +15,7 @@ from jointbuy.tui.proposals.listing import (
     title,
     votes,
 )
-from jointbuy.tui.proposals.words import (
-    BRIEFLY,
-    FORMS,
-    KINDS,
-    OUTCOMES,
-    STAGES,
-    STATES,
-    VOTES,
-)
+from jointbuy.tui.proposals.words import BRIEFLY
 from jointbuy.tui.prose import (
     Paragraph,
     bar,
@@ -36,6 +28,14 @@ from jointbuy.tui.prose import (
     plain,
 )
 from jointbuy.workspace import VERDICTS, gain_line
+from jointbuy.workspace.words import (
+    CANDIDATE_KINDS,
+    CANDIDATE_STATES,
+    FORMS,
+    OUTCOMES,
+    STAGES,
+    VOTES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,7 +88,7 @@ def _essentials(
     form = row.dossier.form if row.dossier else None
     parts = [
         f"{found.score} {bar(found.score / 100, WIDE).rstrip()}".rstrip(),
-        speech.line(FORMS[form] if form else KINDS[found.kind]),
+        speech.line(FORMS[form] if form else CANDIDATE_KINDS[found.kind]),
         _period(row, speech),
         speech.euro(found.estimate),
     ]
@@ -167,7 +167,7 @@ def _shares(row: Row, speech: Speech) -> Iterator[str]:
 
 def chain(row: Row, speech: Speech) -> str:
     """The states of a retained proposal in a line, with where it stands."""
-    here, parts = current(row), ["✓ " + speech.line(STATES["retained"])]
+    here, parts = current(row), ["✓ " + speech.line(CANDIDATE_STATES["retained"])]
     for each in standings(row):
         sign = "✗" if each.no else "✓" if each.complete else "·"
         if here is not None and each.stage is here.stage and not each.no:
@@ -185,7 +185,7 @@ def _history(row: Row, speech: Speech) -> Iterator[Paragraph]:
     yield blank()
     chosen = say(
         "{state} on {day} by {who}. {why}",
-        state=STATES[row.proposal.state],
+        state=CANDIDATE_STATES[row.proposal.state],
         day=choice.on,
         who=choice.by,
         why=choice.why,

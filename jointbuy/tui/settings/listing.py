@@ -16,6 +16,7 @@ from jointbuy.model import (
 )
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, fact, head, heading, paragraph
+from jointbuy.workspace.words import ADMINISTRATION_KINDS, REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,24 +28,6 @@ if TYPE_CHECKING:
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Workspace
-
-KINDS: dict[Enum, Arg] = {
-    AdministrationKind.COMMUNE: word("commune"),
-    AdministrationKind.CPAS: word("public centre for social welfare"),
-    AdministrationKind.POLICE_ZONE: word("police zone"),
-    AdministrationKind.PROVINCE: word("province"),
-    AdministrationKind.INTERCOMMUNALE: word("intermunicipal company"),
-    AdministrationKind.SCHOOL_BOARD: word("school board"),
-    AdministrationKind.REGION: word("region"),
-    AdministrationKind.OTHER: word("other"),
-}
-
-REGIONS: dict[Enum, Arg] = {
-    Region.WALLONIA: word("Wallonia"),
-    Region.BRUSSELS: word("Brussels"),
-    Region.FLANDERS: word("Flanders"),
-    Region.GERMAN_SPEAKING: word("German-speaking Community"),
-}
 
 BODIES = {
     BodyKind.COUNCIL: word("council"),
@@ -183,7 +166,8 @@ def administrations_listing(rows: tuple[Buyer, ...]) -> Listing[Buyer]:
                     row.administration.kind.name if row.administration.kind else ""
                 ),
                 label=lambda value, speech: _choice(
-                    AdministrationKind[value] if value else None, KINDS, speech
+                    AdministrationKind[value] if value else None,
+                    ADMINISTRATION_KINDS, speech,
                 ),
             ),
             Facet(
@@ -211,7 +195,7 @@ def _choice(value: Enum | None, words: Mapping[Enum, Arg], speech: Speech) -> st
 
 
 def _kind(row: Buyer, speech: Speech) -> str:
-    return _choice(row.administration.kind, KINDS, speech)
+    return _choice(row.administration.kind, ADMINISTRATION_KINDS, speech)
 
 
 def _region(row: Buyer, speech: Speech) -> str:

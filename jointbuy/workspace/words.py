@@ -1,0 +1,147 @@
+"""What kinds, states, answers and outcomes are called, on every screen and in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import word
+from jointbuy.model import (
+    AdhesionStatus,
+    AdministrationKind,
+    CallOff,
+    CandidateKind,
+    Form,
+    Outcome,
+    Region,
+    Stage,
+    Stops,
+    Vote,
+)
+
+if TYPE_CHECKING:
+    from enum import Enum
+
+    from jointbuy.errors import Arg
+
+# Proposals, and what is decided on them.
+
+CANDIDATE_KINDS = {
+    CandidateKind.JOINT: word("joint contract"),
+    CandidateKind.ADHESION: word("adhesion"),
+    CandidateKind.SEPARATE: word("stay separate"),
+}
+
+CANDIDATE_STATES = {
+    "proposed": word("proposed"),
+    "retained": word("retained"),
+    "set_aside": word("set aside"),
+}
+
+STAGES = {
+    Stage.PARTICIPATION: word("participation"),
+    Stage.CONDITIONS: word("conditions of the contract"),
+    Stage.ADHESION: word("adhesion to the centre"),
+    Stage.USE: word("use of the framework"),
+    Stage.LAUNCH: word("launch"),
+    Stage.AWARD: word("award"),
+    Stage.ORDER: word("order"),
+}
+
+VOTES = {
+    Vote.YES: word("yes"),
+    Vote.NO: word("no"),
+    Vote.CONDITIONAL: word("yes, under conditions"),
+}
+
+# The law.
+
+FORMS = {
+    Form.JOINT_CONTRACT: word("joint contract"),
+    Form.PURCHASING_CENTRE: word("adhesion to a purchasing centre"),
+    Form.IN_HOUSE: word("in-house award, single control"),
+    Form.IN_HOUSE_REVERSE: word("in-house award, reverse or sister"),
+    Form.IN_HOUSE_JOINT: word("in-house award, joint control"),
+    Form.HORIZONTAL: word("horizontal cooperation"),
+    Form.STAFF_PLACEMENT: word("staff put at disposal"),
+    Form.FREE_SHARING: word("free sharing"),
+    Form.TRANSFER: word("transfer of competence"),
+}
+
+OUTCOMES = {
+    Outcome.OK: word("in order"),
+    Outcome.INFO: word("for information"),
+    Outcome.UNKNOWN: word("to be answered"),
+    Outcome.WARNING: word("point of attention"),
+    Outcome.SERIOUS: word("serious reservation"),
+    Outcome.BLOCKED: word("blocked"),
+}
+
+STOPS = {
+    Stops.FORM: word("as to this form"),
+    Stops.LAUNCH: word("before the launch"),
+    Stops.ORDER: word("before any order"),
+    Stops.START: word("before the start"),
+}
+
+ANSWERS = {"yes": word("yes"), "no": word("no"), "unknown": word("unknown")}
+"""Of a question that has no words of its own."""
+
+# Administrations and purchasing centres.
+
+ADMINISTRATION_KINDS: dict[Enum, Arg] = {
+    AdministrationKind.COMMUNE: word("commune"),
+    AdministrationKind.CPAS: word("public centre for social welfare"),
+    AdministrationKind.POLICE_ZONE: word("police zone"),
+    AdministrationKind.PROVINCE: word("province"),
+    AdministrationKind.INTERCOMMUNALE: word("intermunicipal company"),
+    AdministrationKind.SCHOOL_BOARD: word("school board"),
+    AdministrationKind.REGION: word("region"),
+    AdministrationKind.OTHER: word("other"),
+}
+
+REGIONS: dict[Enum, Arg] = {
+    Region.WALLONIA: word("Wallonia"),
+    Region.BRUSSELS: word("Brussels"),
+    Region.FLANDERS: word("Flanders"),
+    Region.GERMAN_SPEAKING: word("German-speaking Community"),
+}
+
+ADHESION_STATES: dict[Enum, Arg] = {
+    AdhesionStatus.PROPOSED: word("proposed"),
+    AdhesionStatus.ADHERED: word("adhered"),
+    AdhesionStatus.CONDITIONAL: word("adhered, under conditions"),
+    AdhesionStatus.NOT_COUNTED: word("adhered, not counted by prudence"),
+    AdhesionStatus.IN_REGULARISATION: word("in regularisation"),
+    AdhesionStatus.POSTPONED: word("postponed, counts as no"),
+    AdhesionStatus.REFUSED: word("refused"),
+    AdhesionStatus.ENDED: word("ended"),
+}
+
+CALL_OFFS: dict[Enum, Arg] = {
+    CallOff.DIRECT: word("direct order"),
+    CallOff.MINI_COMPETITION: word("mini-competition"),
+    CallOff.BOTH: word("direct order or mini-competition"),
+}
+
+PHASES = {
+    "INTEREST_OPEN": word("interest can be marked"),
+    "ANNOUNCED": word("announced"),
+    "INTEREST_CLOSED": word("call for interest closed"),
+    "LAUNCHED": word("launched"),
+    "AWARDED": word("awarded"),
+    "RUNNING": word("running"),
+    "EXHAUSTED": word("exhausted"),
+    "ENDED": word("ended"),
+    "UNKNOWN": word("not known"),
+}
+"""Of a framework agreement; the first are those that wait for somebody."""
+
+INTERESTS = {
+    "NOT_ASKED": word("not asked"),
+    "ASKED": word("asked"),
+    "YES": word("yes"),
+    "YES_WITHOUT_MAXIMUM": word("yes, without a maximum"),
+    "NO": word("no"),
+    "NO_ANSWER": word("no answer, counts as no"),
+}
+"""What an administration answers to a call for interest."""
