@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 Values = TypeVar("Values", "Ints", "Floats")
 
 SHOWN = 6
-BATCH = 4096
+BATCH = 1 << 14
 
 SOON = 40
 """A need that misses a group by so many days enters it by itself."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jointbuy.intake.call import Call
+    from jointbuy.matching.lines import uncollected
     from jointbuy.workspace.appraising import (
         CONFIDENCES,
         KEYS,
@@ -59,6 +60,7 @@ if TYPE_CHECKING:
 
 MODULES = {
     "jointbuy.intake.call": ("Call",),
+    "jointbuy.matching.lines": ("uncollected",),
     "jointbuy.workspace.appraising": (
         "CONFIDENCES",
         "KEYS",
@@ -164,6 +166,7 @@ __all__ = [
     "source_title",
     "suggest_cpv",
     "told",
+    "uncollected",
     "unreadable",
     "write_text",
 ]
