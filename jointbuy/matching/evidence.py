@@ -139,7 +139,7 @@ def carriers(place: int, title: str) -> str:
     for token in _TOKEN.finditer(title):
         own = words.words(token[0])
         if not speaking.intersection(own):
-            if words.telling(token[0]):
+            if words.telling(token[0]) and not _size(token[0]):
                 runs.append([])
             continue
         if runs[-1] and _BREAK.search(title[runs[-1][-1].end() : token.start()]):
@@ -151,7 +151,7 @@ def carriers(place: int, title: str) -> str:
 
 def _weight(token: str, place: int) -> float:
     """What a written word says of the category at that place; sizes say little."""
-    if any(letter.isdigit() for letter in token):
+    if _size(token):
         return 0.0
     return sum(
         weight
@@ -159,6 +159,11 @@ def _weight(token: str, place: int) -> float:
         for own, weight in lexicon().categories_of(plainly)
         if own == place
     )
+
+
+def _size(token: str) -> bool:
+    """Whether a written word holds a number: “A4”, “3ply”."""
+    return any(letter.isdigit() for letter in token)
 
 
 def _quoted(found: Iterable[str]) -> Arg:
@@ -175,8 +180,11 @@ def _quoted(found: Iterable[str]) -> Arg:
 
 
 def thesaurus_name(code: str) -> Mapping[str, str]:
-    """What the thesaurus calls a code, where a category has it as its own."""
-    return _own_names().get(code, {})
+    """What the thesaurus calls a fine code, where a category has it as its own.
+
+    A coarse code holds far more than the category that goes by it.
+    """
+    return _own_names().get(code, {}) if tree.depth(code) >= tree.CATEGORY else {}
 
 
 @cache

@@ -238,10 +238,16 @@ def _days(row: Row, on: date) -> tuple[date | None, date | None]:
 
 
 def _bound(group: Gathered, places: Places) -> list[tuple[Arg, Contract]]:
+    """The contracts that go on after the launch; where none does, those that end."""
+    known = [(row, contract) for row in group.all for contract in row.contracts]
+    going_on = [
+        (row, contract)
+        for row, contract in known
+        if contract.end is None or contract.end.toordinal() >= group.launch
+    ]
     return [
         (name_of(places, row.need.administration), contract)
-        for row in group.all
-        for contract in row.contracts
+        for row, contract in going_on or known
     ]
 
 

@@ -16,6 +16,8 @@ from jointbuy.matching import evidence
 from jointbuy.matching.evidence import Amount
 from jointbuy.matching.requirements import compare
 from jointbuy.model import Administration, Contract, LocalText, Need
+from jointbuy.vocabulary import cpv as tree
+from jointbuy.vocabulary.thesaurus import thesaurus
 
 D = Decimal
 ON, LAUNCH = date(2026, 11, 20), date(2027, 9, 1)
@@ -68,6 +70,13 @@ def test_words_of_two_languages_that_mean_one_purchase_are_told() -> None:
     assert "in the thesaurus" in found
 
 
+def test_a_size_does_not_part_the_words_around_it() -> None:
+    (told,) = evidence.synonyms(
+        "copy-paper", [("Achat de papier A4 recyclé", "fr"), ("Kopieerpapier", "nl")]
+    )
+    assert "“papier A4 recyclé” (French)" in str(told)
+
+
 def test_a_word_both_languages_write_alike_is_no_synonym() -> None:
     titles = [("Achat de laptops", "fr"), ("Aankoop van laptops", "nl")]
     assert evidence.synonyms("laptops", titles) == ()
@@ -96,6 +105,14 @@ def test_codes_meet_at_their_common_ancestor() -> None:
         "30121100, 30125000 lie under 30120000 Photocopying equipment."
     )
     assert found.args[1].names["fr"] == "30120000 Reprographie"
+
+
+def test_a_category_does_not_lend_its_name_to_a_coarse_code() -> None:
+    coarse = [one.cpv for one in thesaurus() if tree.depth(one.cpv) < tree.CATEGORY]
+    fine = [one for one in thesaurus() if tree.depth(one.cpv) >= tree.CATEGORY]
+    assert coarse
+    assert not any(evidence.thesaurus_name(code) for code in coarse)
+    assert evidence.thesaurus_name(fine[0].cpv) == fine[0].labels
 
 
 def test_one_code_is_told_with_the_known_code_above_it() -> None:

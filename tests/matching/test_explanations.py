@@ -145,6 +145,23 @@ def test_a_running_contract_is_told_with_its_notice(matched: Propose) -> None:
     assert "notice" not in told(group.would_change)
 
 
+def test_a_contract_that_ends_before_the_launch_does_not_go_on(
+    matched: Propose,
+) -> None:
+    running = Contract(
+        id="k", administration="commune", title="Papier A4", end=date(2028, 1, 31)
+    )
+    ended = Contract(
+        id="l", administration="cpas", title="Kopieerpapier", end=date(2027, 1, 15)
+    )
+    group = joint(matched(PAPER, PAPIER, contracts=(running, ended)))
+    assert "(1)" in why(group, "running_contracts")
+    assert "Papier A4" in why(group, "running_contracts")
+    assert "Kopieerpapier" not in why(group, "running_contracts")
+    group = joint(matched(PAPER, PAPIER, contracts=(ended,)))
+    assert "Kopieerpapier" in why(group, "contracts_end_in_time")
+
+
 def test_what_is_missing_has_its_points(matched: Propose) -> None:
     poor = replace(PAPIER, estimate=None, quantity=None, cpv="", latest=None)
     poor = replace(poor, earliest=None)
