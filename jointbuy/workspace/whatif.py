@@ -95,6 +95,14 @@ class WhatIfs(Appraising):
             )
         needs = self._after_leaving(candidate, drop)
         needs = [*needs, *self._coming(needs, add)]
+        if len(candidate.administrations) < FEWEST and not (drop or add):
+            raise UsageError(
+                say(
+                    "{id} proposes to stay separate: there is no group to change. Add "
+                    "a need with --with.",
+                    id=candidate.id,
+                )
+            )
         groups = self._split(needs, split)
         if len(groups) == 1 and len({need.administration for need in needs}) < FEWEST:
             raise UsageError(
@@ -369,7 +377,19 @@ def _score(was: Candidate, now: Candidate) -> Iterator[Message]:
 def _days(was: Candidate, now: Candidate) -> Iterator[Message]:
     if was.launch and now.launch and was.launch != now.launch:
         days = (now.launch - was.launch).days
-        if days > 0:
+        if days == 1:
+            yield say(
+                "The common start moves from {before} to {after}, one day later.",
+                before=was.launch,
+                after=now.launch,
+            )
+        elif days == -1:
+            yield say(
+                "The common start moves from {before} to {after}, one day earlier.",
+                before=was.launch,
+                after=now.launch,
+            )
+        elif days > 0:
             yield say(
                 "The common start moves from {before} to {after}, {days} days later.",
                 before=was.launch,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -209,6 +209,26 @@ def test_a_later_launch_moves_the_common_start(
     assert "30 days later" in told(found)
 
 
+def test_a_shift_of_one_day_is_told_as_one(
+    workspace: Workspace, fuel: Candidate
+) -> None:
+    assert fuel.launch
+    found = workspace.what_if(fuel.id, launch=fuel.launch + timedelta(days=1))
+    assert "one day later" in told(found)
+    assert "1 days" not in told(found)
+
+
+def test_who_stays_alone_has_no_group_to_change(workspace: Workspace) -> None:
+    alone = next(
+        p.candidate
+        for p in workspace.match()
+        if p.candidate.kind is CandidateKind.SEPARATE
+    )
+    for asked in ({"launch": date(2027, 6, 1)}, {"split": [alone.needs[0]]}):
+        with pytest.raises(UsageError, match="there is no group to change"):
+            workspace.what_if(alone.id, **asked)
+
+
 def test_a_launch_outside_all_windows_names_everybody(
     workspace: Workspace, fuel: Candidate
 ) -> None:
@@ -233,7 +253,7 @@ def test_what_makes_no_sense_is_refused(
     workspace: Workspace, fuel: Candidate, asked: dict[str, list[str]], said: str
 ) -> None:
     with pytest.raises(UsageError, match=said):
-        workspace.what_if(fuel.id, **asked)  # type: ignore[arg-type]
+        workspace.what_if(fuel.id, **asked)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +264,7 @@ def test_what_is_not_known_is_named(
     workspace: Workspace, fuel: Candidate, asked: dict[str, list[str]]
 ) -> None:
     with pytest.raises(NotFound, match=r"nobody|nothing"):
-        workspace.what_if(fuel.id, **asked)  # type: ignore[arg-type]
+        workspace.what_if(fuel.id, **asked)
 
 
 def test_a_framework_has_no_group_to_change(workspace: Workspace) -> None:
