@@ -866,7 +866,9 @@ def _alone(name: str, before: int) -> Message:
             launch=date.fromordinal(before),
         )
     if name == "other_days":
-        return say("Others need it too, but no day suits them all.")
+        return say(
+            "Others need it too, but none who is still free can start on the same day."
+        )
     if name == "too_far":
         return say("Others need it too, but this is bought close to home.")
     if name == "place_unknown":

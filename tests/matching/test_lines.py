@@ -87,6 +87,19 @@ def test_what_is_bought_anywhere_meets_across_territories_when_alone_at_home() -
     assert [one["needs"] for one in found] == [["1", "3"], ["2"]]
 
 
+def test_who_stays_alone_beside_a_group_is_not_told_that_no_day_suits() -> None:
+    days = {"earliest": "2027-02-01", "latest": "2027-03-01"}
+    found, _ = run(
+        PAPER,
+        PAPIER,
+        line("3", "C", "Papier A4", territory="BE336", **days),
+        explain=True,
+    )
+    (reason,) = found[-1]["reasons"]
+    assert found[-1]["needs"] == ["3"]
+    assert "none who is still free" in str(reason["message"])
+
+
 def test_a_window_that_comes_later_is_told_apart() -> None:
     late = line("3", "C", "papier", territory="BE100", earliest="2028-01-01")
     found, _ = run(

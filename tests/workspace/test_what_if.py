@@ -253,7 +253,7 @@ def test_what_makes_no_sense_is_refused(
     workspace: Workspace, fuel: Candidate, asked: dict[str, list[str]], said: str
 ) -> None:
     with pytest.raises(UsageError, match=said):
-        workspace.what_if(fuel.id, **asked)
+        workspace.what_if(fuel.id, **asked)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_what_is_not_known_is_named(
     workspace: Workspace, fuel: Candidate, asked: dict[str, list[str]]
 ) -> None:
     with pytest.raises(NotFound, match=r"nobody|nothing"):
-        workspace.what_if(fuel.id, **asked)
+        workspace.what_if(fuel.id, **asked)  # type: ignore[arg-type]
 
 
 def test_a_framework_has_no_group_to_change(workspace: Workspace) -> None:
