@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jointbuy.errors import Arg, JointbuyError, Message, named, say
@@ -30,6 +29,7 @@ from jointbuy.tui.centres.listing import (
 )
 from jointbuy.tui.centres.rows import Aim, Asked, House, Joining, Running, Using, aim
 from jointbuy.tui.centres.words import SHORT_ANSWERS, SHORT_STATUSES
+from jointbuy.tui.dialogs.writing import path_typed
 from jointbuy.tui.listing import Column, Listing, View
 from jointbuy.tui.section import ListSection
 from jointbuy.workspace import (
@@ -46,6 +46,7 @@ from jointbuy.workspace.standing import Offer
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from pathlib import Path
 
     from textual.binding import BindingType
 
@@ -623,18 +624,10 @@ def path_of(text: str) -> Path:
     for sign in ("'", '"'):
         if len(bare) > 1 and bare.startswith(sign) and bare.endswith(sign):
             bare = bare[1:-1]
-    path = _at_home(bare)
+    path = path_typed(bare)
     if not path.exists() and "\\ " in bare:
-        path = _at_home(bare.replace("\\ ", " "))
+        path = path_typed(bare.replace("\\ ", " "))
     return path
-
-
-def _at_home(text: str) -> Path:
-    """The path, where it begins with ~ under the folder of that person."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:  # there is no such person
-        return Path(text)
 
 
 def _readable(text: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -22,6 +21,7 @@ from jointbuy.tui.deadlines.month import Due, Month
 from jointbuy.tui.deadlines.scale import DUE, PREPARE, START, TODAY
 from jointbuy.tui.deadlines.scale import URGENT as NEAR
 from jointbuy.tui.deadlines.timeline import Timeline
+from jointbuy.tui.dialogs.writing import ask_file
 from jointbuy.tui.listing import View
 from jointbuy.tui.prose import plain
 from jointbuy.tui.section import Count, Filter, ListSection, Views
@@ -470,48 +470,21 @@ class Deadlines(ListSection):
         self.terminal.work(self._export(self._exported()))
 
     async def _export(self, rows: list[Deadline]) -> None:
-        from jointbuy.tui.dialogs.question import Question
-
-        text = str(self._folder() / FILE)
-        while True:
-            answer = await self.terminal.put(
-                Question(
-                    say("Deadlines for the agenda: {n}", n=len(rows)),
-                    text=text,
-                    hint=say(
-                        "Your agenda takes it in; written again, it brings the same "
-                        "entries up to date."
-                    ),
-                )
-            )
-            if answer is None:
-                return
-            text = answer
-            path, there = calendar_path(answer)
-            if not there or await self._replaces(path):
-                break
+        asked = await ask_file(
+            self.terminal,
+            say("Deadlines for the agenda: {n}", n=len(rows)),
+            name=FILE,
+            hint=say(
+                "Your agenda takes it in; written again, it brings the same entries "
+                "up to date."
+            ),
+            replace=say("Replace the calendar file."),
+            meant=calendar_path,
+        )
+        if asked is None:
+            return
+        path, there = asked
         await self.terminal.ask(lambda w: w.write_calendar(path, rows, overwrite=there))
         self.terminal.tell(
             say("Calendar written to {file}: {n}.", file=str(path), n=len(rows))
         )
-
-    async def _replaces(self, path: Path) -> bool:
-        """Whether a file that is there already is to be replaced."""
-        from jointbuy.tui.dialogs.picker import Picker, choices
-
-        offered = choices(
-            (
-                ("replace", say("Replace the calendar file.")),
-                ("other", say("Choose another name.")),
-            )
-        )
-        title = say("“{file}” exists already.", file=path.name)
-        chosen = await self.terminal.put(Picker(title, offered))
-        return chosen is not None and chosen[0] == "replace"
-
-    def _folder(self) -> Path:
-        """Beside the register; where one works when there is no file to keep."""
-        desk = self.terminal.desk
-        if desk.throwaway or "://" in desk.location:
-            return Path.cwd()
-        return Path(desk.location).absolute().parent

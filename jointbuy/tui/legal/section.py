@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Horizontal, Vertical
@@ -13,6 +12,7 @@ from textual.widget import Widget
 
 from jointbuy.errors import Arg, NotFound, say
 from jointbuy.tui.actions import LISTS, Action, bindings
+from jointbuy.tui.dialogs.writing import ask_file
 from jointbuy.tui.legal.actions import ACTIONS
 from jointbuy.tui.legal.asking import Asking, Share
 from jointbuy.tui.legal.findings import headline
@@ -643,49 +643,22 @@ class Legal(ListSection):
             self.terminal.work(self._export(inquiry))
 
     async def _export(self, inquiry: Inquiry) -> None:
-        from jointbuy.tui.dialogs.question import Question
         from jointbuy.tui.legal.report import as_text
 
         name = inquiry.id or inquiry.checked.form.name.lower()
-        text = str(self._folder() / f"{name}-{self.speech.language}.txt")
-        while True:
-            answer = await self.terminal.put(
-                Question(
-                    say("Write this check to a file"),
-                    text=text,
-                    hint=say("A text with the findings, the answers and what is open."),
-                )
-            )
-            if answer is None:
-                return
-            text = answer
-            path, there = file_named(answer)
-            if not there or await self._replaces(path):
-                break
+        asked = await ask_file(
+            self.terminal,
+            say("Write this check to a file"),
+            name=f"{name}-{self.speech.language}.txt",
+            hint=say("A text with the findings, the answers and what is open."),
+            replace=say("Replace the file."),
+        )
+        if asked is None:
+            return
+        path, there = asked
         written = as_text(inquiry, self.speech)
         await self.terminal.ask(lambda _: write_text(path, written, overwrite=there))
         self.terminal.tell(say("Written to {file}.", file=str(path)))
-
-    async def _replaces(self, path: Path) -> bool:
-        """Whether a file that is there already is to be replaced."""
-        from jointbuy.tui.dialogs.picker import Picker, choices
-
-        offered = choices(
-            (
-                ("replace", say("Replace the file.")),
-                ("other", say("Choose another name.")),
-            )
-        )
-        title = say("“{file}” exists already.", file=path.name)
-        chosen = await self.terminal.put(Picker(title, offered))
-        return chosen is not None and chosen[0] == "replace"
-
-    def _folder(self) -> Path:
-        """Beside the register; where one works when there is no file to keep."""
-        desk = self.terminal.desk
-        if desk.throwaway or "://" in desk.location:
-            return Path.cwd()
-        return Path(desk.location).absolute().parent
 
     # Which form.
 
@@ -705,15 +678,6 @@ class Legal(ListSection):
         )
         if form is not None:
             self._open(Subject(id=about.id, form=form))
-
-
-def file_named(text: str) -> tuple[Path, bool]:
-    """The file somebody typed, and whether it is there already."""
-    try:
-        path = Path(text).expanduser()
-    except RuntimeError:  # a home that is not known
-        path = Path(text)
-    return path, path.exists()
 
 
 def forms_listing() -> Listing[Form]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
-from jointbuy.errors import JointbuyError, Refused, say
+from jointbuy.errors import JointbuyError, say
 from jointbuy.model import Need, NeedStatus
 from jointbuy.tui.actions import bindings
+from jointbuy.tui.dialogs.writing import known_path
 from jointbuy.tui.listing import View
 from jointbuy.tui.needs.actions import ACTIONS
 from jointbuy.tui.needs.listing import ALIVE, read_needs
@@ -182,7 +183,7 @@ class Needs(ListSection):
                 return
             text = answer
             try:
-                if await do(_path(answer)):
+                if await do(known_path(answer)):
                     return
             except JointbuyError as error:
                 hint = error.message
@@ -282,15 +283,3 @@ class Needs(ListSection):
             ),
             write,
         )
-
-
-def _path(text: str) -> Path:
-    """The path that is meant; one that was dropped on the terminal has quotes.
-
-    Raises:
-        Refused: it begins with the folder of a user who is not there.
-    """
-    try:
-        return Path(text.strip("'\"")).expanduser()
-    except RuntimeError:
-        raise Refused(say("There is no such folder: write the whole path.")) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, say, word
 from jointbuy.tui.dialogs.sheet import Pick, Sheet, Slot
+from jointbuy.tui.dialogs.writing import path_typed
 from jointbuy.tui.proposals.listing import title
 from jointbuy.tui.prose import blank, bullet, head, heading, paragraph
 from jointbuy.tui.widgets.page import Page
@@ -115,7 +116,7 @@ class Export(Sheet["Message"]):
     async def _write(self, values: dict[str, str]) -> Message:
         if not values["folder"]:
             raise UsageError(say("Write the folder to put it in."))
-        folder = folder_of(values["folder"])
+        folder = path_typed(values["folder"])
         if (taken := there(folder, self.preview.files)) and values["replace"] == KEEP:
             raise UsageError(
                 say(
@@ -139,14 +140,6 @@ class Export(Sheet["Message"]):
             file=", ".join(str(path) for path in drafted.paths),
             n=len(drafted.fields),
         )
-
-
-def folder_of(text: str) -> Path:
-    """The folder as it was typed; ~ is the user's own."""
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:  # nobody knows where it is
-        return Path(text)
 
 
 def there(folder: Path, names: tuple[str, ...]) -> list[str]:
