@@ -21,7 +21,7 @@ LINKS = ("", "s", "e", "n", "en", "er", "es", "ns")
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
 _SHORTEST_TYPO = 6
-_BUCKET, _SHORTEST_STEM, _ENDING = 3, 4, 6
+_BUCKET, _OPENING, _SHORTEST_STEM, _ENDING = 3, 4, 4, 6
 _STEM, _FALSE_FRIEND = 0.92, 0.4
 _TYPO, _PARTS, _HEAD, _BEGINNING = 0.8, 0.85, 0.6, 0.4
 _SHARED_BEGINNING = 6
@@ -95,7 +95,7 @@ class Words:
     def _openings(self) -> dict[str, frozenset[str]]:
         """How the known words begin, by language: no part of a compound begins else."""
         return {
-            name: frozenset(word[:_BUCKET] for word in self.places[name])
+            name: frozenset(word[:_OPENING] for word in self.places[name])
             for name in COMPOUNDING
         }
 
@@ -123,37 +123,42 @@ class Words:
         return found
 
     def _read(self, word: str) -> tuple[Reading, ...]:
-        found = tuple(self._inflected(word))
-        if found:
-            return found
-        whole = tuple(self._compound(word))
-        if whole:
-            return whole
-        return tuple(self._slips(word)) or tuple(self._partly(word))
+        """The surest and cheapest ways first; stemming is slow."""
+        for way in (
+            self._inflected,
+            self._compound,
+            self._slips,
+            self._stemmed,
+            self._partly,
+        ):
+            if found := tuple(way(word)):
+                return found
+        return ()
 
     def _inflected(self, word: str) -> Iterable[Reading]:
-        """The word itself and its inflected forms.
+        """The word itself and those of its root.
 
         A word known as written is hardly an inflected form of another language's word.
         """
         as_written = self.knows(word)
-        families = {
-            language: self._roots[language].get(text.root(word, language), ())
-            for language in LANGUAGES
-        }
-        stems = not as_written and not any(families.values())
-        for language, family in families.items():
+        for language in LANGUAGES:
             own = word in self.places[language]
             if own:
                 yield Reading(language, word, "same", 1.0)
-            mates = self._stem_mates(word, language) if stems else family
+            family = self._roots[language].get(text.root(word, language), ())
             sure = _STEM if own or not as_written else _FALSE_FRIEND
-            for mate in dict.fromkeys(mates):
+            for mate in dict.fromkeys(family):
                 if mate != word:
                     yield Reading(language, mate, "inflected", sure)
 
+    def _stemmed(self, word: str) -> Iterable[Reading]:
+        """The words of its stem."""
+        for language in LANGUAGES:
+            for mate in dict.fromkeys(self._stem_mates(word, language)):
+                yield Reading(language, mate, "inflected", _STEM)
+
     def _stem_mates(self, word: str, language: str) -> list[str]:
-        """Words of one stem; stemming is slow, so only where one begins the word."""
+        """Words of one stem; the word is stemmed only where a known stem begins it."""
         stems = self._by_stem[language]
         for end in range(max(_SHORTEST_STEM, len(word) - _ENDING), len(word)):
             if word[:end] in stems:
@@ -162,10 +167,10 @@ class Words:
 
     def _part(self, piece: str, language: str) -> str:
         """The known word a piece of a compound stands for, or ""."""
-        if piece[:_BUCKET] not in self._openings[language]:
-            return ""
         if piece in self.places[language]:
             return piece
+        if piece[:_OPENING] not in self._openings[language]:
+            return ""
         family = self._roots[language].get(text.root(piece, language))
         return family[0] if family else ""
 
@@ -252,12 +257,13 @@ class Slips:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._near: dict[tuple[str, int, str], list[str]] = defaultdict(list)
+        self._begin: dict[str, list[str]] = defaultdict(list)
+        self._end: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._words):
-            length = len(word)
-            if length >= _SHORTEST_TYPO:
-                self._near[word[:_BUCKET], length, ""].append(word)
-                self._near[word[0], length, word[-_BUCKET:]].append(word)
+            if len(word) >= _SHORTEST_TYPO:
+                size = chr(len(word))
+                self._begin[word[:_BUCKET] + size].append(word)
+                self._end[word[0] + word[-_BUCKET:] + size].append(word)
 
     def of(self, word: str) -> list[str]:
         """The words it may be a slip of, in a fixed order."""
@@ -269,13 +275,19 @@ class Slips:
             swapped = word[:cut] + word[cut + 1] + word[cut] + word[cut + 2 :]
             if swapped in self._words and swapped != word:
                 found[swapped] = None
-        begin, first, end = word[:_BUCKET], word[0], word[-_BUCKET:]
-        for size in (length - 1, length, length + 1):
+        begin, end = word[:_BUCKET], word[0] + word[-_BUCKET:]
+        half = (length - 2) // 2
+        left, right = word[:half], word[-half:]
+        for size in map(chr, (length - 1, length, length + 1)):
             for known in (
-                *self._near.get((begin, size, ""), ()),
-                *self._near.get((first, size, end), ()),
+                *self._begin.get(begin + size, ()),
+                *self._end.get(end + size, ()),
             ):
-                if known != word and one_slip(word, known):
+                if (
+                    (known.startswith(left) or known.endswith(right))
+                    and known != word
+                    and one_slip(word, known)
+                ):
                     found[known] = None
         return list(found)
 
