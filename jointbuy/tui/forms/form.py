@@ -25,7 +25,7 @@ from jointbuy.tui.forms.values import (
 from jointbuy.tui.prose import plain
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import KeyBar, Said
-from jointbuy.workspace import filled, form, kind_word, parse_day, told
+from jointbuy.workspace import filled, form, kind_word, last_told, parse_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -525,7 +525,7 @@ class Form(Dialog[str]):
                 entered = workspace.enter(kind, cells)
             if not entered.changed:
                 return entered, say("Nothing was changed.")
-            return entered, told(workspace, workspace.history()[-1])
+            return entered, last_told(workspace)
 
         return verb
 

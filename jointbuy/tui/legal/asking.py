@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.geometry import Size
 from textual.message import Message
 
 from jointbuy.errors import JointbuyError, say
@@ -22,11 +21,10 @@ from jointbuy.tui.legal.names import STYLES, answer_name
 from jointbuy.tui.prose import Paragraph, blank, bullet, lay_out, paragraph, plain
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.page import Page
-from jointbuy.tui.widgets.scrolling import extend
 from jointbuy.tui.widgets.typed import Typed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from textual.binding import BindingType
     from textual.content import Content
@@ -159,22 +157,16 @@ class Asking(Page):
             self.at = option
             self.action_give()
 
-    def _lay_out(self) -> None:
-        """Fold to the whole width; beside the scroll bar only what is too long."""
-        room = self.scrollable_content_region
-        bar = self.styles.scrollbar_size_vertical
-        width = room.width + (bar if self.show_vertical_scrollbar else 0)
-        if width <= bar:
-            return
+    def _folding(self) -> Callable[[int], Sequence[Content]]:
+        """What is asked now; each line keeps the answer it belongs to."""
         told = tuple(self._said(speech_of(self)))
-        lines = _folded(told, width)
-        if len(lines) > room.height:
-            width -= bar
+
+        def fold(width: int) -> list[Content]:
             lines = _folded(told, width)
-        self._lines = [line for line, _ in lines]
-        self._spans = [option for _, option in lines]
-        self._strips.clear()
-        extend(self, Size(width, len(lines)))
+            self._spans = [option for _, option in lines]
+            return [line for line, _ in lines]
+
+        return fold
 
     def _said(self, speech: Speech) -> Iterable[Told]:
         inquiry, question = self.inquiry, self.question

@@ -13,7 +13,7 @@ from jointbuy.tui.listing import View
 from jointbuy.tui.needs.actions import ACTIONS
 from jointbuy.tui.needs.listing import ALIVE, read_needs
 from jointbuy.tui.section import ListSection
-from jointbuy.workspace import filled, told
+from jointbuy.workspace import filled, last_told
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -130,7 +130,7 @@ class Needs(ListSection):
     async def _changed(self, ids: tuple[str, ...], status: NeedStatus) -> None:
         def verb(workspace: Any) -> Message:  # noqa: ANN401
             workspace.set_need_statuses(ids, status)
-            return told(workspace, workspace.history()[-1])
+            return last_told(workspace)
 
         self.terminal.tell(await self.terminal.ask(verb))
         self.grid.action_mark_none()

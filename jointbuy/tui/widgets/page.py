@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -74,14 +75,19 @@ class Page(ScrollView, can_focus=True):
         width = room.width + (bar if self.show_vertical_scrollbar else 0)
         if width <= bar:
             return
-        told = tuple(self._told(speech_of(self)))
-        lines = lay_out(told, width)
+        fold = self._folding()
+        lines = fold(width)
         if len(lines) > room.height and not self.styles.auto_dimensions:
             width -= bar
-            lines = lay_out(told, width)
+            lines = fold(width)
         self._lines = lines
         self._strips.clear()
         extend(self, Size(width, len(lines)))
+
+    def _folding(self) -> Callable[[int], Sequence[Content]]:
+        """What is said now, to be folded to a width."""
+        told = tuple(self._told(speech_of(self)))
+        return partial(lay_out, told)
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
