@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from jointbuy.vocabulary import words as text
 from jointbuy.vocabulary.compiled import compiled
 from jointbuy.vocabulary.lexicon import UNKNOWN_WEIGHT, lexicon
+from jointbuy.vocabulary.readings import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,8 +29,6 @@ Weights: TypeAlias = NDArray[np.float32]
 Flags: TypeAlias = NDArray[np.bool_]
 
 UNROOTED = -1
-LONGEST = 40
-"""A longer word is a reference or a slip of the space bar."""
 
 
 @dataclass(frozen=True, slots=True)

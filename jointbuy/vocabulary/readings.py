@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LANGUAGES = ("fr", "nl", "de", "en")
 COMPOUNDING = ("nl", "de")
 LINKS = ("", "s", "e", "n", "en", "er", "es", "ns")
+LONGEST = 40
+"""A longer word is a reference or a slip of the space bar: nothing is made of it."""
+
 _SHORTEST_PART = 3
 _SHORTEST_COMPOUND = 7
 _SHORTEST_TYPO = 6
@@ -118,7 +121,7 @@ class Words:
         found = self._readings.get(word)
         if found is None:
             silent = " " in word or word in self._silent
-            found = () if silent else self._read(word)
+            found = () if silent or len(word) > LONGEST else self._read(word)
             self._readings[word] = found
         return found
 
@@ -268,7 +271,7 @@ class Slips:
     def of(self, word: str) -> list[str]:
         """The words it may be a slip of, in a fixed order."""
         length = len(word)
-        if length < _SHORTEST_TYPO:
+        if not _SHORTEST_TYPO <= length <= LONGEST:
             return []
         found: dict[str, None] = {}
         for cut in range(1, length - 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jointbuy.vocabulary.lexicon import lexicon
+from jointbuy.vocabulary.readings import LONGEST, Slips
 from jointbuy.vocabulary.words import root, stem, telling, words
 
 
@@ -108,3 +109,14 @@ def test_a_compound_with_a_meaning_of_its_own_is_not_taken_apart() -> None:
     for written in ("waldkindergarten", "kindergartenausflug"):
         known = {reading.known for reading in lexicon().readings(written)}
         assert not {"garten", "kinder"} & known
+
+
+def test_nothing_is_made_of_a_word_without_end() -> None:
+    longest = "onderhoud" * 5
+    assert len(longest) > LONGEST
+    assert lexicon().readings(longest[:LONGEST])
+    assert lexicon().readings(longest) == ()
+    assert lexicon().readings("qz" * 100_000) == ()
+    known = Slips(["a" * LONGEST])
+    assert known.of("a" * (LONGEST - 1))
+    assert known.of("a" * (LONGEST + 1)) == []
