@@ -196,7 +196,7 @@ def _own_names() -> dict[str, dict[str, str]]:
 
 
 def code_path(codes: Iterable[str], names: Names = thesaurus_name) -> Message | None:
-    """Where declared codes meet in the tree, with the name of that place if known."""
+    """Where declared codes meet in the tree; None where nobody names that place."""
     listed = sorted({bare for code in codes if (bare := tree.bare(code))})
     if not listed:
         return None
@@ -209,6 +209,8 @@ def code_path(codes: Iterable[str], names: Names = thesaurus_name) -> Message | 
     if not digits:
         return None
     common = tree.ancestor(listed[0], digits)
+    if not names(common):
+        return None  # the digits they share are told already
     return say(
         "{codes} lie under {common}.",
         codes=Arg(name="", text=", ".join(listed[:SHOWN])),
