@@ -158,9 +158,12 @@ def _match_file(
                 _put_in_words(session, proposal["reasons"])
             write(session.as_line(proposal))
     session.problems(matched.problems[:50])
-    if matched.problems:
-        session.tell(say("Lines refused: {n}.", n=len(matched.problems)))
+    refused = sum(problem.blocking for problem in matched.problems)
+    if refused:
+        session.tell(say("Lines refused: {n}.", n=refused))
         click.get_current_context().exit(3)
+    if not matched.needs:
+        session.tell(say("There is no need in the file."))
 
 
 def _put_in_words(session: Session, reasons: list[dict[str, Any]]) -> None:

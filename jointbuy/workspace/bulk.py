@@ -184,8 +184,11 @@ def _items(lines: BinaryIO, problems: list[Problem]) -> Iterator[dict[str, Any]]
             continue
         try:
             item = codec.loads(line.removeprefix(b"\xef\xbb\xbf"))
-        except BadRecord as error:
-            problems.append(Problem(row=number, message=error.message))
+        except BadRecord:
+            message = say(
+                "This line cannot be read: write one JSON object with id and text."
+            )
+            problems.append(Problem(row=number, message=message))
             continue
         if not isinstance(item, dict) or not isinstance(item.get("text"), str):
             problems.append(

@@ -53,6 +53,35 @@ def test_codes_in_bulk_are_lines_of_json_with_or_without_asking(
     assert json.loads(plain)["id"] == "a"
 
 
+def test_a_broken_line_among_texts_is_told_as_one(
+    jointbuy: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "texts.ndjson"
+    file.write_text('broken\n{"id": "a", "text": "Papier A4"}\n', encoding="utf-8")
+    done = jointbuy("cpv", "suggest", "--from", file, code=3)
+    assert json.loads(done.out)["id"] == "a"
+    assert "write one JSON object with id and text" in done.err
+    assert "Lines refused: 1." in done.err
+
+
+def test_a_line_without_its_code_is_not_refused(jointbuy: Run, tmp_path: Path) -> None:
+    file = tmp_path / "needs.ndjson"
+    need = {"id": "a", "administration": "A", "title": "Papier", "cpv": "x"}
+    file.write_text(json.dumps(need), encoding="utf-8")
+    done = jointbuy("match", "--from", file)
+    assert json.loads(done.out)["needs"] == ["a"]
+    assert "Row 1" in done.err
+    assert "refused" not in done.err
+
+
+def test_a_file_without_needs_says_so(jointbuy: Run, tmp_path: Path) -> None:
+    file = tmp_path / "needs.ndjson"
+    file.write_text("\n\n", encoding="utf-8")
+    done = jointbuy("match", "--from", file)
+    assert not done.out
+    assert "no need in the file" in done.err
+
+
 def test_the_questions_show_what_can_be_answered(jointbuy: Run) -> None:
     asked = ("check", "--questions", "--on", "2026-11-20")
     out = jointbuy(*asked, "--form", "joint_contract", "--answer", "j9=not_due").out
