@@ -18,7 +18,7 @@ from jointbuy.workspace import (
     VERDICTS,
     Proposal,
     gain_line,
-    parse_amount,
+    parse_number,
     read_assumptions,
 )
 
@@ -84,7 +84,7 @@ def _appraise(
     named = {"coordination_days": coordination_days, "day_cost": day_cost}
     for name, text in named.items():
         if text is not None:
-            chosen[name] = (str(parse_amount(text)),)
+            chosen[name] = (str(parse_number(text)),)
     workspace = session.workspace
     if keep:
         workspace.keep_assumptions(chosen)

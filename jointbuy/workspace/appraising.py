@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import JointbuyError, UsageError, euro, say, word
 from jointbuy.model import CandidateKind
-from jointbuy.workspace.bulk import parse_amount
+from jointbuy.workspace.bulk import parse_number
 from jointbuy.workspace.legal import Legal, form_of
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ class Appraising(Legal):
         from jointbuy import appraisal
 
         given = {
-            self.participant(found.candidate, who): parse_amount(number)
+            self.participant(found.candidate, who): parse_number(number)
             for who, number in (parts or {}).items()
         }
         if given and key not in {"", "fixed", "per-capita"}:
@@ -225,6 +225,6 @@ def read_assumptions(pairs: Sequence[str]) -> Chosen:
                     pair=pair,
                 )
             )
-        numbers = tuple(str(parse_amount(each)) for each in values.split("/"))
+        numbers = tuple(str(parse_number(each)) for each in values.split("/"))
         found[name.strip().replace("-", "_")] = numbers
     return found

@@ -40,6 +40,26 @@ def parse_amount(text: str) -> Decimal:
     return parsed.value
 
 
+def parse_number(text: str) -> Decimal:
+    """A number as typed that is no money: days, a share, inhabitants.
+
+    Raises:
+        Refused: it is not a number, or a negative one.
+    """
+    from jointbuy.intake.amounts import parse_amount as parse
+
+    value = parse(text).value
+    if value is None or value < 0:
+        raise Refused(
+            say(
+                "“{text}” is not a number of zero or more: write for instance 2 or "
+                "0,5.",
+                text=text,
+            )
+        )
+    return value
+
+
 def parse_quantity(text: str) -> Quantity:
     """A quantity as typed, with its unit where one is written behind it.
 

@@ -145,6 +145,24 @@ def test_what_if_as_data(jointbuy: Run, fuel: str) -> None:
     assert found["differences"]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("--part", "commune-val-tilleul=many"),
+        ("--coordination-days", "-4"),
+        ("--set", "take_up=NaN"),
+        ("--day-cost", "1e999"),
+    ],
+)
+def test_what_is_no_number_is_not_asked_for_in_euro(
+    jointbuy: Run, fuel: str, asked: tuple[str, ...]
+) -> None:
+    done = jointbuy("appraise", fuel, *asked, *DAY, code=3)
+    assert asked[1].rpartition("=")[2] in done.err
+    assert "not a number of zero or more" in done.err
+    assert not done.out
+
+
 def test_what_if_in_words(jointbuy: Run, fuel: str) -> None:
     done = jointbuy("what-if", fuel, "--split", "c-carburant", *DAY)
     assert "Would buy alone." in done.out
