@@ -52,6 +52,9 @@ Values = TypeVar("Values", "Ints", "Floats")
 SHOWN = 6
 BATCH = 1 << 14
 
+MANY_CELLS = 1 << 40
+"""A cell beyond it and a day no longer make one number of 63 bits."""
+
 SOON = 40
 """A need that misses a group by so many days enters it by itself."""
 
@@ -127,7 +130,10 @@ class _Table:
         self._know_purchases()
         self._know_places()
         self._know_units()
-        self.cell = self.object * (int(self.area.max(initial=0)) + 1) + self.area
+        cell = self.object * (int(self.area.max(initial=0)) + 1) + self.area
+        if int(cell.max(initial=0)) > MANY_CELLS:
+            cell = np.unique(cell, return_inverse=True)[1].reshape(-1)
+        self.cell = cell
 
     # -- what --------------------------------------------------------------------------
 

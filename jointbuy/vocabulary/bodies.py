@@ -8,7 +8,9 @@ from functools import lru_cache
 from jointbuy.vocabulary.words import plain
 
 _GAPS = re.compile(r"[\W_]+")
-_LINK = r"(?:(?: (?:de|d|du|des|van|von|der|la|le|l|of))*) "
+_LINKING = r"(?:de|d|du|des|van|von|der|la|le|l|of)"
+_LINK = rf"(?:(?: {_LINKING})*) "
+_LEADING = re.compile(rf"(?:{_LINKING} )+")
 KINDS = {
     "commune": {
         "fr": r"administration communale|commune|ville|ac",
@@ -66,10 +68,13 @@ def canonical(name: str) -> tuple[str, str, str]:
 def municipality(name: str) -> str:
     """The municipality an administration is named after, folded; empty if none is.
 
-    A province is not the city of its name.
+    A province is not the city of its name; an article before a name counts nowhere.
 
     >>> municipality("CPAS d'Uccle"), municipality("Uccle"), municipality("CPAS")
     ('uccle', 'uccle', '')
     """
     kind, place, _ = canonical(name)
-    return place if kind in LOCAL else ""
+    if kind not in LOCAL:
+        return ""
+    article = _LEADING.match(place)
+    return place[article.end() :] if article else place

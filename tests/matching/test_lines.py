@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from jointbuy.errors import Message, Problem
-from jointbuy.matching import match_lines
+from jointbuy.matching import lines, match_lines
 
 ON = date(2026, 11, 20)
 
@@ -231,6 +231,17 @@ def test_no_place_is_invented_for_administrations_without_a_territory() -> None:
     assert pair("Sel de déneigement", "A", "B") == {"distance_unknown"}
     assert pair("Tonte des pelouses", "A", "B") == {"place_unknown"}
     assert pair("Tonte des pelouses", "Ans", "CPAS d'Ans") == {"same_place"}
+    assert pair("Tonte des pelouses", "De Panne", "OCMW De Panne") == {"same_place"}
+
+
+def test_many_cells_are_numbered_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = [
+        line(str(n), f"A{n}", title, territory=f"BE{n % 3}")
+        for n, title in enumerate(["Papier", "Gants", "Papier A4", "gants"] * 3)
+    ]
+    found = run(*more, explain=True)
+    monkeypatch.setattr(lines, "MANY_CELLS", 0)
+    assert run(*more, explain=True) == found
 
 
 def test_one_territory_makes_neighbours_and_one_name_one_place() -> None:
