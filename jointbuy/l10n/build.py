@@ -48,6 +48,7 @@ CLICK = (
     "default: {default}",
     "required",
     "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
 )
 """What the library of the commands says by itself, through the same catalogues."""
 
