@@ -67,7 +67,7 @@ MOST, SLIGHT = 8, 0.05
 FREQUENT, RARE, LONG = 5, 2, 6
 """A word in at most two texts is a slip of one in five or more; short ones are not."""
 
-SELDOM = 1e-5
+SELDOM = 4e-5
 """A word in a smaller part of the texts is not worth guessing at, but for slips."""
 
 TELLING, TOGETHER, MOSTLY, HALF = 2.1, 0.5, 0.7, 0.5
