@@ -118,7 +118,7 @@ class Matching:
         needs = open_needs(changed.values())
         found: list[Reading] = []
         if needs:
-            _, found = understood([*map(text_of, needs)], self.knowledge)
+            _, found = understood([*map(text_of, needs)], self.knowledge, inputs.labels)
         self._take(needs, found, left=[*changed, *gone])
         return self
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from jointbuy.errors import Message
     from jointbuy.matching.learning import Knowledge, Labels, Read
 
-LOOSE = "~"
-"""Begins the key of a purchase that only its words describe."""
+LOOSE, CODED = "~", "="
+"""Begin the key of a purchase that only its words describe, or only a fine code."""
 
 WORKS_DIVISION = "45"
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -115,7 +115,7 @@ def understood(
     rows = zip(texts, found.concept.tolist(), found.certainty.tolist(), strict=True)
     return knowledge, [
         Reading(
-            purchase=purchase_of(found, concept)
+            purchase=_called(purchase_of(found, concept), one, labels)
             if concept >= 0
             else loose_purchase(one.title, tree.bare(one.cpv), one.language),
             score=certainty if 0 <= concept < found.categories else 0.0,
@@ -123,6 +123,17 @@ def understood(
         )
         for one, concept, certainty in rows
     ]
+
+
+def _called(purchase: Purchase, text: Text, labels: Labels | None) -> Purchase:
+    """A purchase the thesaurus has no name for, by its official name or a title."""
+    if purchase.category:
+        return purchase
+    official = labels(purchase.cpv) if labels and purchase.key[0] == CODED else {}
+    own = {name: label for name, label in official.items() if name in LANGUAGES}
+    language = text.language if text.language in LANGUAGES else "en"
+    names = LocalText(**(own or {language: text.title.strip()}))
+    return replace(purchase, labels=names)
 
 
 @lru_cache(maxsize=20_000)
@@ -169,7 +180,7 @@ def _coded(code: str) -> Purchase:
     """A purchase the thesaurus does not know, but a fine code names."""
     works = code.startswith(WORKS_DIVISION)
     return Purchase(
-        key=f"={code}",
+        key=f"{CODED}{code}",
         cpv=code,
         nature=Nature.WORKS if works else None,
         reach=PLACE if works else NEIGHBOURS,

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from jointbuy.errors import Message
+from jointbuy.matching import Inputs, propose
 from jointbuy.model import (
     Administration,
     Candidate,
     CandidateKind,
     Contract,
+    LocalText,
     Nature,
     Need,
     NeedStatus,
@@ -503,3 +505,31 @@ def test_administrations_nobody_described_still_meet(matched: Propose) -> None:
 
 def test_nothing_comes_of_nothing(matched: Propose) -> None:
     assert matched() == ()
+
+
+def test_a_purchase_the_thesaurus_does_not_know_is_called_as_somebody_called_it() -> (
+    None
+):
+    two = [
+        Need(
+            id="1", administration="a", title="Zorglub", cpv="38424000", language="fr"
+        ),
+        Need(id="2", administration="b", title="Flop", cpv="38424000", language="nl"),
+    ]
+    homes = tuple(Administration(id=name, postcode="1000") for name in ("a", "b"))
+
+    def named(**more: Any) -> LocalText:
+        inputs = Inputs(
+            needs=tuple(two),
+            administrations=homes,
+            on=date(2026, 11, 20),
+            max_framework_months=48,
+            **more,
+        )
+        return propose(inputs)[0].title
+
+    assert named() == LocalText(fr="Zorglub")
+    labels = {"38424000": {"fr": "Zorglubomètres", "nl": "Zorglubmeters"}}
+    assert named(labels=labels.get) == LocalText(
+        fr="Zorglubomètres", nl="Zorglubmeters"
+    )
