@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from jointbuy.cli.base import Group, Option, Session, command
-from jointbuy.errors import UsageError, say, word
+from jointbuy.errors import UsageError, per_cent, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import Need, NeedStatus
 from jointbuy.workspace.need_words import NEED_STATES
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from jointbuy.intake.rows import ParsedNeeds
 
 needs = Group("needs", help="Register, list, take in and hand out needs.")
+
+RATHER = 0.5
+"""From this likeness on, one lot could rather serve both needs than not."""
 
 SAID = {
     "cpv": word("CPV code; see `jointbuy cpv search`."),
@@ -237,6 +241,49 @@ needs.add_command(
         name="sheet",
         help="Write the empty form on which a service notes its needs.",
     )(_sheet)
+)
+
+
+@click.argument("one")
+@click.argument("other")
+def _compare(session: Session, one: str, other: str) -> None:
+    from jointbuy.cli.show import paragraph  # the listing does without it
+
+    found, reasons = session.workspace.compare(one, other)
+    if session.as_json:
+        session.json(
+            {
+                "likeness": round(found, 3),
+                "reasons": [
+                    {
+                        "name": reason.name,
+                        "weight": reason.weight,
+                        "message": session.say(reason.message),
+                        "evidence": [session.say(each) for each in reason.evidence],
+                    }
+                    for reason in reasons
+                ],
+            }
+        )
+        return
+    share = per_cent(Decimal(round(100 * found)))
+    if found >= RATHER:
+        told = say("One lot could rather serve both ({share}).", share=share)
+    else:
+        told = say("They are rather two purchases ({share}).", share=share)
+    session.line(session.say(told))
+    for reason in reasons:
+        first = f"{reason.weight:+4d}  "
+        paragraph(session, session.say(reason.message), indent=4, first=first)
+        for each in reason.evidence:
+            paragraph(session, session.say(each), indent=10, first="- ")
+
+
+needs.add_command(
+    command(
+        name="compare",
+        help="Say whether one lot could serve two needs, and why or why not.",
+    )(_compare)
 )
 
 

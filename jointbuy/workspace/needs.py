@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jointbuy.intake.rows import ParsedNeeds, Row, Vat
-    from jointbuy.model import Record
+    from jointbuy.model import Reason, Record
     from jointbuy.store.port import Stored
 
 
@@ -39,6 +39,22 @@ class Needs(Records):
             NotFound: none, or several.
         """
         return self.store.get(Need, find(text, self.needs(), word("need")).id)
+
+    def compare(self, one: str, other: str) -> tuple[float, tuple[Reason, ...]]:
+        """How likely one lot could serve two needs, 0 to 1, and why or why not.
+
+        Only what is bought is weighed, not who, when or where.
+
+        Raises:
+            NotFound: none, or several.
+            UsageError: it is the same need twice.
+        """
+        from jointbuy.matching.likeness import likeness, likeness_reasons
+
+        first, second = self.need(one).value, self.need(other).value
+        if first.id == second.id:
+            raise UsageError(say("It takes two needs to compare: name another one."))
+        return likeness(first, second), likeness_reasons(first, second)
 
     def add_need(self, cells: Mapping[str, str], *, draft: bool = False) -> ParsedNeeds:
         """Register one need from what was typed, field by field.
