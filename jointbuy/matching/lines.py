@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from jointbuy.matching.learning import Labels
     from jointbuy.matching.ndjson import Lines
+    from jointbuy.matching.peeling import Peeled
     from jointbuy.matching.purchases import Purchase
     from jointbuy.matching.scoring import Flags, Floats, Ints
     from jointbuy.vocabulary.bridge import Numbers
@@ -64,6 +65,7 @@ LEFT = (
     "too_far",
     "place_unknown",
     "other_days",
+    "partners_taken",
     "enters_later",
 )
 """Why a need stays alone, from the plainest to what nearly fits."""
@@ -247,11 +249,33 @@ class _Table:
         group[alone] = np.where(apart.group < 0, -1, apart.group + distant)
         launch = np.concatenate((near.launch, apart.launch))
         entering = self._entering(near.group, near.launch, np.flatnonzero(group < 0))
+        fits = self._fitting(group, launch)
         later = entering >= 0
         group[later] = entering[later]
         joined = _Joined(self, group, launch, later, distant)
-        left = _Left(self, group, near.group, near.launch, months)
+        left = _Left(self, group, near, months, fits)
         return _in_order(joined, left, explained=explained)
+
+    def _fitting(self, group: Ints, launch: Ints) -> Flags:
+        """Whether a left-over bought anywhere has days that suit a group somewhere."""
+        found = np.zeros(len(group), dtype=bool)
+        inside = np.flatnonzero(group >= 0)
+        left = np.flatnonzero((group < 0) & self.far)
+        if not len(inside) or not len(left):
+            return found
+        last = np.full(len(launch), NEVER)
+        np.minimum.at(last, group[inside], self.end[inside])
+        thing = np.zeros(len(launch), dtype=np.int64)
+        thing[group[inside]] = self.object[inside]
+        span = NEVER + 1
+        order = np.lexsort((launch, thing))
+        begun = (thing * span + launch)[order]
+        longest = np.maximum.accumulate((thing * span + last)[order])
+        own = self.object[left] * span
+        at = np.searchsorted(begun, own + self.end[left], "right") - 1
+        open_until = longest[np.maximum(at, 0)]
+        found[left] = (at >= 0) & (open_until >= own + self.start[left])
+        return found
 
     def _entering(self, group: Ints, launch: Ints, left: Ints) -> Ints:
         """The group at its place that a left-over nearly fits in; -1 for none.
@@ -638,12 +662,14 @@ class _Left:
     """The needs of a table without a group, and why each is alone."""
 
     def __init__(
-        self, table: _Table, group: Ints, near: Ints, launch: Ints, months: int
+        self, table: _Table, group: Ints, near: Peeled, months: int, fits: Flags
     ) -> None:
         self.table = table
         self.rows = np.flatnonzero(group < 0)
         self.first = _ranks(table.needs.ids)[self.rows]
-        self.before = self._launched_before(near, launch, months)
+        self.fits = fits[self.rows]
+        self.before = self._launched_before(near.group, near.launch, months)
+        self.before[self.fits] = 0
         self.name = self._names()
 
     def _names(self) -> Ints:
@@ -661,8 +687,9 @@ class _Left:
         )
         apart = np.where(table.far[rows], LEFT.index("other_days"), apart)
         return np.select(
-            [self.before > 0, mates > 1, others > 1, counted > 1],
+            [self.fits, self.before > 0, mates > 1, others > 1, counted > 1],
             [
+                LEFT.index("partners_taken"),
                 LEFT.index("enters_later"),
                 LEFT.index("other_days"),
                 apart,
@@ -874,6 +901,11 @@ def _alone(name: str, before: int) -> Message:
     if name == "other_days":
         return say(
             "Others need it too, but none who is still free can start on the same day."
+        )
+    if name == "partners_taken":
+        return say(
+            "Others need it too and could start on the same day, but they already form "
+            "groups."
         )
     if name == "too_far":
         return say("Others need it too, but this is bought close to home.")

@@ -135,7 +135,18 @@ class Alone:
         if not mixed:
             return "other_nature", close
         counted = [other for other in mixed if other.unit == row.unit]
-        return ("other_days", counted) if counted else ("other_unit", mixed)
+        if not counted:
+            return "other_unit", mixed
+        taken = {
+            one.need.id for group in self._fitting(row, counted) for one in group.all
+        }
+        if taken:
+            return "partners_taken", [one for one in counted if one.need.id in taken]
+        return "other_days", counted
+
+    def _fitting(self, row: Row, partners: list[Row]) -> list[Gathered]:
+        """The groups near enough whose days suit the row as they are."""
+        return [group for group in self._groups_of(partners) if not _gap(row, group)]
 
     def _message(self, name: str, row: Row, partners: list[Row]) -> Message:
         who = name_of(self._places, row.need.administration)
@@ -189,6 +200,12 @@ class Alone:
                 administrations=with_whom,
                 theirs=as_written(one.named for one in partners),
                 ours=row.need.unit or name_of_unit(row.unit),
+            )
+        if name == "partners_taken":
+            return say(
+                "It is needed by {administrations} too, who already form groups with "
+                "others nearby.",
+                administrations=with_whom,
             )
         return say(
             "It is needed by {administrations} too, but no day suits {administration} "
@@ -308,6 +325,16 @@ class Alone:
             )
         elif name == "other_days":
             yield from self._other_day(row, partners)
+        elif name == "partners_taken":
+            yield say(
+                "{administration} could join the group of {administrations} as it is "
+                "({points}).",
+                administration=who,
+                administrations=named(
+                    owners_of(self._nearest(row, partners).all, self._places)
+                ),
+                points=points,
+            )
 
     def _other_window(
         self, name: str, row: Row, partners: list[Row], points: str
@@ -395,14 +422,18 @@ class Alone:
 
     def _targets(self, partners: list[Row]) -> list[Gathered]:
         """Groups near enough to join, else single partners."""
+        groups = self._groups_of(partners)
+        return groups or [Gathered((one,), one.start) for one in partners]
+
+    def _groups_of(self, partners: list[Row]) -> list[Gathered]:
+        """The groups of which everybody is a partner."""
         near = {one.need.id for one in partners}
-        groups = [
+        return [
             group
             for bucket in dict.fromkeys(one.bucket for one in partners)
             for group in self._groups.get(bucket, ())
             if all(one.need.id in near for one in group.all)
         ]
-        return groups or [Gathered((one,), one.start) for one in partners]
 
 
 def _not_free(ground: str, who: Arg) -> Message:

@@ -99,6 +99,7 @@ TABLE: dict[str, Weight] = {
     "too_far": Weight(5, "those who need it are too far for this purchase"),
     "place_unknown": Weight(5, "nothing says whether those who need it are near"),
     "other_days": Weight(5, "those who need it cannot start in time"),
+    "partners_taken": Weight(5, "those who need it have their groups already"),
     "enters_later": Weight(3, "a framework could take it in on its day"),
     "other_unit": Weight(5, "the quantities cannot be compared"),
     "other_nature": Weight(5, "works, supplies and services do not mix unsaid"),

@@ -14,6 +14,7 @@ from jointbuy.errors import Message
 from jointbuy.matching import Inputs, propose
 from jointbuy.model import (
     Administration,
+    AdministrationKind,
     Candidate,
     CandidateKind,
     Contract,
@@ -176,6 +177,37 @@ def test_an_earlier_need_hears_how_long_it_would_have_to_wait(
     said = told(alone.would_change)
     assert "If Zone de police could wait until 2027-03-01 instead of 2026-12-20" in said
     assert "(+" in said
+
+
+def test_who_could_join_a_group_far_away_is_not_told_to_change_its_days(
+    matched: Propose,
+) -> None:
+    crowd = [
+        Administration(
+            id=f"b{place:02}",
+            names=LocalText(fr=f"Commune {place}"),
+            kind=AdministrationKind.COMMUNE,
+            territory=f"BE1{place // 2:02}",
+            postcode=str(1000 + place),
+        )
+        for place in range(23)
+    ]
+    needs = [
+        Need(id=f"n-{one.id}", administration=one.id, title="Papier A4", language="fr")
+        for one in crowd
+    ]
+    found = matched(*needs, administrations=crowd)
+    (alone,) = separate(found)
+    assert alone.administrations == ("b22",)
+    assert names(alone) == {"partners_taken": 5}
+    assert "already form groups with others nearby" in str(alone.reasons[0].message)
+    (lever,) = alone.would_change
+    assert "could join the group of Commune 20, Commune 21 as it is (+" in str(lever)
+    days = {"latest": date(2027, 1, 31)}
+    needs = [replace(one, **days) for one in needs]  # type: ignore[arg-type]
+    needs[-1] = replace(needs[-1], latest=None, earliest=date(2031, 3, 1))
+    (alone,) = separate(matched(*needs, administrations=crowd))
+    assert names(alone) == {"other_days": 5}
 
 
 def test_a_need_without_a_window_joins_and_says_so(matched: Propose) -> None:

@@ -97,7 +97,22 @@ def test_who_stays_alone_beside_a_group_is_not_told_that_no_day_suits() -> None:
     )
     (reason,) = found[-1]["reasons"]
     assert found[-1]["needs"] == ["3"]
-    assert "none who is still free" in str(reason["message"])
+    assert reason["name"] == "partners_taken"
+    assert "already form groups" in str(reason["message"])
+
+
+def test_who_misses_the_days_of_a_group_elsewhere_is_not_said_to_fit() -> None:
+    group = [
+        line("1", "A", "Papier A4", territory="BE100", latest="2027-01-31"),
+        line("2", "B", "Papier A4", territory="BE100", latest="2027-01-31"),
+    ]
+    for earliest, name in (
+        ("2027-01-31", "partners_taken"),
+        ("2027-02-01", "other_days"),
+    ):
+        alone = line("3", "C", "Papier A4", territory="BE336", earliest=earliest)
+        found, _ = run(*group, alone)
+        assert found[-1]["reasons"][0]["name"] == name
 
 
 def test_a_window_that_comes_later_is_told_apart() -> None:

@@ -60,7 +60,7 @@ THEMES: tuple[tuple[Sayable, frozenset[str]], ...] = (
             "not_identified identification_unknown joined joining_pending not_joined "
             "joining_refused interest_marked interest_not_marked interest_declined "
             "interest_missed maximum_missing use_decided no_partner too_far "
-            "place_unknown"
+            "place_unknown partners_taken"
         ),
     ),
     (
