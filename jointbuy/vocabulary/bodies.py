@@ -42,7 +42,22 @@ KINDS = {
 LOCAL = ("", "commune", "cpas", "police")
 """Kinds that serve the municipality they are named after; "" where none is named."""
 
-_PATTERNS = tuple(
+_AND = {"fr": "et", "nl": "en", "de": "und", "en": "and"}
+
+_TOGETHER = tuple(
+    (
+        "commune",
+        language,
+        re.compile(
+            rf"(?:{words}) {_AND[language]} (?:{KINDS['cpas'][language]})"
+            rf"(?:{_LINK}(?P<place>.+))?"
+        ),
+    )
+    for language, words in KINDS["commune"].items()
+)
+"""A municipality named together with its centre for social welfare."""
+
+_PATTERNS = _TOGETHER + tuple(
     (token, language, re.compile(rf"(?:{words})(?:{_LINK}(?P<place>.+))?"))
     for token, languages in KINDS.items()
     for language, words in languages.items()
@@ -56,6 +71,8 @@ def canonical(name: str) -> tuple[str, str, str]:
     ('commune', 'ukkel', 'nl')
     >>> canonical("Centre public d'action sociale d'Uccle")
     ('cpas', 'uccle', 'fr')
+    >>> canonical("Gemeente en OCMW Zele")
+    ('commune', 'zele', 'nl')
     """
     folded = _GAPS.sub(" ", plain(name)).strip()
     for token, language, pattern in _PATTERNS:
