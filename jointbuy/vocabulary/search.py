@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, say
-from jointbuy.vocabulary import cpv
+from jointbuy.vocabulary import cpv, words
 from jointbuy.vocabulary.candidates import Asked, Candidate, candidates
 from jointbuy.vocabulary.lexicon import Lexicon, Ranked, lexicon
 from jointbuy.vocabulary.parlance import parlance
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 SUGGESTED = 5
 _RELATIVE = 0.2
+_PIECE = re.compile(r"[^\W_]+")
 _TYPED, _HALF, _TOLD = 100.0, 2.0, 3
 
 
@@ -190,7 +193,7 @@ def _why(
 
 def _evidence(book: Lexicon, asked: Asked, ranked: Ranked) -> Message:
     term = ranked.term
-    told: list[tuple[str, str]] = []
+    told: list[str] = []
     for word in book.weighted(asked.title, asked.description):
         for reading in book.readings(word):
             if not book.speaks(reading, ranked):
@@ -198,26 +201,49 @@ def _evidence(book: Lexicon, asked: Asked, ranked: Ranked) -> Message:
             if reading.way == "slip":
                 return say(
                     "“{written}” read as “{known}”: “{term}”.",
-                    written=word,
-                    known=reading.known,
+                    written=_written(word, asked.title, asked.description),
+                    known=_written(reading.known, term.wording),
                     term=term.wording,
                 )
             if reading.way in ("parts", "head"):
                 return say(
                     "“{written}” read as {parts}: “{term}”.",
-                    written=word,
-                    parts=_joined(reading.parts),
+                    written=_written(word, asked.title, asked.description),
+                    parts=_joined(
+                        _written(part, term.wording) for part in reading.parts
+                    ),
                     term=term.wording,
                 )
-            told.append((word, reading.known))
+            told.append(_written(word, asked.title, asked.description))
             break
     if not told:
         return say("Near to “{term}”.", term=term.wording)
     return say(
         "Found by {words} in “{term}”.",
-        words=_joined(word for word, _ in told),
+        words=_joined(told),
         term=term.wording,
     )
+
+
+def _written(word: str, *texts: str) -> str:
+    """A normalised word as it was first written in the texts, else as it is."""
+    if " " in word:
+        return " ".join(_written(one, *texts) for one in word.split())
+    for text in texts:
+        for piece in unicodedata.normalize("NFC", text).split():
+            if word not in (own := _plainly(piece)):
+                continue
+            parts = _PIECE.findall(piece)
+            found = next((one for one in parts if _plainly(one) == (word,)), "")
+            return found or (
+                piece.strip("()[],;:!?«»“”\"'") if own == (word,) else word
+            )
+    return word
+
+
+@lru_cache(maxsize=50_000)
+def _plainly(piece: str) -> tuple[str, ...]:
+    return words.words(piece)
 
 
 def _joined(parts: Iterable[str]) -> Arg:

@@ -70,8 +70,8 @@ def test_french_and_dutch_needs_for_the_same_thing_meet(matched: Propose) -> Non
     assert group.title.nl
     assert "two_languages" in names(group)
     evidence = told(group.reasons[0].evidence)
-    assert "medicaux" in evidence
-    assert "medische" in evidence
+    assert "médicaux" in evidence
+    assert "Medische" in evidence
 
 
 def test_meal_vouchers_meet_in_two_languages(matched: Propose) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jointbuy.vocabulary.search import search, suggest
+from jointbuy.vocabulary.search import evidence_for, search, suggest
 
 EVERYDAY = [
     ("Achat de PC portables pour les écoles communales", "laptops"),
@@ -180,3 +180,11 @@ def test_a_word_of_two_meanings_follows_its_neighbours(
     title: str, expected: str
 ) -> None:
     assert search(title)[0].category == expected
+
+
+def test_the_words_found_are_shown_as_they_were_written() -> None:
+    found = evidence_for("medical-checks", "Contrôles médicaux du personnel")
+    assert "Contrôles" in str(found)
+    assert "médicaux" in str(found)
+    assert "medicaux" not in str(found)
+    assert "Défibrilateur" in str(search("Défibrilateur")[0].why)
