@@ -13,7 +13,7 @@ from jointbuy.appraisal.outcome import Appraisal, Gain, Input, Line, Volume
 from jointbuy.appraisal.price import saved, saving
 from jointbuy.appraisal.ranges import NOTHING, Range, same, total
 from jointbuy.appraisal.sharing import Parties, shared, sharings
-from jointbuy.appraisal.verdict import Weighed, judge
+from jointbuy.appraisal.verdict import Weighed, judge, obstacle
 from jointbuy.errors import Arg, named, say
 from jointbuy.model import CandidateKind
 
@@ -120,23 +120,23 @@ def _joint(case: Case, assumed: Assumptions) -> Appraisal:
     known = None if isinstance(found.formalities, work.Unknown) else found.formalities
     gain = found.gain
     missing = tuple(_missing(case, called, found.formalities))
-    verdict, reasons, turns = judge(
-        Weighed(
-            candidate=case.candidate,
-            participants=len(volumes),
-            estimated=gain,
-            price=found.price,
-            saving=found.saving,
-            priced=sum((one.priced for one in volumes), ZERO),
-            formalities=known,
-            coordination=found.coordination,
-            headline=case.headline,
-            without=_without(volumes, case, assumed, called),
-            alternatives=case.alternatives,
-            called=called,
-            assumed=assumed,
-        )
+    seen = Weighed(
+        candidate=case.candidate,
+        participants=len(volumes),
+        estimated=gain,
+        price=found.price,
+        saving=found.saving,
+        priced=sum((one.priced for one in volumes), ZERO),
+        formalities=known,
+        coordination=found.coordination,
+        headline=case.headline,
+        without=_without(volumes, case, assumed, called),
+        alternatives=case.alternatives,
+        called=called,
+        assumed=assumed,
+        purchases=len(case.purchases),
     )
+    verdict, reasons, turns = judge(seen)
     parties = None
     if len(case.purchases) <= 1:
         parties = _parties(case, volumes, called, assumed)
@@ -162,6 +162,7 @@ def _joint(case: Case, assumed: Assumptions) -> Appraisal:
         volumes=volumes,
         inputs=(*_estimates(case, volumes, called), *_inputs(names, assumed)),
         parties=parties,
+        obstacle=obstacle(seen),
         on=case.on,
     )
 
@@ -331,20 +332,19 @@ def _adhesion(case: Case, assumed: Assumptions) -> Appraisal:
             ),
         )
     gain = total(one.amount for one in lines) if amount else None
-    verdict, reasons, turns = judge(
-        Weighed(
-            candidate=case.candidate,
-            participants=len(volumes),
-            estimated=gain,
-            price=price,
-            priced=priced,
-            formalities=known,
-            fee=fee,
-            headline=case.headline,
-            called=called,
-            assumed=assumed,
-        )
+    seen = Weighed(
+        candidate=case.candidate,
+        participants=len(volumes),
+        estimated=gain,
+        price=price,
+        priced=priced,
+        formalities=known,
+        fee=fee,
+        headline=case.headline,
+        called=called,
+        assumed=assumed,
     )
+    verdict, reasons, turns = judge(seen)
     names = (*(PRICE_INPUTS if price.high else ()), *(known.used if known else ()))
     return Appraisal(
         candidate=case.candidate,
@@ -364,6 +364,7 @@ def _adhesion(case: Case, assumed: Assumptions) -> Appraisal:
             *_inputs(names, assumed),
             fee_input,
         ),
+        obstacle=obstacle(seen),
         on=case.on,
     )
 

@@ -84,7 +84,8 @@ class Appraisal:
 
     The lines add up to the estimated gain in each case; the low case has no fall of
     the price. `avoided` and `added` are the costs of procedures at low, middle and
-    high cost. It is `provisional` while something in `missing` could change it.
+    high cost. It is `provisional` while something in `missing` could change it. With an
+    `obstacle` the gain cannot be had as things stand.
     """
 
     candidate: Candidate
@@ -102,6 +103,7 @@ class Appraisal:
     volumes: tuple[Volume, ...] = ()
     inputs: tuple[Input, ...] = ()
     parties: Parties | None = None
+    obstacle: Message | None = None
     on: date
 
     def line(self, name: str) -> Line | None:

@@ -38,7 +38,8 @@ class Weighed:
     `saving` is what all would save if the whole price were pressed and everything
     ordered, `priced` the volume whose price can be lowered (euro). `estimated` is None
     where too little is known. `without` is who would better be left out, and the gain
-    then; `alternatives` are adhesions for the same needs.
+    then; `alternatives` are adhesions for the same needs; `purchases` says how many
+    different things are bought.
     """
 
     candidate: Candidate
@@ -53,6 +54,7 @@ class Weighed:
     headline: Outcome | None = None
     without: tuple[Arg, Decimal] | None = None
     alternatives: Sequence[Appraisal] = ()
+    purchases: int = 1
     called: Mapping[str, Arg]
     assumed: Assumptions
 
@@ -72,6 +74,18 @@ def judge(seen: Weighed) -> tuple[Verdict, tuple[Message, ...], tuple[Message, .
         verdict = Verdict.ADHERE
     told = (*first, *_parts(seen), *_reserved(seen), *instead)
     return verdict, told, tuple(_turns(seen))
+
+
+def obstacle(seen: Weighed) -> Message | None:
+    """Why the estimated gain cannot be had as things stand, if it cannot."""
+    if seen.candidate.kind is CandidateKind.ADHESION:
+        blocking = _blocking(seen)
+        if not blocking:
+            return None
+        return say(
+            "The framework agreement cannot be used: {reason}", reason=blocking[0]
+        )
+    return _different(seen)
 
 
 def _reserved(seen: Weighed) -> Iterator[Message]:
@@ -96,6 +110,9 @@ def _of_joint(seen: Weighed) -> tuple[Verdict, *tuple[Message, ...]]:
             "`check {id}`.",
             id=seen.candidate.id,
         )
+    different = _different(seen)
+    if different is not None:
+        return stay, different
     if seen.candidate.score <= 0:
         return stay, say(
             "The reasons of the proposal itself speak against it ({points} points).",
@@ -118,6 +135,17 @@ def _of_joint(seen: Weighed) -> tuple[Verdict, *tuple[Message, ...]]:
     return stay, say(
         "Buying together is estimated to cost {amount} more than it gains.",
         amount=euro(-seen.estimated.mid),
+    )
+
+
+def _different(seen: Weighed) -> Message | None:
+    """That they are for different things, which volume does not make cheaper."""
+    if seen.purchases <= 1:
+        return None
+    return say(
+        "These are {count} different purchases: bundling them lowers no price. Buy "
+        "each of them by itself.",
+        count=seen.purchases,
     )
 
 
@@ -192,7 +220,7 @@ def _procedures(found: Formalities) -> Iterator[Message]:
 
 def _turns(seen: Weighed) -> Iterator[Message]:
     """What would turn the verdict on buying together."""
-    if seen.estimated is None or not _falls(seen):
+    if seen.estimated is None or not _falls(seen) or seen.purchases > 1:
         return
     if seen.headline is Outcome.BLOCKED:
         if seen.estimated.mid > 0:
@@ -326,17 +354,25 @@ def _instead(seen: Weighed, verdict: Verdict) -> Iterator[Message]:
 # -- joining a framework ---------------------------------------------------------------
 
 
-def _of_adhesion(seen: Weighed) -> tuple[Verdict, *tuple[Message, ...]]:
-    stay = Verdict.STAY_SEPARATE
-    blocking = [one for one in seen.candidate.reasons if one.weight <= BLOCKS]
-    if blocking:
-        return stay, *(one.message for one in blocking)
-    if seen.headline is Outcome.BLOCKED:
-        return stay, say(
+def _blocking(seen: Weighed) -> tuple[Message, ...]:
+    """What forbids to order under the framework: its own reasons, else the law."""
+    own = tuple(one.message for one in seen.candidate.reasons if one.weight <= BLOCKS)
+    if own or seen.headline is not Outcome.BLOCKED:
+        return own
+    return (
+        say(
             "The law blocks this form of cooperation as things stand: see "
             "`check {id}`.",
             id=seen.candidate.id,
-        )
+        ),
+    )
+
+
+def _of_adhesion(seen: Weighed) -> tuple[Verdict, *tuple[Message, ...]]:
+    stay = Verdict.STAY_SEPARATE
+    blocking = _blocking(seen)
+    if blocking:
+        return stay, *blocking
     if seen.candidate.score <= 0:
         return stay, say(
             "The reasons of the proposal itself speak against it ({points} points).",
@@ -391,7 +427,7 @@ def _turns_there(seen: Weighed) -> Iterator[Message]:
     gain, volume = seen.estimated, seen.candidate.estimate
     if gain is None or not volume:
         return
-    if any(one.weight <= BLOCKS for one in seen.candidate.reasons):
+    if _blocking(seen):
         if gain.mid > 0:
             yield say(
                 "If that obstacle were removed, the estimate would speak for it "

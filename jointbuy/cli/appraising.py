@@ -232,7 +232,7 @@ def tell(session: Session, found: Appraisal) -> None:
         shown.paragraph(session, session.say(one), indent=2, first="- ")
     for one in (*found.missing, *found.warnings):
         shown.paragraph(session, session.say(one), indent=2, first="! ")
-    if found.lines and found.gain.estimated is not None:
+    if found.lines and found.gain.estimated is not None and not found.obstacle:
         session.line()
         _tell_lines(session, found)
     if found.turns:
@@ -453,7 +453,7 @@ def _tell_side(session: Session, side: Side, head: Message) -> None:
         session, candidate.administrations, session.workspace.administrations()
     )
     session.line("    " + who)
-    if candidate.launch:
+    if candidate.launch and len(candidate.administrations) > 1:
         session.line(
             "    " + session.say(say("Common start: {day}", day=candidate.launch))
         )

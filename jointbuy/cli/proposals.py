@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 CASES = ("low", "mid", "high")
 """The cases of an estimate."""
 
+MOST_FAULTS = 50
+"""So many faults of a file are named."""
+
 
 def _names(
     kinds: type[CandidateKind | Form | Stage | Vote | BodyKind],
@@ -108,7 +111,10 @@ def in_words(session: Session, value: object) -> object:
     "source",
     type=click.Path(path_type=Path),
     cls=Option,
-    help="Match the needs of an NDJSON file instead, without a register.",
+    help=(
+        "Match the needs of an NDJSON file instead, without a register: one JSON "
+        "object a line comes out, with or without --json."
+    ),
 )
 @click.option("--explain", is_flag=True, cls=Option, help="With the evidence.")
 @click.option("--kind", type=_names(CandidateKind), cls=Option, help="Only one kind.")
@@ -157,7 +163,9 @@ def _match_file(
             if explain:
                 _put_in_words(session, proposal["reasons"])
             write(session.as_line(proposal))
-    session.problems(matched.problems[:50])
+    session.problems(matched.problems[:MOST_FAULTS])
+    if len(matched.problems) > MOST_FAULTS:
+        session.tell(say("  … and {n} more.", n=len(matched.problems) - MOST_FAULTS))
     refused = sum(problem.blocking for problem in matched.problems)
     if refused:
         session.tell(say("Lines refused: {n}.", n=refused))

@@ -107,7 +107,7 @@ def candidate(
     who = names(session, found.administrations, administrations)
     session.line(f"    {who}")
     changes(session, proposal.changes, indent=4)
-    if found.launch:
+    if found.launch and len(found.administrations) > 1:
         session.line("    " + session.say(say("Common start: {day}", day=found.launch)))
     for entry in found.entries:
         need = needs.get(entry.need)

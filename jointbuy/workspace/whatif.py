@@ -182,12 +182,28 @@ class WhatIfs(Appraising):
                 pass
             raise
 
-    @staticmethod
-    def _split(needs: Sequence[Need], split: Sequence[str]) -> list[list[Need]]:
+    def _inside(self, text: str, known: dict[str, Need]) -> Need:
+        """The need of the proposal that is meant."""
+        try:
+            return find(text, known, word("need"))
+        except NotFound:
+            other = self.needs().get(text)
+            if other is None:
+                raise
+            raise UsageError(
+                say(
+                    "“{title}” ({id}) does not belong to this proposal: it cannot be "
+                    "split off.",
+                    title=other.title,
+                    id=other.id,
+                )
+            ) from None
+
+    def _split(self, needs: Sequence[Need], split: Sequence[str]) -> list[list[Need]]:
         if not split:
             return [list(needs)]
         known = {need.id: need for need in needs}
-        off = {find(one, known, word("need")).id for one in split}
+        off = {self._inside(one, known).id for one in split}
         groups = [
             [need for need in needs if need.id in off],
             [need for need in needs if need.id not in off],
@@ -471,6 +487,8 @@ def _mid(side: Side) -> Decimal | None:
 
 
 def _gain(before: Side, after: Sequence[Side]) -> Iterator[Message]:
+    if any(side.appraisal.obstacle for side in (before, *after)):
+        return  # what cannot be had is not compared
     gains = [mid for side in after if (mid := _mid(side)) is not None]
     if len(gains) < len(after):
         yield say("What it would gain cannot be estimated.")
@@ -483,8 +501,15 @@ def _gain(before: Side, after: Sequence[Side]) -> Iterator[Message]:
             "It is estimated to gain {after} instead of {before} ({difference}).",
             after=euro(now),
             before=euro(was),
-            difference=euro(now - was),
+            difference=_signed(now - was),
         )
+
+
+def _signed(amount: Decimal) -> Message:
+    """A difference in euro with its sign."""
+    if amount < 0:
+        return say("−{amount}", amount=euro(-amount))
+    return say("+{amount}", amount=euro(amount))
 
 
 def _verdict(before: Side, after: Side) -> Iterator[Message]:

@@ -543,3 +543,12 @@ def test_the_shares_of_a_gain_sum_to_the_fall_of_the_price() -> None:
     assert [part.share for part in fixed.parts] == [75, 25]
     (heads,) = share_out(found, key="per-capita", population={"a": 1, "b": 1})
     assert [part.share for part in heads.parts] == [50, 50]
+
+
+def test_a_blocked_framework_shows_why_it_cannot_be_used() -> None:
+    blocked = Reason(name="not_identified", weight=-100, message=say("Not named."))
+    known: dict[str, Any] = {"ceiling": D(200_000), "fee": D(1)}
+    found = adhesion(reasons=(WHY, blocked), **known)
+    assert str(found.obstacle).endswith("cannot be used: Not named.")
+    almost = replace(blocked, weight=-99)
+    assert adhesion(reasons=(WHY, almost), **known).obstacle is None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from jointbuy.appraisal import Verdict
 from jointbuy.errors import NotFound, Refused, UsageError
 from jointbuy.model import (
     Administration,
@@ -19,7 +20,7 @@ from jointbuy.model import (
 )
 from jointbuy.store.memory import MemoryStore
 from jointbuy.store.port import Change
-from jointbuy.workspace import Desk, Workspace
+from jointbuy.workspace import Desk, Workspace, gain_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -284,3 +285,35 @@ def test_a_retained_proposal_is_weighed_as_of_today(
     found = workspace.what_if(fuel.id, drop=["cpas"])
     assert found.before.candidate == fuel
     assert len(found.after[0].candidate.administrations) == 2
+
+
+def test_different_purchases_stay_apart_and_show_no_gain(
+    workspace: Workspace, fuel: Candidate
+) -> None:
+    other = next(
+        p.candidate
+        for p in workspace.match()
+        if p.candidate.kind is CandidateKind.JOINT and p.candidate.id != fuel.id
+    )
+    found = workspace.what_if(fuel.id, add=[other.id])
+    appraisal = found.after[0].appraisal
+    assert appraisal.verdict is Verdict.STAY_SEPARATE
+    assert "2 different purchases" in str(appraisal.reasons[0])
+    assert "estimated gain" not in str(gain_line(appraisal))
+    assert "It is estimated to gain" not in told(found)
+    assert found.before.appraisal.obstacle is None
+
+
+def test_a_difference_of_gain_has_its_sign(
+    workspace: Workspace, fuel: Candidate
+) -> None:
+    found = workspace.what_if(fuel.id, drop=["commune-val-tilleul"])
+    assert "(−" in told(found)
+
+
+def test_a_need_of_another_proposal_cannot_be_split_off(
+    workspace: Workspace, fuel: Candidate
+) -> None:
+    other = next(id_ for id_ in workspace.needs() if id_ not in fuel.needs)
+    with pytest.raises(UsageError, match="does not belong to this proposal"):
+        workspace.what_if(fuel.id, split=[other])
