@@ -49,13 +49,13 @@ CONFIDENCES = {
 def gain_line(found: Appraisal) -> Message:
     """The verdict and the gain in one sentence."""
     verdict, gain = VERDICTS[found.verdict.value], found.gain.estimated
-    if gain is None and found.obstacle is None:
-        return say(
-            "Verdict: {verdict}; the gain cannot be estimated yet.", verdict=verdict
-        )
     if found.obstacle is not None:
         return say(
             "Verdict: {verdict}. {reason}", verdict=verdict, reason=found.obstacle
+        )
+    if gain is None:
+        return say(
+            "Verdict: {verdict}; the gain cannot be estimated yet.", verdict=verdict
         )
     if not found.lines:
         return say("Verdict: {verdict}.", verdict=verdict)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 FEWEST = 2
 
+MOST_DAYS = 3652
+"""A shift of more, ten years, is told by its two days alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
@@ -393,7 +396,13 @@ def _score(was: Candidate, now: Candidate) -> Iterator[Message]:
 def _days(was: Candidate, now: Candidate) -> Iterator[Message]:
     if was.launch and now.launch and was.launch != now.launch:
         days = (now.launch - was.launch).days
-        if days == 1:
+        if abs(days) > MOST_DAYS:
+            yield say(
+                "The common start moves from {before} to {after}.",
+                before=was.launch,
+                after=now.launch,
+            )
+        elif days == 1:
             yield say(
                 "The common start moves from {before} to {after}, one day later.",
                 before=was.launch,

@@ -21,6 +21,7 @@ from jointbuy.model import (
 from jointbuy.store.memory import MemoryStore
 from jointbuy.store.port import Change
 from jointbuy.workspace import Desk, Workspace, gain_line
+from jointbuy.workspace.whatif import MOST_DAYS, _days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -317,3 +318,11 @@ def test_a_need_of_another_proposal_cannot_be_split_off(
     other = next(id_ for id_ in workspace.needs() if id_ not in fuel.needs)
     with pytest.raises(UsageError, match="does not belong to this proposal"):
         workspace.what_if(fuel.id, split=[other])
+
+
+def test_a_shift_of_more_than_ten_years_is_told_by_its_days(fuel: Candidate) -> None:
+    assert fuel.launch
+    for days, counted in ((MOST_DAYS, True), (MOST_DAYS + 1, False)):
+        later = replace(fuel, launch=fuel.launch + timedelta(days=days))
+        (said,) = map(str, _days(fuel, later))
+        assert ("days later" in said) is counted
