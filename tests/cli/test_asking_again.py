@@ -103,3 +103,15 @@ def test_a_late_yes_is_recorded_and_said_not_to_count(jointbuy: Run) -> None:
     done = jointbuy(*asked, "--quantity", "6", "--on", "2026-12-19")
     assert "Recorded" in done.err
     assert "counts as no answer" in done.err
+
+
+@pytest.mark.parametrize(("faults", "more"), [(50, ""), (51, "and 1 more")])
+def test_faults_beyond_the_first_fifty_are_counted(
+    jointbuy: Run, tmp_path: Path, faults: int, more: str
+) -> None:
+    file = tmp_path / "needs.ndjson"
+    file.write_text("not json\n" * faults, encoding="utf-8")
+    done = jointbuy("match", "--from", file, code=3)
+    assert f"Lines refused: {faults}." in done.err
+    assert ("more." in done.err) is bool(more)
+    assert more in done.err
