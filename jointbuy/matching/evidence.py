@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from jointbuy.matching.learning import Labels
     from jointbuy.matching.requirements import Compared, Contradiction, Strictest
     from jointbuy.model import Administration, Contract
 
@@ -185,6 +186,13 @@ def thesaurus_name(code: str) -> Mapping[str, str]:
     A coarse code holds far more than the category that goes by it.
     """
     return _own_names().get(code, {}) if tree.depth(code) >= tree.CATEGORY else {}
+
+
+def names_by(labels: Labels | None) -> Names:
+    """Codes by their official label where the list is installed, else our name."""
+    if labels is None:
+        return thesaurus_name
+    return lambda code: labels(code) or thesaurus_name(code)
 
 
 @cache

@@ -22,6 +22,8 @@ from jointbuy.vocabulary import cpv as tree
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from jointbuy.matching.evidence import Names
+    from jointbuy.matching.learning import Labels
     from jointbuy.matching.places import Places
     from jointbuy.matching.rows import Row
     from jointbuy.model import Administration, Contract, Nature, Need
@@ -30,8 +32,13 @@ SHOWN = 6
 """So many lines of evidence are told; the rest repeat them."""
 
 
-def joining(group: Gathered, places: Places, on: date) -> Candidate:
-    """The proposal that a group buy together, with its reasons."""
+def joining(
+    group: Gathered, places: Places, on: date, labels: Labels | None = None
+) -> Candidate:
+    """The proposal that a group buy together, with its reasons.
+
+    The `labels` of the official list name its codes where it is installed.
+    """
     needs = [row.need for row in group.all]
     owners = owners_of(group.all, places)
     purchase = max(group.all, key=lambda row: row.score).purchase
@@ -54,7 +61,7 @@ def joining(group: Gathered, places: Places, on: date) -> Candidate:
         launch=launch,
         entries=entries,
         estimate=total(needs),
-        reasons=explain(facts, _told(group, places, on)),
+        reasons=explain(facts, _told(group, places, on, evidence.names_by(labels))),
         missing=(*missing(needs, places), *_not_added(needs, places)),
         would_change=tuple(_would_change(group, facts, places, on)),
     )
@@ -165,7 +172,7 @@ def _binds_until(row: Row) -> int:
 # -- what is told ----------------------------------------------------------------------
 
 
-def _told(group: Gathered, places: Places, on: date) -> Told:
+def _told(group: Gathered, places: Places, on: date, names: Names) -> Told:
     needs = [row.need for row in group.all]
     owners = owners_of(group.all, places)
     quantity = _quantity(needs)
@@ -178,7 +185,7 @@ def _told(group: Gathered, places: Places, on: date) -> Told:
         quantity=quantity.quantity if quantity else None,
         units=quantity.named if quantity else "",
         words=tuple(_words(group.all)),
-        codes=tuple(_codes(needs, places)),
+        codes=tuple(_codes(needs, places, names)),
         days=evidence.window(
             [
                 (name_of(places, row.need.administration), *_days(row, on))
@@ -251,14 +258,14 @@ def _bound(group: Gathered, places: Places) -> list[tuple[Arg, Contract]]:
     ]
 
 
-def _codes(needs: list[Need], places: Places) -> Iterable[Message]:
+def _codes(needs: list[Need], places: Places, names: Names) -> Iterable[Message]:
     """Where the declared codes meet, or who declares which where they do not."""
     known = [need for need in needs if tree.bare(need.cpv)]
     if len({tree.bare(need.cpv) for need in known}) > 1:
         yield from evidence.declared(
-            (name_of(places, need.administration), need.cpv) for need in known
+            ((name_of(places, need.administration), need.cpv) for need in known), names
         )
-    path = evidence.code_path(need.cpv for need in known)
+    path = evidence.code_path((need.cpv for need in known), names)
     if path is not None:
         yield path
 

@@ -122,7 +122,7 @@ class _Table:
     """The needs as columns: what, where, who, when."""
 
     def __init__(self, needs: Lines, on: date, labels: Labels | None = None) -> None:
-        self.needs, self.on, self._labels = needs, on, labels
+        self.needs, self.on, self.labels = needs, on, labels
         today = on.toordinal()
         earliest, latest = needs.earliest, needs.latest
         start = np.where(latest > 0, np.minimum(today, latest), today)
@@ -147,7 +147,7 @@ class _Table:
             needs.code.at.astype(np.int64),
             needs.code.names,
             needs.language.at,
-            self._labels,
+            self.labels,
         )
         self.certainty = np.where(found.concept < 0, 0.0, found.certainty)
         concepts, thing = np.unique(found.concept, return_inverse=True)
@@ -627,10 +627,11 @@ class _Joined:
             for row in rows
             if (code := column.names[column.at[row]])
         ]
-        path = basis.code_path(code for _, code in declared)
+        names = basis.names_by(self.table.labels)
+        path = basis.code_path((code for _, code in declared), names)
         apart = len({code for _, code in declared}) > 1
         return (
-            *(basis.declared(declared) if apart else ()),
+            *(basis.declared(declared, names) if apart else ()),
             *([path] if path is not None else []),
         )
 

@@ -247,7 +247,7 @@ class Matching:
         if known is not None and known.group == group:
             return known
         on = self._inputs.on
-        candidate = joining(group, self._places, on)
+        candidate = joining(group, self._places, on, self._inputs.labels)
         small = too_small(candidate, group, self._places, on)
         return _Made(group, (candidate, *small))
 

@@ -65,7 +65,7 @@ def regroup(
         )
     places = Places(inputs.administrations, (row.need.administration for row in rows))
     group = _gathered(rows, places, inputs, launch)
-    made = joining(group, places, inputs.on)
+    made = joining(group, places, inputs.on, inputs.labels)
     if len({row.purchase.key for row in rows}) > 1:
         kept = tuple(one for one in made.reasons if one.name != "same_purchase")
         made = replace(made, reasons=kept)

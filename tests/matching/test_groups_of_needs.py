@@ -562,6 +562,29 @@ def test_a_purchase_the_thesaurus_does_not_know_is_called_as_somebody_called_it(
 
     assert named() == LocalText(fr="Zorglub")
     labels = {"38424000": {"fr": "Zorglubomètres", "nl": "Zorglubmeters"}}
-    assert named(labels=labels.get) == LocalText(
-        fr="Zorglubomètres", nl="Zorglubmeters"
+    found = named(labels=lambda code: labels.get(code, {}))
+    assert found == LocalText(fr="Zorglubomètres", nl="Zorglubmeters")
+
+
+def test_codes_are_named_by_the_official_list_where_it_is_installed() -> None:
+    inputs = Inputs(
+        needs=tuple(
+            Need(id=name, administration=name, title="Papier A4", cpv="30197630")
+            for name in ("a", "b")
+        ),
+        administrations=tuple(
+            Administration(id=name, postcode="1000") for name in ("a", "b")
+        ),
+        on=date(2026, 11, 20),
+        max_framework_months=48,
     )
+    labels = {"30197630": {"en": "Zorglub paper"}}
+    listed = replace(inputs, labels=lambda code: labels.get(code, {}))
+    told = [
+        str(each) for reason in propose(listed)[0].reasons for each in reason.evidence
+    ]
+    assert any("30197630 Zorglub paper" in each for each in told)
+    plain = [
+        str(each) for reason in propose(inputs)[0].reasons for each in reason.evidence
+    ]
+    assert not any("Zorglub" in each for each in plain)
