@@ -45,19 +45,15 @@ LOCAL = ("", "commune", "cpas", "police")
 _AND = {"fr": "et", "nl": "en", "de": "und", "en": "and"}
 
 _TOGETHER = tuple(
-    (
-        "commune",
-        language,
-        re.compile(
-            rf"(?:{words}) {_AND[language]} (?:{KINDS['cpas'][language]})"
-            rf"(?:{_LINK}(?P<place>.+))?"
-        ),
+    re.compile(
+        rf"(?:{words}) {_AND[language]} (?:{KINDS['cpas'][language]})"
+        rf"(?:{_LINK}(?P<place>.+))?"
     )
     for language, words in KINDS["commune"].items()
 )
-"""A municipality named together with its centre for social welfare."""
+"""A municipality named together with its centre for social welfare: two bodies."""
 
-_PATTERNS = _TOGETHER + tuple(
+_PATTERNS = tuple(
     (token, language, re.compile(rf"(?:{words})(?:{_LINK}(?P<place>.+))?"))
     for token, languages in KINDS.items()
     for language, words in languages.items()
@@ -71,8 +67,6 @@ def canonical(name: str) -> tuple[str, str, str]:
     ('commune', 'ukkel', 'nl')
     >>> canonical("Centre public d'action sociale d'Uccle")
     ('cpas', 'uccle', 'fr')
-    >>> canonical("Gemeente en OCMW Zele")
-    ('commune', 'zele', 'nl')
     """
     folded = _GAPS.sub(" ", plain(name)).strip()
     for token, language, pattern in _PATTERNS:
@@ -86,11 +80,17 @@ def municipality(name: str) -> str:
     """The municipality an administration is named after, folded; empty if none is.
 
     A province is not the city of its name; an article before a name counts nowhere.
+    Two bodies named together are of one place.
 
     >>> municipality("CPAS d'Uccle"), municipality("Uccle"), municipality("CPAS")
     ('uccle', 'uccle', '')
+    >>> municipality("Gemeente en OCMW Zele")
+    'zele'
     """
     kind, place, _ = canonical(name)
+    for pattern in _TOGETHER:
+        if found := pattern.fullmatch(_GAPS.sub(" ", plain(name)).strip()):
+            kind, place = "commune", (found["place"] or "").strip()
     if kind not in LOCAL:
         return ""
     article = _LEADING.match(place)
