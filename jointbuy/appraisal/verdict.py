@@ -85,7 +85,16 @@ def obstacle(seen: Weighed) -> Message | None:
         return say(
             "The framework agreement cannot be used: {reason}", reason=blocking[0]
         )
+    if seen.headline is Outcome.BLOCKED:
+        return _forbidden(seen)
     return _different(seen)
+
+
+def _forbidden(seen: Weighed) -> Message:
+    return say(
+        "The law blocks this form of cooperation as things stand: see `check {id}`.",
+        id=seen.candidate.id,
+    )
 
 
 def _reserved(seen: Weighed) -> Iterator[Message]:
@@ -105,11 +114,7 @@ def _of_joint(seen: Weighed) -> tuple[Verdict, *tuple[Message, ...]]:
     joined = Verdict.STAGGERED if seen.candidate.entries else Verdict.JOIN
     stay = Verdict.STAY_SEPARATE
     if seen.headline is Outcome.BLOCKED:
-        return stay, say(
-            "The law blocks this form of cooperation as things stand: see "
-            "`check {id}`.",
-            id=seen.candidate.id,
-        )
+        return stay, _forbidden(seen)
     different = _different(seen)
     if different is not None:
         return stay, different

@@ -157,6 +157,7 @@ def as_json(session: Session, found: Appraisal) -> dict[str, object]:
         "proposal": found.candidate.id,
         "on": found.on.isoformat(),
         **brief(found),
+        "obstacle": say_(found.obstacle) if found.obstacle else None,
         "claimed": plain_number(found.gain.claimed),
         "realised": plain_number(found.gain.realised),
         "lines": [

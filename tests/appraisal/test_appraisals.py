@@ -299,6 +299,7 @@ def test_what_the_law_blocks_is_not_advised(
     assert reserved == (outcome is Outcome.SERIOUS)
     if outcome is Outcome.BLOCKED:
         assert any("legal obstacle" in str(one) for one in found.turns)
+    assert ("blocks this form" in str(found.obstacle)) == (outcome is Outcome.BLOCKED)
 
 
 @pytest.mark.parametrize(

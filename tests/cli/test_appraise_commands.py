@@ -28,6 +28,7 @@ def fuel(jointbuy: Run) -> str:
 def test_an_appraisal_as_data(jointbuy: Run, fuel: str) -> None:
     found = jointbuy("appraise", fuel, "--json", *DAY).json
     assert found["verdict"] in VERDICTS
+    assert found["obstacle"] is None
     assert found["claimed"] is None
     assert found["realised"] is None
     for case in ("low", "mid", "high"):
