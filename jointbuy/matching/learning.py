@@ -334,9 +334,7 @@ def _counted(
     """In how many of the rows each telling word stands under each declared code."""
     found = []
     for column in (texts.titles, texts.descriptions):
-        lengths = column.starts[rows + 1] - column.starts[rows]
-        word = column.numbers[spread(column.starts[rows], lengths)].astype(np.int64)
-        of = np.repeat(np.arange(len(rows)), lengths)
+        word, of = column.chosen(rows).rows(0, len(rows))
         kept = said.heaviest[word] > 0
         found.append(of[kept] << ROW | word[kept])
     once = distinct(np.concatenate(found))
@@ -553,9 +551,7 @@ def _heavy(texts: Texts, rows: Ints, said: Said) -> tuple[Ints, Ints]:
     found = []
     some = np.zeros(len(rows), dtype=bool)
     for column in (texts.titles, texts.descriptions):
-        lengths = column.starts[rows + 1] - column.starts[rows]
-        word = column.numbers[spread(column.starts[rows], lengths)].astype(np.int64)
-        of = np.repeat(np.arange(len(rows)), lengths)
+        word, of = column.chosen(rows).rows(0, len(rows))
         kept = (said.heaviest[word] >= TELLING) & ~some[of]
         found.append(of[kept] << ROW | word[kept])
         some[of[kept]] = True

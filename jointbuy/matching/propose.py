@@ -69,7 +69,7 @@ class Matching:
 
     def __init__(self, inputs: Inputs, knowledge: Knowledge | None = None) -> None:
         self._inputs = inputs
-        self._ordered: list[tuple[int, str, str]] = []
+        self._ordered: list[tuple[int, str]] = []
         self._listed: dict[Source, tuple[Candidate, ...]] = {}
         self._by_id: dict[str, Candidate] = {}
         self._parts: dict[str, _Part] = defaultdict(_Part)
@@ -93,7 +93,7 @@ class Matching:
     def proposals(self) -> tuple[Candidate, ...]:
         """Every proposal, best first."""
         known = self._by_id
-        return tuple([known[one] for *_, one in self._ordered])
+        return tuple([known[one] for _, one in self._ordered])
 
     def follow(self, inputs: Inputs) -> Matching:
         """The matching of the register as it is now.
@@ -282,12 +282,11 @@ class Matching:
         """Put what comes of one source in its place; what stood there before."""
         before = self._listed.pop(source, ())
         for one in before:
-            entry = (-one.score, one.id, one.id)
-            del self._ordered[bisect_left(self._ordered, entry)]
+            del self._ordered[bisect_left(self._ordered, (-one.score, one.id))]
             self._by_id.pop(one.id)
         for one in found:
             self._by_id[one.id] = one
-            insort(self._ordered, (-one.score, one.id, one.id))
+            insort(self._ordered, (-one.score, one.id))
         if found:
             self._listed[source] = tuple(found)
         return before

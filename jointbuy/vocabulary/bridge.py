@@ -19,7 +19,7 @@ from jointbuy.vocabulary.lexicon import UNKNOWN_WEIGHT, lexicon
 from jointbuy.vocabulary.readings import LONGEST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from jointbuy.vocabulary.compiled import BridgeTable
 
@@ -225,14 +225,6 @@ def _pairs(table: BridgeTable) -> Pairs:
         np.frombuffer(table.pair_categories, dtype=np.uint16).astype(np.int32),
         np.frombuffer(table.pair_weights, dtype=np.float32),
     )
-
-
-def numbered(words: Iterable[str]) -> dict[str, int]:
-    """Each word with the place of its first appearance."""
-    found: dict[str, int] = {}
-    for word in words:
-        found.setdefault(word, len(found))
-    return found
 
 
 @cache
