@@ -26,6 +26,7 @@ from jointbuy.matching.reading import (
 )
 from jointbuy.vocabulary import cpv as tree
 from jointbuy.vocabulary.bridge import Said, bridge, spread
+from jointbuy.vocabulary.compiled import MOST
 from jointbuy.vocabulary.readings import Slips
 from jointbuy.vocabulary.words import telling as telling_words
 
@@ -62,7 +63,8 @@ HOME, DIVISION = 0.12, 0.65
 """Part of the weight of its texts with which a code must speak for a category to be its
 usual code, and how well it must suit: at least in the division."""
 
-MOST, SLIGHT = 8, 0.05
+SLIGHT = 0.05
+"""A concept that a word speaks for less is left out."""
 
 FREQUENT, RARE, LONG = 5, 2, 6
 """A word in at most two texts is a slip of one in five or more; short ones are not."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jointbuy.vocabulary import words as text
-from jointbuy.vocabulary.compiled import compiled
+from jointbuy.vocabulary.compiled import MOST, compiled
 from jointbuy.vocabulary.lexicon import UNKNOWN_WEIGHT, lexicon
 from jointbuy.vocabulary.readings import LONGEST
 
@@ -195,7 +195,7 @@ class Bridge:
         if surest.way == "parts":
             root = UNROOTED
         rows = sorted(book.categories_of(word), key=lambda one: (-one[1], one[0]))
-        return tuple(rows[:8]), book.hits(word).heaviest, root
+        return tuple(rows[:MOST]), book.hits(word).heaviest, root
 
 
 def _among(words: Sequence[str], some: frozenset[str]) -> Flags:

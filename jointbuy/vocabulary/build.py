@@ -19,10 +19,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from jointbuy.vocabulary import words as text
-from jointbuy.vocabulary.compiled import FILE, UNSAID, BridgeTable, Compiled, digest
+from jointbuy.vocabulary.compiled import (
+    FILE,
+    MOST,
+    UNSAID,
+    BridgeTable,
+    Compiled,
+    digest,
+)
 from jointbuy.vocabulary.lexicon import Lexicon
-from jointbuy.vocabulary.readings import COMPOUNDING, LANGUAGES, Words
-from jointbuy.vocabulary.thesaurus import read
+from jointbuy.vocabulary.readings import COMPOUNDING, Words
+from jointbuy.vocabulary.thesaurus import LANGUAGES, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,9 +38,6 @@ if TYPE_CHECKING:
 
 PART = 0.9
 """What the parts of a compound say together, of what the whole says."""
-
-MOST = 8
-"""So many categories are kept of what one word, or two together, speak for."""
 
 
 @dataclass(frozen=True, slots=True)

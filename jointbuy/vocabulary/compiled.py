@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 FILE = "bridge.msgpack"
 
+MOST = 8
+"""So many categories are kept of what one word, or two together, speak for."""
+
 UNSAID = 0.6
 """What the other words of a wording weigh of which only one tells: "pour le CPAS"."""
 

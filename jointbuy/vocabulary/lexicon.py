@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from jointbuy.vocabulary import words as text
 from jointbuy.vocabulary.compiled import UNSAID, compiled
-from jointbuy.vocabulary.readings import LANGUAGES, Words
+from jointbuy.vocabulary.readings import Words
+from jointbuy.vocabulary.thesaurus import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

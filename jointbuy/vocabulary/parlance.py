@@ -15,7 +15,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from jointbuy.vocabulary import words as text
-from jointbuy.vocabulary.readings import COMPOUNDING, LANGUAGES
+from jointbuy.vocabulary.readings import COMPOUNDING
+from jointbuy.vocabulary.thesaurus import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from jointbuy.vocabulary import words as text
+from jointbuy.vocabulary.thesaurus import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-LANGUAGES = ("fr", "nl", "de", "en")
 COMPOUNDING = ("nl", "de")
 LINKS = ("", "s", "e", "n", "en", "er", "es", "ns")
 LONGEST = 40

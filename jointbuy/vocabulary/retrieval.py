@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from jointbuy.vocabulary import cpv
 from jointbuy.vocabulary import words as text
-from jointbuy.vocabulary.readings import LANGUAGES
+from jointbuy.vocabulary.thesaurus import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

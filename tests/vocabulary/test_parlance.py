@@ -8,7 +8,7 @@ import pytest
 
 from jointbuy.vocabulary import cpv, words
 from jointbuy.vocabulary.parlance import Parlance, parlance, read
-from jointbuy.vocabulary.readings import LANGUAGES
+from jointbuy.vocabulary.thesaurus import LANGUAGES
 
 OFFICIAL = Path(__file__).parents[2] / ".." / "shared" / "data" / "cpv.csv"
 
