@@ -57,14 +57,9 @@ HELP = ("help",)
 
 TEXTS = {
     "appraisal/assumptions.toml": ("title", "source"),
-    "law/data/questions.toml": ("title", "text", "words"),
+    "law/data/questions/*.toml": ("title", "text", "words"),
+    "law/data/rules/*.toml": ("message",),
     "law/data/evidence.toml": ("text",),
-    "law/data/gate.toml": ("message",),
-    "law/data/horizontal.toml": ("message",),
-    "law/data/in_house.toml": ("message",),
-    "law/data/in_house_joint.toml": ("message",),
-    "law/data/joint_contract.toml": ("message",),
-    "law/data/purchasing_centre.toml": ("message",),
     "law/data/amounts.toml": ("title",),
     "law/data/cooperation.toml": ("title",),
     "law/data/procedures.toml": ("title",),
@@ -73,7 +68,7 @@ TEXTS = {
     "schedule/data/holidays.toml": ("name",),
 }
 """The packaged TOML that users read, and the keys that hold a text; all texts of a
-table count where the key names a table."""
+table count where the key names a table. A star stands for every file of a folder."""
 
 
 def sentences() -> dict[str, list[str]]:
@@ -83,10 +78,12 @@ def sentences() -> dict[str, list[str]]:
         place = path.relative_to(PACKAGE.parent).as_posix()
         for text in _in_python(path):
             _add(found, text, place)
-    for place, keys in TEXTS.items():
-        with (PACKAGE / place).open("rb") as file:
-            for text in _in_toml(tomllib.load(file), keys):
-                _add(found, text, f"{PACKAGE.name}/{place}")
+    for pattern, keys in TEXTS.items():
+        for path in sorted(PACKAGE.glob(pattern)):
+            place = path.relative_to(PACKAGE.parent).as_posix()
+            tree = tomllib.loads(path.read_text(encoding="utf-8"))
+            for text in _in_toml(tree, keys):
+                _add(found, text, place)
     for text in CLICK:
         _add(found, text, f"{PACKAGE.name}/cli/__init__.py")
     return found

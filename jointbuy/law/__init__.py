@@ -9,8 +9,10 @@ from jointbuy.law.competence import (
     supervision,
 )
 from jointbuy.law.derivation import derive, facts_for
-from jointbuy.law.facts import Derived, Facts, Unanswered
+from jointbuy.law.facts import Derived, Facts, Seen, Unanswered
 from jointbuy.law.parameters import (
+    NO_OWN,
+    OwnValues,
     Parameter,
     Term,
     Value,
@@ -46,16 +48,19 @@ from jointbuy.law.tables import Source, source_titles, sources
 
 __all__ = [
     "LANDED",
+    "NO_OWN",
     "PROCEDURES",
     "Comparison",
     "Deciding",
     "Derived",
     "Facts",
+    "OwnValues",
     "Parameter",
     "Part",
     "Procedure",
     "Procedures",
     "Question",
+    "Seen",
     "Source",
     "Supervision",
     "Term",

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Message, UsageError, say
+from jointbuy.law.parameters import NO_OWN, OwnValues, Value, parameter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -56,6 +57,14 @@ class Derived:
     message: Message
 
 
+@dataclass(slots=True)
+class Seen:
+    """What a rule looked at: the questions by code, and the values of the law."""
+
+    questions: list[str] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Answers by code of question, judged under the law of the day `on`.
@@ -63,15 +72,31 @@ class Facts:
     What somebody answered goes before what was `derived`; both stay visible.
     `unknown` is an answer; no answer at all raises `Unanswered` where it is needed.
     The `administrations`, where they are known, only add the articles of their region.
+    `own` are the values of the law that the register sets itself; `seen`, where it is
+    given, notes what is looked at.
     """
 
     answers: Mapping[str, object]
     on: date
     derived: Mapping[str, Derived] = field(default_factory=dict)
     administrations: tuple[Administration, ...] = ()
+    own: OwnValues = field(default_factory=lambda: NO_OWN)
+    seen: Seen | None = None
+
+    def parameter(self, name: str) -> Value:
+        """The value of the law of that name on the day.
+
+        Raises `NotInForce` when no text gives a value on that day.
+        """
+        value = parameter(name, self.on, self.own)
+        if self.seen is not None:
+            self.seen.values.append(value)
+        return value
 
     def known(self, code: str) -> str:
         """The answer as plain text, empty where there is none."""
+        if self.seen is not None:
+            self.seen.questions.append(code)
         given = self.answers.get(code)
         if isinstance(given, bool):
             return YES if given else NO

@@ -7,13 +7,14 @@ import itertools
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jointbuy.errors import Arg, NotInForce, UsageError, say
 from jointbuy.law.tables import BadTable, citation, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from jointbuy.model.finding import Citation
 
@@ -119,6 +120,12 @@ class Parameter:
         )
 
 
+OwnValues: TypeAlias = "Mapping[str, tuple[Value, ...]]"
+"""Values a register sets itself, by parameter: they go before those packaged."""
+
+NO_OWN: OwnValues = MappingProxyType({})
+
+
 @functools.cache
 def parameters() -> dict[str, Parameter]:
     """Every parameter by name."""
@@ -126,20 +133,23 @@ def parameters() -> dict[str, Parameter]:
     return {parameter.name: parameter for parameter in found}
 
 
-def parameter(name: str, on: date) -> Value:
-    """The value of `table.key` in force on that day.
+def parameter(name: str, on: date, own: OwnValues = NO_OWN) -> Value:
+    """The value of `table.key` in force on that day, one of the register's own first.
 
     Raises `NotInForce` when no text gives a value on that day.
     """
     found = parameters().get(name)
     if found is None:
         raise UsageError(say("There is no legal parameter “{name}”.", name=name))
+    for value in own.get(name, ()):
+        if value.in_force(on):
+            return value
     return found.on(on)
 
 
-def term(name: str, on: date) -> Term:
+def term(name: str, on: date, own: OwnValues = NO_OWN) -> Term:
     """The term of that name (`standstill_days`) on that day, as a whole number."""
-    value = parameter(name if "." in name else f"terms.{name}", on)
+    value = parameter(name if "." in name else f"terms.{name}", on, own)
     return Term(
         name=value.name,
         value=int(value.value),

@@ -29,6 +29,16 @@ LANDED = (
 )
 """The forms that can be checked."""
 
+PARTS = (
+    "gate",
+    "joint_contract",
+    "purchasing_centre",
+    "in_house",
+    "in_house_joint",
+    "horizontal",
+)
+"""The tables of questions, one per institution, in reading order."""
+
 KINDS = ("yes_no", "choice", "share")
 HUNDRED = Decimal(100)
 
@@ -72,7 +82,13 @@ class Question:
 @functools.cache
 def every_question() -> dict[str, Question]:
     """All questions by code, in reading order."""
-    return {code: _question(code, row) for code, row in table("questions").items()}
+    found: dict[str, Question] = {}
+    for part in PARTS:
+        for code, row in table(f"questions/{part}").items():
+            if code in found:
+                raise BadTable(f"questions/{part}: {code} stands there twice")
+            found[code] = _question(code, row)
+    return found
 
 
 @functools.cache

@@ -79,7 +79,7 @@ def rule(institution: str, code: str, judge: Judge) -> Rule:
 
 def row(institution: str, name: str) -> Rule:
     """A rule that is a row of the table of that institution."""
-    cells: dict[str, Any] = table(institution)[name]
+    cells: dict[str, Any] = table(f"rules/{institution}")[name]
     code = cells.get("question", name)
     judgements = {
         answer: _judgement(code, answer, cells.get(answer), f"{institution}.{name}")
@@ -104,7 +104,7 @@ def _judgement(
 
 
 def _stops(institution: str, name: str) -> Stops:
-    return Stops[table(institution)[name]["stops"]]
+    return Stops[table(f"rules/{institution}")[name]["stops"]]
 
 
 def _basis(

@@ -51,13 +51,15 @@ class Citation:
     """Where it is written: the text, its article, and how sure we are of it.
 
     `source` is the short title of the text; `checked` the day somebody compared the
-    rule with it; `to_verify` marks what nobody could compare yet.
+    rule with it; `to_verify` marks what nobody could compare yet; `own` what a register
+    set itself in the place of what is packaged.
     """
 
     source: str
     article: str = ""
     checked: date | None = None
     to_verify: bool = False
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from jointbuy.errors import per_cent, say
 from jointbuy.law.facts import YES, Facts
-from jointbuy.law.parameters import parameter
 from jointbuy.law.questions import question
 from jointbuy.law.rule import Judgement, blocked, ok, serious, unknown, warning
 from jointbuy.model.finding import Outcome
@@ -19,8 +18,8 @@ def entrusted_share(facts: Facts, code: str) -> Judgement:
     In a group the share counts only when it was calculated on consolidated turnover.
     """
     share = facts.number(code)
-    floor = parameter("cooperation.in_house_activity", facts.on)
-    near = parameter("cooperation.in_house_near", facts.on)
+    floor = facts.parameter("cooperation.in_house_activity")
+    near = facts.parameter("cooperation.in_house_near")
     if share is None:
         return unknown(code, Outcome.SERIOUS)
     if not floor.met_by(share):
@@ -68,7 +67,7 @@ def entrusted_share(facts: Facts, code: str) -> Judgement:
 def measured(facts: Facts) -> Judgement:
     """The share is an average of the years before the award, or else a forecast."""
     basis = facts.choice("share_basis", question("share_basis").choices)
-    years = parameter("cooperation.measured_years", facts.on)
+    years = facts.parameter("cooperation.measured_years")
     if basis == "three_years":
         return ok(
             say(

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import per_cent, say
-from jointbuy.law.parameters import parameter
 from jointbuy.law.rule import (
     Judgement,
     Rule,
@@ -35,8 +34,8 @@ def open_market(facts: Facts) -> Judgement:
     Source: art. 31, 3°, measured as in art. 30, § 4.
     """
     share = facts.number("c7")
-    limit = parameter("cooperation.open_market", facts.on)
-    near = parameter("cooperation.open_market_near", facts.on)
+    limit = facts.parameter("cooperation.open_market")
+    near = facts.parameter("cooperation.open_market_near")
     if share is None:
         return unknown("c7", Outcome.SERIOUS)
     if not limit.met_by(share):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from jointbuy.errors import euro, say
 from jointbuy.law.facts import NO, YES, Facts
-from jointbuy.law.parameters import parameter
 from jointbuy.law.questions import question
 from jointbuy.law.rule import (
     Judgement,
@@ -62,7 +61,7 @@ def lots(facts: Facts) -> Judgement:
     Source: art. 58; the amount follows the European revision.
     """
     answer = facts.choice("j9", question("j9").choices)
-    floor = parameter("thresholds.lots", facts.on)
+    floor = facts.parameter("thresholds.lots")
     amount = euro(floor.value)
     if answer == YES:
         return ok(say("Dividing into lots was considered."), floor.citation)
@@ -92,7 +91,7 @@ def duration(facts: Facts) -> Judgement:
     Source: art. 43, § 1, and 57.
     """
     within = facts.yes_no("j12")
-    longest = parameter("terms.framework_months", facts.on)
+    longest = facts.parameter("terms.framework_months")
     if within is None:
         return unknown("j12", Outcome.WARNING)
     years = longest.value / MONTHS_A_YEAR
