@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -10,24 +11,42 @@ from typing import TYPE_CHECKING
 import click
 
 from jointbuy.cli import show as shown
-from jointbuy.cli.base import Group, Option, Session, command, plain_number
-from jointbuy.errors import Refused, UsageError, euro, say, word
+from jointbuy.cli.base import Group, Option, Session, command
+from jointbuy.errors import Refused, UsageError, say
 from jointbuy.model import Form
-from jointbuy.workspace import (
-    check_form,
-    procedures,
-    source_title,
-    unreadable,
-)
+from jointbuy.workspace import check_form, source_title, unreadable
 from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jointbuy.law import Procedure, Question
+    from jointbuy.law import Question
     from jointbuy.workspace import Checked
 
-law = Group("law", help="Ask the law of a day, without a proposal.")
+VERBS = {
+    "procedure": "procedures",
+}
+"""Each verb of `law`, in the order of the list, and the module it is loaded from."""
+
+
+class Verbs(Group):
+    """The verbs of `law`, loaded one by one so that none waits for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The verb of that name."""
+        module = VERBS.get(cmd_name)
+        if module is None:
+            return None
+        loaded = importlib.import_module(f"jointbuy.cli.{module}")
+        verb: click.Command = getattr(loaded, cmd_name.replace("-", "_"))
+        return verb
+
+
+law = Verbs("law", help="Ask the law of a day, without a proposal.")
 
 FORM_NAMES = [form.name.lower() for form in Form]
 
@@ -242,99 +261,3 @@ check = command(
         "alone: what blocks, what warns, what is still to be answered."
     ),
 )(_check)
-
-
-@click.option(
-    "--nature",
-    type=click.Choice(["works", "supplies", "services", "social"]),
-    required=True,
-    cls=Option,
-    help="Works, supplies, services, or social and other specific services.",
-)
-@click.option(
-    "--estimate",
-    required=True,
-    cls=Option,
-    help="Euro excluding VAT, all participants.",
-)
-@click.option(
-    "--expenditure", cls=Option, help="Expenditure to approve, euro excluding VAT."
-)
-@click.option(
-    "--authority",
-    type=click.Choice(["local", "central"]),
-    default="local",
-    cls=Option,
-    help="Local, or central (federal).",
-)
-def _procedure(
-    session: Session,
-    nature: str,
-    estimate: str,
-    expenditure: str | None,
-    authority: str,
-) -> None:
-    found = procedures(
-        nature,
-        estimate,
-        expenditure=expenditure,
-        authority=authority,
-        on=session.on or date.today(),  # noqa: DTZ011
-    )
-    if session.as_json:
-        session.json(
-            {
-                "eu_publicity": found.eu_publicity,
-                "low_value": found.low_value,
-                "procedures": [
-                    {
-                        "name": item.name,
-                        "threshold": plain_number(item.threshold),
-                        "tests": item.tests or None,
-                        "source": source_title(item.citation.source, session.language),
-                        "article": item.citation.article,
-                        "amount_source": _amount_source(session, item),
-                        "to_verify": item.citation.to_verify,
-                    }
-                    for item in found.procedures
-                ],
-            }
-        )
-        return
-    session.line(
-        say("European publicity is required.")
-        if found.eu_publicity
-        else say("European publicity is not required.")
-    )
-    rows = [
-        (
-            session.say(item.title),
-            ""
-            if item.threshold is None
-            else session.say(say("below {amount}", amount=euro(item.threshold))),
-            session.catalogue.word(TESTS[item.tests].text) if item.tests else "",
-            shown.citation(session, item.citation),
-        )
-        for item in found.procedures
-    ]
-    session.table(
-        (say("Procedure"), say("Threshold"), say("Tested on"), say("Source")), rows
-    )
-
-
-def _amount_source(session: Session, item: Procedure) -> str | None:
-    """Where the amount itself is written, which is not where the procedure is."""
-    return shown.citation(session, item.limit.citation) if item.limit else None
-
-
-TESTS = {
-    "estimate": word("the estimate"),
-    "expenditure": word("the expenditure to approve"),
-}
-
-law.add_command(
-    command(
-        name="procedure",
-        help="Say which procedures a value allows on a day, and why.",
-    )(_procedure)
-)
