@@ -50,12 +50,18 @@ def check(form: Form, facts: Facts) -> tuple[Finding, ...]:
     of_form = rules(form)
     in_force("law_2016", facts.on)
     findings = tuple(each.finding(facts) for each in of_form)
-    if form in gate.BETWEEN and facts.known("g0_6") == YES:
-        return tuple(_raised(finding) for finding in findings)
+    if raises(form, facts):
+        return tuple(raised(finding) for finding in findings)
     return findings
 
 
-def _raised(finding: Finding) -> Finding:
+def raises(form: Form, facts: Facts) -> bool:
+    """Whether the value, at the European threshold, makes every warning serious."""
+    return form in gate.BETWEEN and facts.known("g0_6") == YES
+
+
+def raised(finding: Finding) -> Finding:
+    """The finding as it weighs at the European threshold."""
     if finding.outcome is not Outcome.WARNING:
         return finding
     return dataclasses.replace(finding, outcome=Outcome.SERIOUS)

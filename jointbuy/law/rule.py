@@ -30,12 +30,14 @@ Judge = Callable[[Facts], Judgement]
 class Rule:
     """One rule; `code` is that of the question it turns on.
 
-    `stops` is what may not happen until the question is settled.
+    `stops` is what may not happen until the question is settled; `institution` names
+    the part of the law, and the table, it belongs to.
     """
 
     code: str
     stops: Stops
     judge: Judge
+    institution: str = ""
 
     @property
     def asked(self) -> Question:
@@ -74,7 +76,12 @@ class Rule:
 
 def rule(institution: str, code: str, judge: Judge) -> Rule:
     """A rule with a function of its own; when it is due stands in the table."""
-    return Rule(code=code, stops=_stops(institution, code), judge=judge)
+    return Rule(
+        code=code,
+        stops=_stops(institution, code),
+        judge=judge,
+        institution=institution,
+    )
 
 
 def row(institution: str, name: str) -> Rule:
@@ -89,7 +96,12 @@ def row(institution: str, name: str) -> Rule:
     def judge(facts: Facts) -> Judgement:
         return judgements[facts.choice(code, tuple(judgements))]
 
-    return Rule(code=code, stops=_stops(institution, name), judge=judge)
+    return Rule(
+        code=code,
+        stops=_stops(institution, name),
+        judge=judge,
+        institution=institution,
+    )
 
 
 def _judgement(
