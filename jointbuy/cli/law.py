@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 VERBS = {
     "procedure": "procedures",
+    "set": "own_values",
+    "unset": "own_values",
+    "own": "own_values",
 }
 """Each verb of `law`, in the order of the list, and the module it is loaded from."""
 

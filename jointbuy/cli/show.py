@@ -173,6 +173,8 @@ def citation(session: Session, basis: Citation) -> str:
     """Where it is written, and whether it still has to be verified."""
     title = source_title(basis.source, session.language)
     text = f"{title}, {basis.article}".rstrip(", ")
+    if basis.own:
+        return session.say(say("{text} (own value of this register)", text=text))
     if basis.to_verify:
         return session.say(say("{text} (to be verified)", text=text))
     return text

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from decimal import Decimal
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jointbuy.errors import Message, Problem, euro, say
+from jointbuy.errors import Message, Problem, euro, named, say
 from jointbuy.intake.call import Call
 from jointbuy.intake.field_reading import read, slug, with_sessions
 from jointbuy.intake.fields import Around, Field, Sort, cleaned
@@ -20,6 +22,7 @@ from jointbuy.model import (
     FrameworkAgreement,
     FrameworkLot,
     LocalText,
+    OwnValue,
     PurchasingCentre,
     UseDecision,
 )
@@ -27,11 +30,12 @@ from jointbuy.model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
     from jointbuy.model import Record
 
 R = TypeVar("R", bound="Record | Call")
+
+HUNDRED = Decimal(100)
 
 _POSTCODE = re.compile(r"(?:B(?:E)?[ -]?)?([1-9][0-9]{3})", re.IGNORECASE)
 
@@ -191,6 +195,8 @@ def _new_id(
         return ".".join(part for part in parts if part)
     if kind is UseDecision:
         return f"{values['framework']}.{values['need']}"
+    if kind is OwnValue:
+        return f"{values['parameter']}.{values['start']}"
     taken = known.get(kind, {})
     names = (values.get(name) for name in ("name", "names", "title"))
     name = next(filter(None, names), "")
@@ -439,6 +445,69 @@ def _called(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
                 )
 
 
+def _in_force(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    yield from _in_order(
+        reading,
+        cells,
+        "start",
+        "until",
+        lambda start, until: say(
+            "It ends on {end}, before it starts on {start}: correct one of them.",
+            end=until,
+            start=start,
+        ),
+    )
+
+
+def _parameter(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """The law has such a value, it is counted so, and who knows better is told so."""
+    from jointbuy import law
+
+    name = str(reading.get("parameter") or "")
+    known = law.parameters().get(name)
+    if known is None:
+        near = get_close_matches(name, law.parameters(), n=3, cutoff=0.5)
+        yield Problem(
+            field="parameter",
+            value=name,
+            message=say(
+                "There is no legal parameter “{name}”. Close to it: {near}.",
+                name=name,
+                near=", ".join(near) or "–",
+            ),
+        )
+        return
+    value, start = reading.get("value"), reading.get("start")
+    typed = cells.get("value", str(value))
+    if value is not None and (wrong := _counted(known.values[0].unit, value)):
+        yield Problem(field="value", value=typed, message=wrong)
+    packaged = [each for each in known.values if start and each.in_force(start)]
+    for each in packaged:
+        if value is not None and value != each.value and not each.citation.to_verify:
+            yield Problem(
+                field="value",
+                value=typed,
+                message=say(
+                    "jointbuy holds {value} on {day}, read in {source}, {article}. In "
+                    "this register yours goes before it: make sure of it.",
+                    value=each.value,
+                    day=start,
+                    source=named(law.source_titles()[each.citation.source].as_dict()),
+                    article=each.citation.article,
+                ),
+                blocking=False,
+            )
+
+
+def _counted(unit: str, value: Decimal) -> Message | None:
+    """Why a value cannot be counted in that unit."""
+    if unit == "per_cent" and value > HUNDRED:
+        return say("A share is at most 100 per cent, not {value}.", value=value)
+    if unit in {"days", "months", "years"} and value != int(value):
+        return say("A term is a whole number, not {value}.", value=value)
+    return None
+
+
 _CHECKS: dict[
     type, tuple[Callable[[_Reading, Mapping[str, str]], Iterator[Problem]], ...]
 ] = {
@@ -448,5 +517,6 @@ _CHECKS: dict[
     FrameworkAgreement: (_course, _period, _ceilings),
     Adhesion: (_decided,),
     UseDecision: (_decided,),
+    OwnValue: (_in_force, _parameter),
     Call: (_called,),
 }

@@ -15,6 +15,7 @@ from jointbuy.model import (
     Contract,
     FrameworkAgreement,
     Need,
+    OwnValue,
     PurchasingCentre,
     UseDecision,
 )
@@ -126,6 +127,7 @@ KIND_WORDS: dict[type, Arg] = {
     FrameworkAgreement: word("framework agreement"),
     Adhesion: word("adhesion"),
     UseDecision: word("decision to use a framework agreement"),
+    OwnValue: word("own value of the law"),
 }
 """What each kind of record is called."""
 

@@ -16,6 +16,7 @@ from jointbuy.law.parameters import (
     Parameter,
     Term,
     Value,
+    own_values,
     parameter,
     parameters,
     stale,
@@ -35,11 +36,9 @@ from jointbuy.law.procedures import (
     procedures,
 )
 from jointbuy.law.questions import (
-    LANDED,
     Question,
     doubts,
     evidence,
-    landed,
     parse_answers,
     question,
     questions,
@@ -47,7 +46,6 @@ from jointbuy.law.questions import (
 from jointbuy.law.tables import Source, source_titles, sources
 
 __all__ = [
-    "LANDED",
     "NO_OWN",
     "PROCEDURES",
     "Comparison",
@@ -77,9 +75,9 @@ __all__ = [
     "facts_for",
     "headline",
     "joint_estimate",
-    "landed",
     "open_ended_estimate",
     "open_questions",
+    "own_values",
     "parameter",
     "parameters",
     "parse_answers",

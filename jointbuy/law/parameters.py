@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import functools
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jointbuy.errors import Arg, NotInForce, UsageError, say
-from jointbuy.law.tables import BadTable, citation, table
+from jointbuy.law.tables import CONFIDENCES, BadTable, citation, table
+from jointbuy.model.finding import Citation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from jointbuy.model.finding import Citation
+    from jointbuy.model.own_value import OwnValue
 
 FILES = ("amounts", "cooperation", "terms", "thresholds")
 """The tables that hold parameters; a parameter is named `table.key`."""
@@ -158,6 +159,33 @@ def term(name: str, on: date, own: OwnValues = NO_OWN) -> Term:
         confidence=value.confidence,
         citation=value.citation,
     )
+
+
+def own_values(kept: Iterable[OwnValue]) -> OwnValues:
+    """The values a register sets itself, by parameter, the latest first.
+
+    What is kept under a parameter that is not there any more is left out.
+    """
+    found: dict[str, list[Value]] = {}
+    for each in sorted(kept, key=lambda one: one.start, reverse=True):
+        known = parameters().get(each.parameter)
+        if known is None:
+            continue
+        value = replace(
+            known.values[-1],
+            value=each.value,
+            start=each.start,
+            until=each.until,
+            confidence=CONFIDENCES[0],
+            citation=Citation(
+                source=each.source,
+                article=each.article,
+                checked=each.checked,
+                own=True,
+            ),
+        )
+        found.setdefault(each.parameter, []).append(value)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def stale(on: date, *, within_days: int = 0) -> tuple[Value, ...]:

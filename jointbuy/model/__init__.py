@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from jointbuy.model.identifiers import CpvCode, EnterpriseNumber, NutsCode
     from jointbuy.model.money import cents, shares
     from jointbuy.model.need import BudgetKind, Nature, Need, NeedStatus
+    from jointbuy.model.own_value import OwnValue
     from jointbuy.model.parties import (
         Administration,
         AdministrationKind,
@@ -76,6 +77,7 @@ MODULES = {
     "identifiers": ("CpvCode", "EnterpriseNumber", "NutsCode"),
     "money": ("cents", "shares"),
     "need": ("BudgetKind", "Nature", "Need", "NeedStatus"),
+    "own_value": ("OwnValue",),
     "parties": (
         "Administration",
         "AdministrationKind",
@@ -144,6 +146,7 @@ __all__ = [
     "NeedStatus",
     "NutsCode",
     "Outcome",
+    "OwnValue",
     "Period",
     "Plan",
     "Proof",

@@ -7,6 +7,7 @@ from jointbuy.model.contract import Contract
 from jointbuy.model.dossier import Dossier
 from jointbuy.model.framework import FrameworkAgreement, PurchasingCentre
 from jointbuy.model.need import Need
+from jointbuy.model.own_value import OwnValue
 from jointbuy.model.parties import Administration, ContactPerson
 from jointbuy.model.register import Register
 from jointbuy.model.tables import KEPT
@@ -23,6 +24,7 @@ RECORDS: tuple[type, ...] = (
     Interest,
     UseDecision,
     Dossier,
+    OwnValue,
 )
 """What a register keeps; each has an `id`."""
 
@@ -41,4 +43,5 @@ Record = (
     | Interest
     | UseDecision
     | Dossier
+    | OwnValue
 )

@@ -14,5 +14,6 @@ KEPT = {
     "Interest": "interest",
     "UseDecision": "use_decision",
     "Dossier": "dossier",
+    "OwnValue": "own_value",
 }
 """By the name of its class: to know it takes none of the classes."""

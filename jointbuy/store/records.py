@@ -43,6 +43,7 @@ _WORDS = {
     "interest": word("interest in a framework agreement"),
     "use_decision": word("decision to use a framework agreement"),
     "dossier": word("dossier"),
+    "own_value": word("own value of the law"),
 }
 
 REVISION, BY, AT = "_revision", "_by", "_at"

@@ -45,13 +45,13 @@ if TYPE_CHECKING:
     )
     from jointbuy.workspace.inquiry import (
         Inquiry,
-        checkable,
         evidence_text,
         in_force_since,
         inquire,
         write_text,
     )
     from jointbuy.workspace.legal import Checked, check_form, source_title
+    from jointbuy.workspace.own_law import legal_parameters
     from jointbuy.workspace.papers import Drafted
     from jointbuy.workspace.proposals import Proposal
     from jointbuy.workspace.succession import HandedOver
@@ -94,13 +94,13 @@ MODULES = {
     ),
     "jointbuy.workspace.inquiry": (
         "Inquiry",
-        "checkable",
         "evidence_text",
         "in_force_since",
         "inquire",
         "write_text",
     ),
     "jointbuy.workspace.legal": ("Checked", "check_form", "source_title"),
+    "jointbuy.workspace.own_law": ("legal_parameters",),
     "jointbuy.workspace.papers": ("Drafted",),
     "jointbuy.workspace.proposals": ("Proposal",),
     "jointbuy.workspace.succession": ("HandedOver",),
@@ -146,7 +146,6 @@ __all__ = [
     "Workspace",
     "cells_of",
     "check_form",
-    "checkable",
     "evidence_text",
     "field_name",
     "filled",
@@ -157,6 +156,7 @@ __all__ = [
     "install_cpv",
     "kind_word",
     "last_told",
+    "legal_parameters",
     "match_lines",
     "options",
     "parse_amount",

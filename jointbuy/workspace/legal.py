@@ -99,6 +99,7 @@ class Legal(Proposals):
             {**kept, **(given or {})},
             self._derived(candidate, form),
             administrations=self.participants(candidate),
+            own=self.own_law(),
             on=self.on,
         )
 
@@ -117,6 +118,7 @@ class Legal(Proposals):
             interests=tuple(self.interests().values()),
             adhesions=tuple(self.adhesions().values()),
             uses=tuple(self.uses().values()),
+            own=self.own_law(),
             on=self.on,
         )
 
@@ -243,7 +245,6 @@ def read_answers(answers: Mapping[str, object], form: Form) -> Mapping[str, str]
 
     Raises:
         Refused: with every answer that is not allowed.
-        UsageError: the rules of that form have not landed.
     """
     from jointbuy import law
 

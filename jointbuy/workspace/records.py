@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from jointbuy.law import OwnValues
     from jointbuy.model import (
         Adhesion,
         Administration,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Interest,
         Need,
+        OwnValue,
         PurchasingCentre,
         Record,
         Register,
@@ -119,6 +121,17 @@ class Records:
     def dossiers(self) -> dict[str, Dossier]:
         """Every dossier by the id of its proposal."""
         return self.records(model.Dossier)
+
+    def own_values(self) -> dict[str, OwnValue]:
+        """Every value of the law that the register sets itself, by id."""
+        return self.records(model.OwnValue)
+
+    def own_law(self) -> OwnValues:
+        """The values of the law that the register sets itself, by parameter."""
+        from jointbuy import law
+
+        kept = self.own_values()
+        return law.own_values(kept.values()) if kept else law.NO_OWN
 
     def administration(self, text: str) -> Administration:
         """The administration with that id or name.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
+from jointbuy.workspace.own_law import OwnLaw
 from jointbuy.workspace.papers import Papers
 from jointbuy.workspace.succession import Succession
 from jointbuy.workspace.whatif import WhatIfs
 
 
-class Workspace(Forms, Succession, Papers, Inquiries, WhatIfs):
+class Workspace(Forms, Succession, Papers, Inquiries, WhatIfs, OwnLaw):
     """A register and what a procurement officer does with it."""

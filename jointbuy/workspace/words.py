@@ -86,6 +86,15 @@ STOPS = {
 ANSWERS = {"yes": word("yes"), "no": word("no"), "unknown": word("unknown")}
 """Of a question that has no words of its own."""
 
+UNITS = {
+    "euro": word("euro excluding VAT"),
+    "per_cent": word("per cent"),
+    "days": word("days"),
+    "months": word("months"),
+    "years": word("years"),
+}
+"""What the amounts, shares and terms of the law are counted in."""
+
 # Administrations and purchasing centres.
 
 ADMINISTRATION_KINDS: dict[Enum, Arg] = {

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, named
 from jointbuy.law.facts import Derived
+from jointbuy.law.parameters import NO_OWN, OwnValues
 from jointbuy.model.parties import LANGUAGES
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Case:
     """A candidate and the records around it, on a day.
 
     `needs` and `administrations` are those of the candidate; the rest is everybody's.
+    `own` are the values of the law that the register sets itself.
     """
 
     candidate: Candidate
@@ -45,6 +47,7 @@ class Case:
     uses: tuple[UseDecision, ...]
     centre: PurchasingCentre | None
     on: date
+    own: OwnValues = field(default_factory=lambda: NO_OWN)
 
     @property
     def complete(self) -> bool:

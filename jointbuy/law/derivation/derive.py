@@ -8,8 +8,9 @@ from jointbuy.errors import NotInForce, say
 from jointbuy.law.derivation import gate, in_house, joint_contract, purchasing_centre
 from jointbuy.law.derivation.case import Case, answer
 from jointbuy.law.facts import YES, Derived, Facts
+from jointbuy.law.parameters import NO_OWN, OwnValues
 from jointbuy.law.questions import questions
-from jointbuy.law.rules.gate import BETWEEN
+from jointbuy.law.rules.gate import MARKET
 from jointbuy.model import Form
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ def derive(
     adhesions: Sequence[Adhesion] = (),
     uses: Sequence[UseDecision] = (),
     centre: PurchasingCentre | None = None,
+    own: OwnValues = NO_OWN,
     on: date,
 ) -> dict[str, Derived]:
     """Answers the register gives by itself, by code of the question.
@@ -92,6 +94,7 @@ def derive(
         adhesions=tuple(adhesions),
         uses=tuple(uses),
         centre=centre,
+        own=own,
         on=on,
     )
     asked = {question.code for question in questions(form)}
@@ -117,6 +120,7 @@ def facts_for(
     derived: Mapping[str, Derived],
     *,
     administrations: Sequence[Administration] = (),
+    own: OwnValues = NO_OWN,
     on: date,
 ) -> Facts:
     """The facts of a case: what somebody answered goes before what was derived."""
@@ -124,12 +128,13 @@ def facts_for(
         answers=answers,
         derived=derived,
         administrations=tuple(administrations),
+        own=own,
         on=on,
     )
 
 
 def _from_market(form: Form) -> dict[str, Derived]:
-    if form in BETWEEN:
+    if form not in MARKET:
         return {}
     reason = say("The purchase is made from the market, for a price.")
     return {code: answer(YES, reason) for code in ("g0_2", "g0_3")}

@@ -98,7 +98,7 @@ def lots(case: Case) -> Derived | None:
     total = case.total
     if total is None:
         return None
-    floor = parameter("thresholds.lots", case.on)
+    floor = parameter("thresholds.lots", case.on, case.own)
     if floor.met_by(total):
         return None
     return answer(
@@ -128,7 +128,7 @@ def regions_or_languages(case: Case) -> Derived | None:
 
 def duration(case: Case) -> Derived | None:
     """The longest duration recorded, counted from the launch in a staggered plan."""
-    longest = int(parameter("terms.framework_months", case.on).value)
+    longest = int(parameter("terms.framework_months", case.on, case.own).value)
     months = 0
     for need in case.needs:
         if need.duration_months is None:

@@ -15,9 +15,9 @@ from jointbuy.model import (
     LocalText,
     Need,
 )
+from jointbuy.tui.citing import citation
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, fact, head, heading, paragraph
-from jointbuy.workspace import source_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -283,11 +283,7 @@ def _sessions(sittings: Iterable[Sitting], speech: Speech) -> Iterator[Paragraph
 
 def _basis(basis: Iterable[Citation], speech: Speech) -> Iterator[Paragraph]:
     for each in basis:
-        title = source_title(each.source, speech.language)
-        text = f"{title}, {each.article}".rstrip(", ")
-        if each.to_verify:
-            text = speech.say(say("{text} (to be verified)", text=text))
-        yield paragraph(text, "$text-muted", indent=2)
+        yield paragraph(citation(each, speech), "$text-muted", indent=2)
 
 
 SECTIONS: dict[type, str] = {

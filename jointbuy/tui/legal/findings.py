@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
 from jointbuy.model import Outcome
+from jointbuy.tui.citing import citation
 from jointbuy.tui.legal.names import SIGNS, STYLES
 from jointbuy.tui.prose import blank, bullet, head, paragraph
-from jointbuy.workspace import evidence_text, in_force_since, source_title
+from jointbuy.workspace import evidence_text, in_force_since
 from jointbuy.workspace.words import FORMS, OUTCOMES, STOPS
 
 if TYPE_CHECKING:
@@ -51,15 +52,6 @@ def weight(found: Finding, speech: Speech) -> str:
     text = speech.line(OUTCOMES[found.outcome])
     if found.stops and found.outcome > Outcome.INFO:
         text += f", {speech.line(STOPS[found.stops])}"
-    return text
-
-
-def citation(basis: Citation, speech: Speech) -> str:
-    """Where it is written, and whether it still has to be verified."""
-    title = source_title(basis.source, speech.language)
-    text = f"{title}, {basis.article}".rstrip(", ")
-    if basis.to_verify:
-        return speech.line(say("{text} (to be verified)", text=text))
     return text
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from jointbuy.errors import say, word
 from jointbuy.model import StepKind
 from jointbuy.tui.actions import Action, bindings
+from jointbuy.tui.citing import citation
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import name_of, title
@@ -15,7 +16,6 @@ from jointbuy.tui.proposals.words import RESTS
 from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
-from jointbuy.workspace import source_title
 from jointbuy.workspace.outlook import to_take
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from jointbuy.model import Citation, Milestone, Plan
+    from jointbuy.model import Milestone, Plan
     from jointbuy.tui.proposals.listing import Row
     from jointbuy.tui.speech import Speech
 
@@ -248,12 +248,3 @@ def known_of(
     quiet.append(basis or speech.line(RESTS[step.kind]))
     for text in quiet:
         yield paragraph(text, "$text-muted", indent=indent)
-
-
-def citation(basis: Citation, speech: Speech) -> str:
-    """Where it is written, and whether it still has to be verified."""
-    text = f"{source_title(basis.source, speech.language)}, {basis.article}"
-    text = text.rstrip(", ")
-    if basis.to_verify:
-        return speech.say(say("{text} (to be verified)", text=text))
-    return text
