@@ -7,14 +7,17 @@ import functools
 from typing import TYPE_CHECKING
 
 from jointbuy.law.facts import YES, Facts
-from jointbuy.law.questions import landed
 from jointbuy.law.rules import (
+    free_sharing,
     gate,
     horizontal,
     in_house,
     in_house_joint,
+    in_house_reverse,
     joint_contract,
     purchasing_centre,
+    staff_placement,
+    transfer,
 )
 from jointbuy.law.tables import in_force
 from jointbuy.model.cooperation import Form
@@ -29,15 +32,19 @@ _INSTITUTIONS = {
     Form.JOINT_CONTRACT: joint_contract.rules,
     Form.PURCHASING_CENTRE: purchasing_centre.rules,
     Form.IN_HOUSE: in_house.rules,
+    Form.IN_HOUSE_REVERSE: in_house_reverse.rules,
     Form.IN_HOUSE_JOINT: in_house_joint.rules,
     Form.HORIZONTAL: horizontal.rules,
+    Form.STAFF_PLACEMENT: staff_placement.rules,
+    Form.FREE_SHARING: free_sharing.rules,
+    Form.TRANSFER: transfer.rules,
 }
 
 
 @functools.cache
 def rules(form: Form) -> tuple[Rule, ...]:
     """The common gate, then the rules of the form, in reading order."""
-    return gate.gate(landed(form)) + _INSTITUTIONS[form]()
+    return gate.gate(form) + _INSTITUTIONS[form]()
 
 
 def check(form: Form, facts: Facts) -> tuple[Finding, ...]:

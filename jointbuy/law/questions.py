@@ -20,22 +20,17 @@ if TYPE_CHECKING:
 
     from jointbuy.model.finding import Citation
 
-LANDED = (
-    Form.JOINT_CONTRACT,
-    Form.PURCHASING_CENTRE,
-    Form.IN_HOUSE,
-    Form.IN_HOUSE_JOINT,
-    Form.HORIZONTAL,
-)
-"""The forms that can be checked."""
-
 PARTS = (
     "gate",
     "joint_contract",
     "purchasing_centre",
     "in_house",
+    "in_house_reverse",
     "in_house_joint",
     "horizontal",
+    "staff_placement",
+    "free_sharing",
+    "transfer",
 )
 """The tables of questions, one per institution, in reading order."""
 
@@ -107,7 +102,7 @@ def _question(code: str, row: dict[str, Any]) -> Question:
         title=Message(text=row["title"]),
         text=Message(text=row["text"]),
         kind=row["kind"],
-        forms=LANDED if forms == "all" else tuple(Form[name] for name in forms),
+        forms=tuple(Form) if forms == "all" else tuple(Form[name] for name in forms),
         words=tuple(row.get("words", {}).items()),
         when=tuple((c, tuple(words)) for c, words in row.get("when", {}).items()),
         evidence=tuple(row.get("evidence", ())),
@@ -134,21 +129,7 @@ def question(name: str) -> Question:
 
 def questions(form: Form) -> tuple[Question, ...]:
     """The questions of a form in reading order, those of the common gate first."""
-    landed(form)
     return tuple(q for q in every_question().values() if form in q.forms)
-
-
-def landed(form: Form) -> Form:
-    """The form itself, refused when its rules are not there yet."""
-    if form not in LANDED:
-        raise UsageError(
-            say(
-                "The form {form} cannot be checked yet. Choose one of: {forms}.",
-                form=form.name.lower(),
-                forms=", ".join(each.name.lower() for each in LANDED),
-            )
-        )
-    return form
 
 
 def evidence(code: str) -> Message:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from jointbuy.errors import Message, NotInForce, say
 from jointbuy.law.competence import deciding_body
 from jointbuy.law.facts import UNKNOWN, Facts, Unanswered
 from jointbuy.law.questions import Question, as_word, question
-from jointbuy.law.tables import BadTable, table
+from jointbuy.law.tables import BadTable, citation_of, table
 from jointbuy.model.finding import Citation, Finding, Outcome, Stops
 
 
@@ -88,8 +88,10 @@ def row(institution: str, name: str) -> Rule:
     """A rule that is a row of the table of that institution."""
     cells: dict[str, Any] = table(f"rules/{institution}")[name]
     code = cells.get("question", name)
+    where = f"{institution}.{name}"
+    basis = tuple(citation_of(text, where=where) for text in cells.get("basis", ()))
     judgements = {
-        answer: _judgement(code, answer, cells.get(answer), f"{institution}.{name}")
+        answer: replace(_judgement(code, answer, cells.get(answer), where), basis=basis)
         for answer in question(code).choices
     }
 

@@ -280,13 +280,6 @@ def inquire(form: Form, answers: Mapping[str, str], *, on: date) -> Inquiry:
     return Inquiry(checked=of_facts(None, form, facts), facts=facts)
 
 
-def checkable() -> tuple[Form, ...]:
-    """The forms that can be checked."""
-    from jointbuy import law
-
-    return law.LANDED
-
-
 def evidence_text(code: str) -> Message:
     """What a code of evidence stands for."""
     from jointbuy import law
@@ -306,7 +299,6 @@ __all__ = [
     "UNKNOWN",
     "Inquiries",
     "Inquiry",
-    "checkable",
     "evidence_text",
     "in_force_since",
     "inquire",

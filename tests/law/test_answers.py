@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.errors import UsageError
-from jointbuy.law import LANDED, Facts, doubts, parse_answers, question, questions
+from jointbuy.law import Facts, doubts, parse_answers, question, questions
 from jointbuy.law.questions import every_question
 from jointbuy.model import Form
 
@@ -150,7 +150,7 @@ def test_nobody_and_nothing_typed_is_no_answer() -> None:
     assert _read("j3", "   ") is None
 
 
-@pytest.mark.parametrize("form", LANDED)
+@pytest.mark.parametrize("form", Form)
 def test_what_a_question_allows_is_taken(form: Form) -> None:
     for asked in questions(form):
         for value in asked.choices:

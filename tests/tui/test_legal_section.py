@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 DAY = date(2026, 11, 23)
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "brussels" / "register.json"
 EVIL = "[bold]x[/] [@click=app.quit]y[/] \x1b]0;owned\x07\x1b[2J\x9b31m \u202etxt"
-FORMS = list(law.LANDED)
+FORMS = list(Form)
 
 
 @pytest.fixture(scope="module")

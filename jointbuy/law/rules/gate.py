@@ -1,24 +1,39 @@
 """The questions that come before every form.
 
-Source: law of 17 June 2016, art. 2, 29, 47 and 48.
+Source: law of 17 June 2016, art. 2, 29, 47 and 48; Directive 2014/24/EU, art. 1(6).
 """
 
 from __future__ import annotations
 
 from jointbuy.law.rule import Rule, row
+from jointbuy.law.tables import BadTable, table
 from jointbuy.model.cooperation import Form
 
-BETWEEN = (Form.IN_HOUSE, Form.IN_HOUSE_JOINT, Form.HORIZONTAL)
-"""The forms in which administrations work for one another, without the market."""
+MARKET = (Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE)
+"""The forms in which administrations buy on the market together."""
 
-VALUE = {Form.JOINT_CONTRACT: "g0_6_joint", Form.PURCHASING_CENTRE: "g0_6_centre"}
-"""What reaching the European threshold means for the forms that buy on the market."""
+BETWEEN = (Form.IN_HOUSE, Form.IN_HOUSE_REVERSE, Form.IN_HOUSE_JOINT, Form.HORIZONTAL)
+"""The forms of articles 30 and 31: administrations work for one another for a price."""
+
+QUESTIONS = ("g0_1", "g0_2", "g0_3", "g0_4", "g0_5", "g0_6", "g0_7")
 
 
 def gate(form: Form) -> tuple[Rule, ...]:
     """The gate of a form, in reading order."""
-    side = "between" if form in BETWEEN else "market"
-    value = VALUE.get(form, "g0_6_between")
-    party, market = f"g0_1_{side}", f"g0_3_{side}"
-    names = (party, "g0_2", market, "g0_4", "g0_5", value, "g0_7")
-    return tuple(row("gate", name) for name in names)
+    return tuple(row("gate", _row(code, form)) for code in QUESTIONS)
+
+
+def _row(code: str, form: Form) -> str:
+    """The row that judges the question for the form; a row names the forms it is for.
+
+    One without forms is for all.
+    """
+    found = [
+        name
+        for name, cells in table("rules/gate").items()
+        if cells.get("question", name) == code
+        and form.name in cells.get("forms", [form.name])
+    ]
+    if len(found) != 1:
+        raise BadTable(f"rules/gate: {len(found)} rows judge {code} for {form.name}")
+    return found[0]

@@ -21,7 +21,7 @@ from jointbuy.tui.legal.findings import (
 from jointbuy.tui.legal.names import SHORT_STOPS, SIGNS, TONES
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, head, paragraph
-from jointbuy.workspace import checkable, inquire
+from jointbuy.workspace import inquire
 from jointbuy.workspace.words import CANDIDATE_STATES, FORMS, OUTCOMES
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def storage(inquiry: Inquiry) -> str:
 
 
 def read_files(workspace: Workspace, loose: Mapping[str, str]) -> Listing[File]:
-    """Every proposal with its check, then the forms that can be checked alone.
+    """Every proposal with its check, then every form, to be checked alone.
 
     `loose` are the answers of such free checks, which the register does not keep.
     """
@@ -89,7 +89,7 @@ def read_files(workspace: Workspace, loose: Mapping[str, str]) -> Listing[File]:
     rows.sort(key=_storage_rank)
     rows += [
         File(id="", form=form, inquiry=inquire(form, loose, on=workspace.on))
-        for form in checkable()
+        for form in Form
     ]
     return files_listing(tuple(rows), workspace.administrations())
 

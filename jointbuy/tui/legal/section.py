@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from jointbuy.errors import Arg, NotFound, say
+from jointbuy.model import Form
 from jointbuy.tui.actions import LISTS, Action, bindings
 from jointbuy.tui.dialogs.writing import ask_file
 from jointbuy.tui.legal.actions import ACTIONS
@@ -34,7 +35,7 @@ from jointbuy.tui.section import Count, Filter, ListSection, Views
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import Line
 from jointbuy.tui.widgets.grid import Grid
-from jointbuy.workspace import checkable, inquire, write_text
+from jointbuy.workspace import inquire, write_text
 from jointbuy.workspace.words import FORMS
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.widgets import Input
 
-    from jointbuy.model import Form
     from jointbuy.workspace import Inquiry, Workspace
 
 SHORTEST = 6
@@ -271,7 +271,7 @@ class Legal(ListSection):
         if subject.id:
             found = workspace.inquiry(subject.id, form=subject.form)
         else:
-            form = subject.form or checkable()[0]
+            form = subject.form or next(iter(Form))
             found = inquire(form, self._loose[-1], on=workspace.on)
         self._found = found
         return listing(found)
@@ -681,11 +681,11 @@ class Legal(ListSection):
 
 
 def forms_listing() -> Listing[Form]:
-    """The forms that can be checked, to choose one from."""
+    """The forms of cooperation, to choose one from."""
     from jointbuy.tui.listing import Column
 
     return Listing(
-        rows=checkable(),
+        rows=tuple(Form),
         id_of=lambda form: form.name,
         columns=(
             Column(
