@@ -27,7 +27,7 @@ class Checked:
     which goes first. `headline` is what stands against the form itself; `worst` is
     over all findings, `worst_by_stop` over those that stop each step. `changes` says
     how the needs differ from those that a choice was made on; the check is of those of
-    today.
+    today. `facts` are those it was made on.
     """
 
     candidate: Candidate | None
@@ -42,6 +42,7 @@ class Checked:
     open_questions: tuple[str, ...]
     answers: Mapping[str, str]
     derived: Mapping[str, Derived]
+    facts: Facts
 
     @property
     def doubts(self) -> tuple[Problem, ...]:
@@ -278,6 +279,7 @@ def of_facts(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
         open_questions=law.open_questions(findings),
         answers={code: str(value) for code, value in facts.answers.items()},
         derived=facts.derived,
+        facts=facts,
     )
 
 
