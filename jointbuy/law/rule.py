@@ -52,14 +52,15 @@ class Rule:
             return self._unanswered(question(missing.code), facts)
         except NotInForce as gap:
             judged = Judgement(outcome=Outcome.UNKNOWN, message=gap.message)
+        asked = self.asked
         mild = judged.outcome <= Outcome.INFO
         return Finding(
             rule=self.code,
             outcome=judged.outcome,
             message=judged.message,
             stops=None if mild else self.stops,
-            basis=_basis(self.asked, facts, judged.basis),
-            evidence=self.asked.evidence,
+            basis=_basis(asked, facts, judged.basis),
+            evidence=asked.evidence,
         )
 
     def _unanswered(self, missing: Question, facts: Facts) -> Finding:
@@ -125,6 +126,8 @@ def _basis(
     asked: Question, facts: Facts, more: tuple[Citation, ...] = ()
 ) -> tuple[Citation, ...]:
     """The articles of the question, of the parties' regions and bodies, and more."""
+    if not (facts.administrations or more):
+        return asked.basis
     regions = {each.region for each in facts.administrations}
     local = [c for region, basis in asked.basis_in if region in regions for c in basis]
     if asked.stage is not None:

@@ -19,10 +19,9 @@ class Outcome(Enum):
     SERIOUS = "SERIOUS"
     BLOCKED = "BLOCKED"
 
-    @property
-    def rank(self) -> int:
+    def __init__(self, _name: str) -> None:
+        self.rank = len(type(self).__members__)
         """Its place on the scale, 0 for OK."""
-        return list(Outcome).index(self)
 
     def __lt__(self, other: Outcome) -> bool:
         return self.rank < other.rank

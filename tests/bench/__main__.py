@@ -8,6 +8,8 @@ pairs        how likely two titles are one need
 incremental  a changed need beside a register matched anew
 cold         what a first answer costs
 planted      writes a register with a planted truth
+mutants      how much of the law its tests hold
+checks       every form checked beside reading and writing a register
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ WHERE = {
     "incremental": ("incremental", "main"),
     "cold": ("cold", "main"),
     "planted": ("planted", "main"),
+    "mutants": ("mutants", "main"),
+    "checks": ("checks", "main"),
 }
 
 
