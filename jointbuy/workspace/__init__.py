@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         write_text,
     )
     from jointbuy.workspace.legal import Checked, check_form, source_title
-    from jointbuy.workspace.own_law import legal_parameters
+    from jointbuy.workspace.own_law import LegalValue, legal_parameters
     from jointbuy.workspace.papers import Drafted
     from jointbuy.workspace.proposals import Proposal
     from jointbuy.workspace.succession import HandedOver
@@ -100,7 +100,7 @@ MODULES = {
         "write_text",
     ),
     "jointbuy.workspace.legal": ("Checked", "check_form", "source_title"),
-    "jointbuy.workspace.own_law": ("legal_parameters",),
+    "jointbuy.workspace.own_law": ("LegalValue", "legal_parameters"),
     "jointbuy.workspace.papers": ("Drafted",),
     "jointbuy.workspace.proposals": ("Proposal",),
     "jointbuy.workspace.succession": ("HandedOver",),
@@ -140,6 +140,7 @@ __all__ = [
     "Given",
     "HandedOver",
     "Inquiry",
+    "LegalValue",
     "Proposal",
     "Side",
     "WhatIf",

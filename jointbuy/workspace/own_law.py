@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import NotFound, say, word
+from jointbuy.errors import NotFound, NotInForce, say, word
 from jointbuy.model import OwnValue
 from jointbuy.model.lookup import find
 from jointbuy.store.port import Change
@@ -12,12 +13,63 @@ from jointbuy.workspace.entries import Entered, Entries
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from jointbuy.law import Parameter
+    from jointbuy.law import Parameter, Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalValue:
+    """An amount, share or term of the law as it counts on a day in this register.
+
+    `value` is None where none is known on that day; `own` what the register set for
+    it, the latest first.
+    """
+
+    parameter: Parameter
+    value: Value | None
+    own: tuple[OwnValue, ...]
+    on: date
+
+    @property
+    def id(self) -> str:
+        """The name of the parameter."""
+        return self.parameter.name
+
+    @property
+    def state(self) -> str:
+        """`own`, `certain`, `to_verify`, or `not_known` on that day."""
+        if self.value is None:
+            return "not_known"
+        if self.value.citation.own:
+            return "own"
+        return "to_verify" if self.value.citation.to_verify else "certain"
 
 
 class OwnLaw(Entries):
     """Setting such a value, changing it and taking it away."""
+
+    def legal_values(self) -> tuple[LegalValue, ...]:
+        """Every amount, share and term of the law as it counts here on the day."""
+        from jointbuy import law
+
+        own, kept = self.own_law(), self.own_values().values()
+        found = []
+        for name, known in law.parameters().items():
+            try:
+                value = law.parameter(name, self.on, own)
+            except NotInForce:
+                value = None
+            mine = (one for one in kept if one.parameter == name)
+            found.append(
+                LegalValue(
+                    parameter=known,
+                    value=value,
+                    own=tuple(sorted(mine, key=lambda one: one.start, reverse=True)),
+                    on=self.on,
+                )
+            )
+        return tuple(found)
 
     def set_own_value(self, cells: Mapping[str, str]) -> Entered[OwnValue]:
         """Keep a value as it was read in its text; one from the same day is changed.

@@ -10,7 +10,7 @@ ACTIONS: tuple[Action, ...] = (
         id="settings.add",
         keys=("n",),
         label=say("New"),
-        help=say("Add an administration, or a contact person."),
+        help=say("Add an administration, a contact person, or a value of the law."),
         rank=10,
     ),
     Action(
@@ -33,6 +33,13 @@ ACTIONS: tuple[Action, ...] = (
         label=say("Succession"),
         help=say("Record that this contact person leaves, and who takes over."),
         rank=13,
+    ),
+    Action(
+        id="settings.unset",
+        keys=("x",),
+        label=say("Take away"),
+        help=say("Take away the value this register set; that of jointbuy counts."),
+        rank=14,
     ),
     Action(
         id="settings.tongue",

@@ -6,11 +6,12 @@ from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jointbuy.errors import Refused, named, say
-from jointbuy.model import Administration, ContactPerson
+from jointbuy.model import Administration, ContactPerson, OwnValue
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.listing import Column, Listing, View
 from jointbuy.tui.section import ListSection
 from jointbuy.tui.settings.actions import ACTIONS
+from jointbuy.tui.settings.law import read_law
 from jointbuy.tui.settings.listing import (
     Buyer,
     Person,
@@ -18,6 +19,7 @@ from jointbuy.tui.settings.listing import (
     read_contacts,
 )
 from jointbuy.tui.settings.preferences import Preference, read_preferences
+from jointbuy.workspace import LegalValue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +58,7 @@ class Settings(ListSection):
                 title=say("Preferences"),
                 read=lambda workspace: read_preferences(workspace, self.terminal),
             ),
+            View(id="law", title=say("Values of the law"), read=read_law),
         )
         super().__init__()
 
@@ -73,6 +76,9 @@ class Settings(ListSection):
         """Add an administration or a contact person."""
         kind: type[Any] = Administration
         cells: dict[str, str] = {}
+        if self.view.id == "law":
+            self._set_value(self.grid.row)
+            return
         if self.view.id == "contacts":
             kind = ContactPerson
             row = self.grid.row
@@ -95,6 +101,8 @@ class Settings(ListSection):
                 self.terminal.work(self._form(Administration, row.id))
             case Person():
                 self.terminal.work(self._form(ContactPerson, row.id))
+            case LegalValue():
+                self._set_value(row)
             case Preference(action="choose_home"):
                 self.terminal.work(self._choose_home())
             case Preference(action="tongue"):
@@ -104,14 +112,50 @@ class Settings(ListSection):
             case Preference():
                 self.page.focus()
 
+    def _set_value(self, row: Any) -> None:  # noqa: ANN401
+        """Change what the register set for the day, or set it."""
+        if not isinstance(row, LegalValue):
+            self.terminal.work(self._form(OwnValue))
+            return
+        now = next(
+            (o for o in row.own if row.value and o.start == row.value.start), None
+        )
+        if now is not None and row.state == "own":
+            self.terminal.work(self._form(OwnValue, now.id, shown=row.id))
+            return
+        day = self.speech.day(row.on)
+        cells = {"parameter": row.id, "checked": day}
+        self.terminal.work(self._form(OwnValue, cells=cells, shown=row.id))
+
     async def _form(
-        self, kind: type[Any], id_: str = "", cells: Mapping[str, str] | None = None
+        self,
+        kind: type[Any],
+        id_: str = "",
+        cells: Mapping[str, str] | None = None,
+        *,
+        shown: str = "",
     ) -> None:
         from jointbuy.tui.forms.form import Form
 
         saved = await self.terminal.put(Form(kind, id_, cells))
         if saved is not None:
-            await self.look_at(saved)
+            await self.look_at(shown or saved)
+
+    def can_unset(self) -> bool:
+        """Whether the register set a value for what is looked at."""
+        row = self.grid.row
+        return isinstance(row, LegalValue) and bool(row.own)
+
+    def action_unset(self) -> None:
+        """Take away what the register set; the packaged value counts again."""
+        row = self.grid.row
+        if isinstance(row, LegalValue) and row.own:
+            self.terminal.work(self._unset(row.own[0].id))
+
+    async def _unset(self, id_: str) -> None:
+        gone = await self.terminal.ask(lambda w: w.unset_own_value(id_))
+        self.terminal.tell(say("Taken away: {id}. `undo` brings it back.", id=gone.id))
+        self.terminal.changed()
 
     # Whose register it is.
 
