@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.law.facts import YES, Facts
 from jointbuy.law.rules import (
+    around,
     free_sharing,
     gate,
     horizontal,
@@ -43,8 +44,8 @@ _INSTITUTIONS = {
 
 @functools.cache
 def rules(form: Form) -> tuple[Rule, ...]:
-    """The common gate, then the rules of the form, in reading order."""
-    return gate.gate(form) + _INSTITUTIONS[form]()
+    """The common gate, the rules of the form, then what goes around every form."""
+    return gate.gate(form) + _INSTITUTIONS[form]() + around.around(form)
 
 
 def check(form: Form, facts: Facts) -> tuple[Finding, ...]:

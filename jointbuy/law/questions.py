@@ -31,8 +31,12 @@ PARTS = (
     "staff_placement",
     "free_sharing",
     "transfer",
+    "languages",
+    "data_protection",
+    "vat",
+    "concertation",
 )
-"""The tables of questions, one per institution, in reading order."""
+"""The tables of questions: one per institution, then those around every form."""
 
 KINDS = ("yes_no", "choice", "share")
 HUNDRED = Decimal(100)
@@ -43,7 +47,8 @@ class Question:
     """A legal question: its code, title, what it asks and how it can be answered.
 
     `words` are the words a choice allows, each with its label; `when` the answers
-    to other questions one of which makes this one necessary (always when empty).
+    to other questions one of which makes this one necessary (always when empty),
+    `unless` those one of which makes it superfluous.
     `basis_in` is what it rests on in one region only; `stage` the decision it is
     about, whose article depends on the administration.
     """
@@ -56,6 +61,7 @@ class Question:
     forms: tuple[Form, ...]
     words: tuple[tuple[str, str], ...] = ()
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    unless: tuple[tuple[str, tuple[str, ...]], ...] = ()
     evidence: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
     basis_in: tuple[tuple[Region, tuple[Citation, ...]], ...] = ()
@@ -69,6 +75,8 @@ class Question:
 
     def arises(self, answers: Mapping[str, str]) -> bool:
         """Whether the other answers make it necessary to answer this one."""
+        if any(answers.get(code) in settled for code, settled in self.unless):
+            return False
         return not self.when or any(
             answers.get(code) in wanted for code, wanted in self.when
         )
@@ -105,6 +113,7 @@ def _question(code: str, row: dict[str, Any]) -> Question:
         forms=tuple(Form) if forms == "all" else tuple(Form[name] for name in forms),
         words=tuple(row.get("words", {}).items()),
         when=tuple((c, tuple(words)) for c, words in row.get("when", {}).items()),
+        unless=tuple((c, tuple(words)) for c, words in row.get("unless", {}).items()),
         evidence=tuple(row.get("evidence", ())),
         basis=_citations(code, row["basis"]),
         basis_in=tuple(

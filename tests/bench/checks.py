@@ -37,7 +37,11 @@ def cases() -> dict[Form, Facts]:
     good = tomllib.loads(GOOD.read_text(encoding="utf-8"))
     return {
         form: Facts(
-            answers={k: str(v) for k, v in {**good["gate"], **good[form.name]}.items()},
+            answers={
+                k: str(v)
+                for part in ("gate", "around", form.name)
+                for k, v in good[part].items()
+            },
             on=DAY,
         )
         for form in Form

@@ -31,7 +31,7 @@ CASES = [
 
 
 def good(form: Form) -> dict[str, Any]:
-    return {**GOOD["gate"], **GOOD[form.name]}
+    return {**GOOD["gate"], **GOOD["around"], **GOOD[form.name]}
 
 
 @pytest.mark.parametrize("case", CASES)

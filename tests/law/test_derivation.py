@@ -163,6 +163,7 @@ def test_everything_known_of_a_joint_contract_is_answered() -> None:
         "j9": "not_due",
         "j10": "no",
         "j12": "yes",
+        "k26": "not_due",
     }
     assert all(str(each.message) for each in found.values())
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Administration,
         Candidate,
         Contract,
+        Form,
         FrameworkAgreement,
         Interest,
         Nature,
@@ -34,10 +35,12 @@ class Case:
     """A candidate and the records around it, on a day.
 
     `needs` and `administrations` are those of the candidate; the rest is everybody's.
+    `form` is the one asked about.
     `own` are the values of the law that the register sets itself.
     """
 
     candidate: Candidate
+    form: Form
     needs: tuple[Need, ...]
     administrations: tuple[Administration, ...]
     contracts: tuple[Contract, ...]

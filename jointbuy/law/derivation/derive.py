@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotInForce, say
-from jointbuy.law.derivation import gate, in_house, joint_contract, purchasing_centre
+from jointbuy.law.derivation import (
+    around,
+    gate,
+    in_house,
+    joint_contract,
+    purchasing_centre,
+)
 from jointbuy.law.derivation.case import Case, answer
 from jointbuy.law.facts import YES, Derived, Facts
 from jointbuy.law.parameters import NO_OWN, OwnValues
@@ -52,6 +58,10 @@ FINDERS: tuple[tuple[str, Callable[[Case], Derived | None]], ...] = (
     ("a13_met", purchasing_centre.admitted),
     ("a14", purchasing_centre.no_works),
     ("h_cpas", in_house.commune_and_cpas),
+    ("l1", around.one_language),
+    ("d1", around.personal_data),
+    ("d4", around.social_data),
+    ("k26", around.consultation),
 )
 """Which question each derivation answers, in reading order."""
 
@@ -84,6 +94,7 @@ def derive(
     """
     case = Case(
         candidate=candidate,
+        form=form,
         needs=tuple(need for need in needs if need.id in candidate.needs),
         administrations=tuple(
             each for each in administrations if each.id in candidate.administrations
