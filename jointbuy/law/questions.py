@@ -16,7 +16,7 @@ from jointbuy.model.decision import Stage
 from jointbuy.model.parties import Region
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from jointbuy.model.finding import Citation
 
@@ -148,20 +148,22 @@ def evidence(code: str) -> Message:
 
 
 def parse_answers(
-    raw: Mapping[str, object], form: Form
+    raw: Mapping[str, object], form: Form | None
 ) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """Answers by code, and what could not be taken in.
 
-    Questions are named by code or id; answered with true or false, words in any of
-    the four languages, or numbers. A share is in per cent: 80 is 80 %.
+    Without a form, those to the questions of all of them. Questions are named by code
+    or id; answered with true or false, words in any of the four languages, or numbers.
+    A share is in per cent: 80 is 80 %.
     """
     answers: dict[str, str] = {}
     problems: list[Problem] = []
-    of_form = {each.code: each for each in questions(form)}
+    of_form = {q.code: q for q in questions(form)} if form else every_question()
     for name, value in raw.items():
         asked = of_form.get(_codes().get(str(name).strip().lower(), ""))
         if asked is None:
-            problems.append(_problem(str(name), value, _no_question(name, of_form)))
+            none = _no_question(name, of_form if form else ())
+            problems.append(_problem(str(name), value, none))
             continue
         read = _read(asked, value)
         if isinstance(read, Message):
@@ -186,7 +188,9 @@ def _problem(code: str, value: object, message: Message) -> Problem:
     )
 
 
-def _no_question(name: object, of_form: Mapping[str, Question]) -> Message:
+def _no_question(name: object, of_form: Iterable[str]) -> Message:
+    if not of_form:
+        return say("There is no legal question “{name}”.", name=str(name))
     return say(
         "There is no question “{name}” for this form. Its questions are: {codes}.",
         name=str(name),

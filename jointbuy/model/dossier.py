@@ -17,7 +17,8 @@ from jointbuy.model.need import Need
 class Answer:
     """An answer to a legal question: `yes`, `no`, `unknown`, a number or a word.
 
-    `question` is the code of the question; `source` the paper it rests on.
+    `question` is the code of the question; `source` the paper it rests on. One taken
+    over was given first in the dossier `taken_from`, on the day `first`.
     """
 
     question: str
@@ -25,6 +26,8 @@ class Answer:
     by: str = ""
     on: date | None = None
     source: str = ""
+    taken_from: str = ""
+    first: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,8 @@ class Dossier:
     `wanted` is the day the contract should start; `pilot` the administration that
     acts for the others; `procedure` one of the names of the procedures by value;
     `expenditure` is the expenditure to approve (euro excluding VAT). `needs` are those
-    of the candidate as they stood at the last choice.
+    of the candidate as they stood at the last choice. `provider` is who would do the
+    work in-house, by name or enterprise number.
     """
 
     id: str
@@ -59,6 +63,7 @@ class Dossier:
     forced: tuple[Forced, ...] = ()
     needs: tuple[Need, ...] = ()
     note: str = ""
+    provider: str = ""
 
     @property
     def choice(self) -> Choice | None:

@@ -1,0 +1,386 @@
+"""Facts answered once about a provider, a centre or the parties, for every dossier.
+
+What was answered elsewhere is proposed and never counts by itself.
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import Message
+from jointbuy.law.facts import NO, UNKNOWN, YES
+from jointbuy.law.questions import every_question, questions
+from jointbuy.law.tables import BadTable, table
+from jointbuy.model.identifiers import EnterpriseNumber
+from jointbuy.vocabulary.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from jointbuy.law.facts import Facts
+    from jointbuy.model import Administration, Answer, Form, PurchasingCentre
+
+ABOUT = {
+    "provider": ("provider",),
+    "centre": ("centre",),
+    "parties": ("parties",),
+    "members": ("provider", "parties"),
+    "users": ("centre", "parties"),
+}
+"""What a fact can belong to, and what must be the same in two dossiers."""
+
+MONTHS_A_YEAR = 12
+
+_NUMBER = re.compile(r"(?:BE[\s.]*)?\b[01]?\d{3}(?:[\s.]*\d{3}){2}\b", re.IGNORECASE)
+"""What may be an enterprise number: ten digits, or nine without the first zero."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedFact:
+    """A fact that several questions or dossiers ask about; as in its table."""
+
+    id: str
+    about: str
+    title: Message
+    questions: tuple[str, ...]
+    same: bool
+    each: bool
+    beside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The answers of one dossier, and what they are about.
+
+    `provider` and `centre` are the keys each is known by (see `keys_of`), `parties`
+    the ids of the administrations.
+    """
+
+    id: str
+    answers: tuple[Answer, ...] = ()
+    provider: frozenset[str] = frozenset()
+    centre: frozenset[str] = frozenset()
+    parties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposed:
+    """An answer given elsewhere to what a question asks, to be taken over or not.
+
+    `dossiers` are where it was given, `asked` under which code; `by`, `on` and
+    `source` are those of the oldest answer it rests on, `old` says that it should be
+    looked at again before it is taken over.
+    """
+
+    question: str
+    value: str
+    asked: str
+    dossiers: tuple[str, ...]
+    by: str = ""
+    on: date | None = None
+    source: str = ""
+    old: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One of several answers about the same fact."""
+
+    dossier: str
+    answer: Answer
+
+    @property
+    def given(self) -> date | None:
+        """The day it was first given."""
+        return self.answer.first or self.answer.on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """A fact of which different things are said, the latest first."""
+
+    fact: str
+    title: Message
+    statements: tuple[Statement, ...]
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The codes under which it was answered."""
+        return tuple(dict.fromkeys(each.answer.question for each in self.statements))
+
+
+@functools.cache
+def shared_facts() -> dict[str, SharedFact]:
+    """Every shared fact by its id, in the order of the table."""
+    found: dict[str, SharedFact] = {}
+    for id_, row in table("shared_facts")["fact"].items():
+        codes = (*row["questions"], *row.get("beside", ()))
+        if row["about"] not in ABOUT or any(c not in every_question() for c in codes):
+            raise BadTable(f"shared_facts: {id_} is about nothing that is asked")
+        found[id_] = SharedFact(
+            id=id_,
+            about=row["about"],
+            title=Message(text=row["title"]),
+            questions=tuple(row["questions"]),
+            same=row.get("same", False),
+            each=row.get("each", False),
+            beside=tuple(row.get("beside", ())),
+        )
+    return found
+
+
+def months_until_old() -> int:
+    """Months after which an answer is proposed with a remark."""
+    return int(table("shared_facts")["age"]["months"])
+
+
+def about(name: str) -> tuple[str, ...]:
+    """The codes of the questions about the provider, the centre or the parties."""
+    return tuple(
+        code
+        for fact in shared_facts().values()
+        if name in ABOUT[fact.about]
+        for code in fact.questions
+    )
+
+
+# Who is meant.
+
+
+def keys_of(
+    text: str, known: Iterable[Administration | PurchasingCentre] = ()
+) -> frozenset[str]:
+    """What a provider or centre is known by: its enterprise number, its folded name.
+
+    A record of the register that answers to it adds its own; two that bear the same
+    name add nothing.
+    """
+    number = _number(text)
+    name = _folded(_NUMBER.sub(" ", text) if number else text)
+    typed = frozenset(key for key in (number, name) if key)
+    if not typed:
+        return typed
+    found = [each for each in map(_keys, known) if each & typed]
+    exact = [each for each in found if number and number in each]
+    for alone in (exact, found):
+        if len(alone) == 1:
+            return typed | alone[0]
+    return typed
+
+
+def _keys(record: Administration | PurchasingCentre) -> frozenset[str]:
+    names = [*record.names.as_dict().values(), record.id]
+    names += [each.name for each in getattr(record, "aliases", ())]
+    keys = {_folded(name) for name in names} | {_number(record.enterprise_number)}
+    return frozenset(keys - {""})
+
+
+def _number(text: str) -> str:
+    for found in _NUMBER.findall(text):
+        if EnterpriseNumber.is_valid(found):
+            return EnterpriseNumber.compact(found)
+    return ""
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", plain(text)))
+
+
+# What is proposed.
+
+
+def proposed(
+    here: Held, others: Iterable[Held], form: Form, on: date
+) -> tuple[Proposed, ...]:
+    """What was answered elsewhere to the questions of the form that are open here.
+
+    In reading order; one of this dossier goes before others, the latest before older
+    ones. What nobody knows is not proposed, nor a question that does not arise.
+    """
+    given = {each.question: each.value for each in here.answers}
+    of_form = questions(form)
+    wanted = {q.code for q in of_form if not given.get(q.code)}
+    found: dict[str, Proposed] = {}
+    everyone = (here, *others)
+    for fact in shared_facts().values():
+        codes = wanted.intersection(fact.questions)
+        best = _best(fact, here, everyone) if codes else ()
+        for code in codes if best else ():
+            found[code] = _proposal(code, best, on)
+    known = given | {code: each.value for code, each in found.items()}
+    return tuple(found[q.code] for q in of_form if q.code in found and q.arises(known))
+
+
+def _proposal(code: str, best: tuple[Statement, ...], on: date) -> Proposed:
+    oldest = min(best, key=lambda each: each.given or date.min)
+    return Proposed(
+        question=code,
+        value=oldest.answer.value,
+        asked=oldest.answer.question,
+        dossiers=tuple(dict.fromkeys(each.dossier for each in best)),
+        by=oldest.answer.by,
+        on=oldest.given,
+        source=oldest.answer.source,
+        old=old(oldest.given, on),
+    )
+
+
+def old(given: date | None, on: date) -> bool:
+    """Whether an answer of that day is to be looked at again; always without a day."""
+    return given is None or _later(given, months_until_old()) < on
+
+
+def _later(day: date, months: int) -> date:
+    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
+    year = day.year + years
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))
+
+
+def _best(
+    fact: SharedFact, here: Held, everyone: Iterable[Held]
+) -> tuple[Statement, ...]:
+    """The statements that together answer the fact for this dossier."""
+    if fact.each:
+        return _of_each(fact, here, everyone)
+    said = list(_said(fact, here, everyone))
+    if not said:
+        return ()
+    return (max(said, key=lambda s: (s.dossier == here.id, s.given or date.min)),)
+
+
+def _said(
+    fact: SharedFact, here: Held, everyone: Iterable[Held]
+) -> Iterator[Statement]:
+    """What dossiers about the same say of the fact; what nobody knows is nothing."""
+    for held in everyone:
+        if held.id != here.id and not _alike(fact, here, held):
+            continue
+        known = {each.question for each in held.answers if each.value}
+        if fact.beside and not known.intersection(fact.beside):
+            continue
+        for answer in held.answers:
+            if answer.question in fact.questions and answer.value not in ("", UNKNOWN):
+                yield Statement(dossier=held.id, answer=answer)
+
+
+def _alike(fact: SharedFact, here: Held, there: Held) -> bool:
+    """Whether two dossiers are about the same; of `each`, about some of the parties."""
+    for part in ABOUT[fact.about]:
+        mine, other = getattr(here, part), getattr(there, part)
+        if part != "parties" or fact.each:
+            if not mine & other:
+                return False
+        elif not mine or mine != other:
+            return False
+    return True
+
+
+def _of_each(
+    fact: SharedFact, here: Held, everyone: Iterable[Held]
+) -> tuple[Statement, ...]:
+    """Yes of all administrations by what was said of each; no of one is no of all."""
+    parties = {held.id: held.parties for held in everyone}
+    said = list(_said(fact, here, everyone))
+    denied = [
+        each
+        for each in said
+        if each.answer.value == NO and parties[each.dossier] <= here.parties
+    ]
+    if denied:
+        return (max(denied, key=lambda each: each.given or date.min),)
+    by_party: dict[str, Statement] = {}
+    for each in sorted(said, key=lambda each: each.given or date.min):
+        if each.answer.value == YES:
+            by_party |= dict.fromkeys(parties[each.dossier] & here.parties, each)
+    if not here.parties or here.parties - by_party.keys():
+        return ()
+    return tuple({id(each): each for each in by_party.values()}.values())
+
+
+# What does not agree.
+
+
+def contradictions(
+    here: Held, others: Iterable[Held], form: Form | None = None
+) -> tuple[Contradiction, ...]:
+    """The facts of this dossier of which different things are said, here or elsewhere.
+
+    With a form, those alone that one of its questions asks for.
+    """
+    codes = None if form is None else {each.code for each in questions(form)}
+    everyone = (here, *others)
+    found = []
+    for fact in shared_facts().values():
+        if codes is not None and not codes.intersection(fact.questions):
+            continue
+        for said in _quarrels(fact, here, everyone):
+            latest_first = sorted(
+                said, key=lambda each: each.given or date.min, reverse=True
+            )
+            found.append(
+                Contradiction(
+                    fact=fact.id, title=fact.title, statements=tuple(latest_first)
+                )
+            )
+    return tuple(found)
+
+
+def _quarrels(
+    fact: SharedFact, here: Held, everyone: tuple[Held, ...]
+) -> Iterator[list[Statement]]:
+    said = list(_said(fact, here, everyone))
+    if fact.each:
+        parties = {held.id: held.parties for held in everyone}
+        yes = [each for each in said if each.answer.value == YES]
+        for no in (each for each in said if each.answer.value == NO):
+            denied = parties[no.dossier]
+            against = [each for each in yes if parties[each.dossier] & denied]
+            covered = frozenset[str]().union(*(parties[s.dossier] for s in against))
+            if denied and denied <= covered:
+                yield [no, *against]
+        return
+    by_code: dict[str, list[Statement]] = defaultdict(list)
+    for each in said:
+        by_code["" if fact.same else each.answer.question].append(each)
+    for several in by_code.values():
+        if len({plain_value(each.answer.value) for each in several}) > 1:
+            yield several
+
+
+def plain_value(value: str) -> str:
+    """A value in the one way it is written: 80,0 and 80.00 are the same share.
+
+    >>> plain_value("80.00"), plain_value("yes")
+    ('80', 'yes')
+    """
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return f"{number.normalize():f}" if number.is_finite() else value
+
+
+def same_answers(form: Form, facts: Facts) -> Mapping[str, str]:
+    """Answers to questions of the form that were given under another code.
+
+    Only where the codes ask one and the same thing, and the form’s own is open.
+    """
+    codes = {each.code for each in questions(form)}
+    found = {}
+    for fact in shared_facts().values():
+        if not fact.same or len(fact.questions) == 1:
+            continue
+        values = [facts.known(c) for c in fact.questions if facts.answers.get(c)]
+        known = [value for value in values if value not in ("", UNKNOWN)]
+        for code in codes.intersection(fact.questions):
+            if known and not facts.known(code):
+                found[code] = known[0]
+    return found
