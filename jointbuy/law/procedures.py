@@ -1,4 +1,4 @@
-"""Which procedures the value of a contract allows, and what joining changes in them."""
+"""Which procedures the value of a contract allows."""
 
 from __future__ import annotations
 
@@ -8,21 +8,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Message, UsageError, euro, say
-from jointbuy.law.parameters import parameter
+from jointbuy.law.parameters import NO_OWN, OwnValues, Value, parameter
 from jointbuy.law.tables import citation_of, in_force, table
 from jointbuy.model.need import Nature
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from jointbuy.law.parameters import Value
     from jointbuy.model.finding import Citation
 
-NATURES = ("works", "supplies", "services", "social")
-"""`social` are social and other specific services."""
+NATURES = ("works", "supplies", "services", "social", "certain_services")
+"""`social` are social and other specific services; `certain_services` the financial,
+research and some legal services with a wider procedure without publication."""
 
-AUTHORITIES = ("local", "central")
+AUTHORITIES = ("local", "central", "utilities")
+"""`central` is federal; `utilities` buys in the special sectors (water, energy,
+transport, post), of which only the European threshold is known."""
+
+EUROPEAN, BELGIAN, NO_NOTICE = "european", "belgian", ""
+"""Where a notice is due: in Europe and Belgium, in Belgium alone, nowhere."""
 
 PROCEDURES = (
     "low_value",
@@ -34,7 +38,13 @@ PROCEDURES = (
 )
 """The names of the procedures, the lightest first."""
 
-OWN_ARTICLE = ("thresholds.negotiated_without_publication_social",)
+WITHOUT_PUBLICATION = {
+    "social": "thresholds.negotiated_without_publication_social",
+    "certain_services": "thresholds.negotiated_without_publication_certain",
+}
+"""The limit of the procedure without publication, where it is not the general one."""
+
+OWN_ARTICLE = tuple(WITHOUT_PUBLICATION.values())
 """Limits whose article is also the one that allows the procedure."""
 
 ESTIMATE, EXPENDITURE = "estimate", "expenditure"
@@ -89,62 +99,35 @@ class Procedures:
         """The procedure with the fewest formalities."""
         return self.procedures[0]
 
+    @property
+    def publication(self) -> str:
+        """The notice that is due: `european`, `belgian` or none.
+
+        None where the value alone allows a procedure without one.
+        """
+        if self.eu_publicity:
+            return EUROPEAN
+        without = ("low_value", "negotiated_without_publication")
+        return NO_NOTICE if any(name in self.names for name in without) else BELGIAN
+
     def get(self, name: str) -> Procedure | None:
         """The procedure of that name, if it is available."""
         return next((each for each in self.procedures if each.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What one participant brings into a joint contract, in euro excluding VAT.
-
-    `estimate` covers all years of the firm part; options, renewals and payments to
-    bidders come on top. `expenditure` is what it would have to approve alone.
-    """
-
-    administration: str
-    estimate: Decimal
-    options: Decimal = ZERO
-    renewals: Decimal = ZERO
-    premiums: Decimal = ZERO
-    expenditure: Decimal | None = None
-    authority: str = "local"
-
-    @property
-    def whole(self) -> Decimal:
-        """Everything that counts in the estimate."""
-        return self.estimate + self.options + self.renewals + self.premiums
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """The procedures of a joint contract beside those of its parts on their own.
-
-    `lost` are the procedures every part has alone and the joint contract has not.
-    """
-
-    joint: Procedures
-    alone: tuple[tuple[str, Procedures], ...]
-    lost: tuple[str, ...]
-
-    @property
-    def heavier(self) -> bool:
-        """Whether joining takes away a lighter procedure or brings EU publicity."""
-        publicity = self.joint.eu_publicity and not any(
-            each.eu_publicity for _, each in self.alone
-        )
-        return publicity or bool(self.lost)
-
-
-def eu_threshold(nature: str | Nature, authority: str, on: date) -> Value:
+def eu_threshold(
+    nature: str | Nature, authority: str, on: date, own: OwnValues = NO_OWN
+) -> Value:
     """The value from which European publicity is due."""
-    match _nature(nature), _authority(authority):
+    match nature_name(nature), _authority(authority):
         case "works", _:
-            return parameter("thresholds.eu_works", on)
+            return parameter("thresholds.eu_works", on, own)
+        case "social", "utilities":
+            return parameter("thresholds.eu_utilities_social", on, own)
         case "social", _:
-            return parameter("thresholds.eu_social", on)
+            return parameter("thresholds.eu_social", on, own)
         case _, who:
-            return parameter(f"thresholds.eu_{who}", on)
+            return parameter(f"thresholds.eu_{who}", on, own)
 
 
 def procedures(
@@ -154,40 +137,27 @@ def procedures(
     authority: str = "local",
     *,
     on: date,
+    own: OwnValues = NO_OWN,
 ) -> Procedures:
     """The procedures a value allows under the law of a day, the lightest first.
 
     Raises `NotInForce` before the law of 2016 and after the last known thresholds.
     Source: law of 17 June 2016, art. 36 to 42, 89 and 92; RD of 18 April 2017, art. 90.
     """
-    in_force("law_2016", on)
-    kind, who = _nature(nature), _authority(authority)
     for amount in (estimate, expenditure):
-        if amount is not None and (not amount.is_finite() or amount < ZERO):
-            raise UsageError(
-                say("An amount must be zero or more, not {amount}.", amount=str(amount))
-            )
-    publicity = eu_threshold(kind, who, on)
-    european = publicity.met_by(estimate)
-    case = _Case(
-        nature=kind,
-        authority=who,
-        estimate=estimate,
-        expenditure=expenditure,
-        european=european,
-        publicity=publicity,
-        on=on,
-    )
+        if amount is not None:
+            not_negative(amount)
+    case = _case(nature, authority, estimate, expenditure, on=on, own=own)
     found = tuple(each for name in PROCEDURES if (each := _available(name, case)))
-    lots = parameter("thresholds.lots", on)
+    lots = parameter("thresholds.lots", on, own)
     return Procedures(
-        nature=kind,
+        nature=case.nature,
         estimate=estimate,
         expenditure=expenditure,
-        authority=who,
+        authority=case.authority,
         on=on,
-        eu_publicity=european,
-        eu_threshold=publicity,
+        eu_publicity=case.european,
+        eu_threshold=case.publicity,
         low_value=any(each.name == "low_value" for each in found),
         lots=lots,
         lots_due=lots.met_by(estimate),
@@ -195,54 +165,31 @@ def procedures(
     )
 
 
-def joint_estimate(parts: Iterable[Part]) -> Decimal:
-    """The estimate of a joint contract: everything of every participant.
-
-    Source: RD of 18 April 2017, art. 6 and 7.
-    """
-    return sum((part.whole for part in parts), ZERO)
-
-
-def open_ended_estimate(
-    monthly: Decimal, on: date, *, months: int | None = None
-) -> Decimal:
-    """The estimate of services without total price, from their monthly value.
-
-    A term that is indefinite or longer than the months that count is cut to them.
-    Source: RD of 18 April 2017, art. 7.
-    """
-    longest = int(parameter("thresholds.open_ended_months", on).value)
-    return monthly * (longest if months is None else min(months, longest))
+def limits(
+    nature: str | Nature,
+    authority: str = "local",
+    *,
+    on: date,
+    own: OwnValues = NO_OWN,
+) -> tuple[Value, ...]:
+    """The values that decide which procedures an amount allows, each once."""
+    case = _case(nature, authority, ZERO, None, on=on, own=own)
+    found = [_threshold(name, case) for name in PROCEDURES]
+    known = [each for each in (*found, case.publicity) if each is not None]
+    return tuple({each.name: each for each in known}.values())
 
 
-def compare(parts: Sequence[Part], nature: str | Nature, *, on: date) -> Comparison:
-    """The procedures together beside those of each part alone.
-
-    With a central authority among the parts the lowest thresholds count.
-    """
-    if not parts:
-        raise UsageError(say("There is nothing to compare: give at least one part."))
-    spent = [part.expenditure for part in parts if part.expenditure is not None]
-    joint = procedures(
-        nature,
-        joint_estimate(parts),
-        sum(spent, ZERO) if len(spent) == len(parts) else None,
-        "central" if any(part.authority == "central" for part in parts) else "local",
-        on=on,
-    )
-    alone = tuple(
-        (
-            part.administration,
-            procedures(nature, part.whole, part.expenditure, part.authority, on=on),
+def not_negative(amount: Decimal) -> None:
+    """Refuses what is no amount of zero or more."""
+    if not amount.is_finite() or amount < ZERO:
+        raise UsageError(
+            say("An amount must be zero or more, not {amount}.", amount=str(amount))
         )
-        for part in parts
-    )
-    lost = (
-        name
-        for name in PROCEDURES
-        if name not in joint.names and all(name in each.names for _, each in alone)
-    )
-    return Comparison(joint=joint, alone=alone, lost=tuple(lost))
+
+
+def maybe_social(cpv: str) -> bool:
+    """Whether services with that code, or with none, may be social or specific ones."""
+    return not cpv or cpv.startswith(tuple(table("social")["services"]["cpv"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,9 +201,44 @@ class _Case:
     european: bool
     publicity: Value
     on: date
+    own: OwnValues
 
 
-def _nature(nature: str | Nature) -> str:
+def _case(
+    nature: str | Nature,
+    authority: str,
+    estimate: Decimal,
+    expenditure: Decimal | None,
+    *,
+    on: date,
+    own: OwnValues,
+) -> _Case:
+    in_force("law_2016", on)
+    kind, who = nature_name(nature), _authority(authority)
+    publicity = eu_threshold(kind, who, on, own)
+    if who == "utilities":
+        raise UsageError(
+            say(
+                "In the special sectors other procedures apply, which jointbuy does "
+                "not know. Their European threshold is {limit} on {day}.",
+                limit=euro(publicity.value),
+                day=on,
+            )
+        )
+    return _Case(
+        nature=kind,
+        authority=who,
+        estimate=estimate,
+        expenditure=expenditure,
+        european=publicity.met_by(estimate),
+        publicity=publicity,
+        on=on,
+        own=own,
+    )
+
+
+def nature_name(nature: str | Nature) -> str:
+    """The name of a nature; another word is refused."""
     name = nature.name.lower() if isinstance(nature, Nature) else nature
     if name not in NATURES:
         raise UsageError(
@@ -285,21 +267,18 @@ def _threshold(name: str, case: _Case) -> Value | None:
     """The value that limits a procedure, None where nothing does."""
     match name, case.nature:
         case "low_value", _:
-            return parameter("thresholds.low_value", case.on)
-        case "negotiated_without_publication", "social":
-            return parameter(
-                "thresholds.negotiated_without_publication_social", case.on
-            )
-        case "negotiated_without_publication", _:
-            return parameter("thresholds.negotiated_without_publication", case.on)
+            limit = "thresholds.low_value"
+        case "negotiated_without_publication", nature:
+            limit = WITHOUT_PUBLICATION.get(nature, f"thresholds.{name}")
         case "negotiated_with_publication", "works":
-            return parameter("thresholds.negotiated_with_publication_works", case.on)
+            limit = f"thresholds.{name}_works"
         case "negotiated_with_publication", "social":
             return None
         case "negotiated_with_publication" | "competitive_negotiation", _:
             return case.publicity
         case _:
             return None
+    return parameter(limit, case.on, case.own)
 
 
 def _available(name: str, case: _Case) -> Procedure | None:

@@ -13,7 +13,6 @@ from jointbuy.law import (
     compare,
     eu_threshold,
     joint_estimate,
-    open_ended_estimate,
     parameters,
     procedure_title,
     procedures,
@@ -202,14 +201,6 @@ def test_a_joint_estimate_adds_everything_of_everybody() -> None:
     )
     assert joint_estimate(parts) == Decimal("165.50")
     assert joint_estimate(()) == 0
-
-
-def test_services_without_end_count_a_limited_number_of_months() -> None:
-    monthly = Decimal("1000.10")
-    assert open_ended_estimate(monthly, DAY) == Decimal("48004.80")
-    assert open_ended_estimate(monthly, DAY, months=48) == Decimal("48004.80")
-    assert open_ended_estimate(monthly, DAY, months=47) == Decimal("47004.70")
-    assert open_ended_estimate(monthly, DAY, months=60) == Decimal("48004.80")
 
 
 def test_joining_can_take_a_lighter_procedure_away() -> None:
