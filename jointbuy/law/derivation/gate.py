@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import euro, say
 from jointbuy.law.derivation.case import answer, names
 from jointbuy.law.facts import NO, YES
-from jointbuy.law.procedures import eu_threshold
-from jointbuy.law.tables import table
+from jointbuy.law.procedures import eu_threshold, maybe_social
 from jointbuy.model import AdministrationKind, Nature
 
 if TYPE_CHECKING:
     from jointbuy.law.derivation.case import Case
     from jointbuy.law.facts import Derived
     from jointbuy.law.parameters import Value
-    from jointbuy.model import Administration, Need
+    from jointbuy.model import Administration
 
 OWN_PERSONS = (
     AdministrationKind.COMMUNE,
@@ -96,17 +95,12 @@ def _thresholds(case: Case) -> list[Value]:
     nature = case.nature
     if nature is None:
         return []
-    found = [eu_threshold(nature, "local", case.on)]
+    found = [eu_threshold(nature, "local", case.on, case.own)]
     if any(each.kind in MAYBE_FEDERAL for each in case.administrations):
-        found.append(eu_threshold(nature, "central", case.on))
-    if nature is Nature.SERVICES and any(_maybe_social(n) for n in case.needs):
-        found.append(eu_threshold("social", "local", case.on))
+        found.append(eu_threshold(nature, "central", case.on, case.own))
+    if nature is Nature.SERVICES and any(maybe_social(n.cpv) for n in case.needs):
+        found.append(eu_threshold("social", "local", case.on, case.own))
     return sorted(found, key=lambda each: each.value)
-
-
-def _maybe_social(need: Need) -> bool:
-    groups = tuple(table("social")["services"]["cpv"])
-    return not need.cpv or need.cpv.startswith(groups)
 
 
 def known_places(case: Case) -> Derived:
