@@ -37,9 +37,10 @@ GOOD: dict[str, Any] = tomllib.loads((HERE / "good.toml").read_text(encoding="ut
 PACKAGE = Path(jointbuy.__file__).parent
 
 
-def judged(form: Form, on: date = DAY, **changed: str) -> dict[str, Finding]:
-    answers = {k: str(v) for k, v in {**GOOD["gate"], **GOOD[form.name]}.items()}
-    found = check(form, Facts(answers=answers | changed, on=on))
+def judged(form: Form, **changed: str) -> dict[str, Finding]:
+    known = {**GOOD["gate"], **GOOD["around"], **GOOD[form.name]}
+    answers = {code: str(value) for code, value in known.items()}
+    found = check(form, Facts(answers=answers | changed, on=DAY))
     return {finding.rule: finding for finding in found}
 
 
