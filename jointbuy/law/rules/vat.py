@@ -46,10 +46,13 @@ def position(facts: Facts) -> Judgement:
                 "before the start."
             )
         )
-    if answer == "none":
-        return ok(say("There is no payment between the administrations."))
-    if answer == "public":
-        return ok(say("Checked: outside VAT, they act as public authorities."))
+    if answer == "no_vat":
+        return ok(
+            say(
+                "Checked: no VAT is due between the administrations, without payment or "
+                "as public authorities."
+            )
+        )
     if answer == "taxed":
         return note(say("Checked: VAT is due. Count it in the shares of the costs."))
     return _group(facts)
