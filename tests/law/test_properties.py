@@ -55,8 +55,8 @@ OWN_RULES = {
 
 GATE = 7
 
-SAME_FACT = {"f5"}
-"""Asked of one form alone, and true of the others too: whether data are shared."""
+SAME_FACT = {"f5", "h6", "h6_consolidated"}
+"""Asked of some forms and true of the others too: shared data, a group."""
 
 
 def good(form: Form) -> dict[str, str]:
