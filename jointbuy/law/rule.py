@@ -132,7 +132,9 @@ def _basis(
     local = [c for region, basis in asked.basis_in if region in regions for c in basis]
     if asked.stage is not None:
         for each in facts.administrations:
-            found = deciding_body(each.kind, each.region, asked.stage, facts.on)
+            found = deciding_body(
+                each.kind, each.region, asked.stage, facts.on, facts.own
+            )
             if found is not None:
                 local.append(found.citation)
     return tuple(dict.fromkeys((*asked.basis, *local, *more)))

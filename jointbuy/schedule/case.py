@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say
+from jointbuy.law import NO_OWN, OwnValues
 from jointbuy.model import Administration, Breach, Milestone, StepKind
 from jointbuy.schedule.practice import Practice, usual_practice
 
@@ -39,6 +40,7 @@ class Case:
 
     Only the administrations and needs of the candidate count among those given. The
     pilot acts for the others; without one the first participant is planned with.
+    `own` are the values of the law that the register sets itself.
     `wanted` is the first day of the contract or, under a framework, of the delivery.
     """
 
@@ -60,6 +62,7 @@ class Case:
     decisions: tuple[Decision, ...] = ()
     forced: tuple[Forced, ...] = ()
     practice: Practice = field(default_factory=usual_practice)
+    own: OwnValues = field(default_factory=lambda: NO_OWN)
 
     def participants(self) -> tuple[Administration, ...]:
         """The administrations of the candidate, in its order.

@@ -50,7 +50,9 @@ def decide(
     and `limit` lies a practice that an actual or fixed day may use up; after `limit`
     it is a breach.
     """
-    kind, basis = terms.competence(administration, stages[0], amount, steps.case.on)
+    kind, basis = terms.competence(
+        administration, stages[0], amount, steps.case.on, steps.case.own
+    )
     body = next(
         (each for each in administration.bodies if each.kind is kind),
         CompetentBody(kind=kind),
@@ -63,7 +65,11 @@ def decide(
         )
         return None
     convocation, filing, summoned = terms.summons(
-        administration, kind, steps.case.on, steps.case.practice
+        administration,
+        kind,
+        steps.case.on,
+        steps.case.practice,
+        steps.case.own,
     )
     if body.convocation_days is None:
         basis = (*basis, *summoned)
@@ -247,7 +253,7 @@ def prepare_file(
         administration=administration.id,
         days=(session.day - session.filing).days,
     )
-    opinion = terms.opinion(administration, amount, steps.case.on)
+    opinion = terms.opinion(administration, amount, steps.case.on, steps.case.own)
     if opinion is None:
         return first
     asked = latest_event(first, opinion.value, unit="working_days")
@@ -278,16 +284,10 @@ def send_decision(
 
     Source: see `jointbuy.law.supervision`.
     """
-    case = steps.case
-    rule = terms.oversight(
-        administration,
-        stages,
-        procedure=case.procedure,
-        amount=case.candidate.estimate,
-        on=case.on,
-    )
-    if rule is None:
+    found = oversight_of(steps, administration, stages)
+    if found is None:
         return
+    rule = found.rule
     decided = steps.day(code)
     days = rule.publish_days or rule.transmit_days
     day = end_of_period(decided, days) if days else (last or decided)
@@ -304,8 +304,8 @@ def send_decision(
         StepKind.SUPERVISION,
         administration=administration.id,
         days=days,
-        basis=(rule.citation,),
-        note=_supervision_note(rule, stages),
+        basis=tuple(dict.fromkeys((*found.basis, rule.citation))),
+        note=_supervision_note(found, stages),
     )
     if rule.suspensive_award and Stage.AWARD in stages and rule.term_days:
         steps.put(
@@ -319,8 +319,31 @@ def send_decision(
         )
 
 
-def _supervision_note(rule: Supervision, stages: Sequence[Stage]) -> Message:
-    """How long the authority has, and what that means meanwhile."""
+def oversight_of(
+    steps: Steps, administration: Administration, stages: Sequence[Stage]
+) -> terms.Oversight | None:
+    """The supervision that an act of these stages is under in this case."""
+    case = steps.case
+    return terms.oversight(
+        administration,
+        stages,
+        nature=case.candidate.nature,
+        procedure=case.procedure,
+        amount=case.candidate.estimate,
+        on=case.on,
+        own=case.own,
+    )
+
+
+def _supervision_note(found: terms.Oversight, stages: Sequence[Stage]) -> Message:
+    """How long the authority has, what that means meanwhile, and why it is sent."""
+    note = _meanwhile(found.rule, stages)
+    if found.why is None:
+        return note
+    return say("{note} {reason}", note=note, reason=found.why)
+
+
+def _meanwhile(rule: Supervision, stages: Sequence[Stage]) -> Message:
     authority = named(rule.authority, "")
     if rule.publish_days:
         return say(

@@ -17,6 +17,7 @@ from jointbuy.schedule.calendar import (
 from jointbuy.schedule.decisions import (
     decide,
     of,
+    oversight_of,
     own_estimate,
     prepare_file,
     send_decision,
@@ -104,13 +105,8 @@ def _award(
     """The last day to hand in the award file; None once the award is made."""
     case = steps.case
     by = sent - timedelta(days=case.practice.notification_days)
-    rule = terms.oversight(
-        pilot,
-        (Stage.AWARD,),
-        procedure=case.procedure,
-        amount=case.candidate.estimate,
-        on=case.on,
-    )
+    found = oversight_of(steps, pilot, (Stage.AWARD,))
+    rule = found.rule if found else None
     received = concluded - _DAY
     if rule and rule.suspensive_award and rule.term_days:
         received = previous_working_day(latest_event(received, rule.term_days))

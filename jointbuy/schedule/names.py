@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, word
-from jointbuy.model import AdministrationKind, BodyKind
+from jointbuy.errors import Arg
+from jointbuy.law import organ
 
 if TYPE_CHECKING:
     from jointbuy.model import Administration, CompetentBody, LocalText
-
-_COUNCILS = {
-    AdministrationKind.COMMUNE: word("municipal council"),
-    AdministrationKind.CPAS: word("council for social action"),
-    AdministrationKind.POLICE_ZONE: word("police council"),
-    AdministrationKind.PROVINCE: word("provincial council"),
-}
-_EXECUTIVES = {
-    AdministrationKind.COMMUNE: word("municipal executive"),
-    AdministrationKind.CPAS: word("permanent bureau"),
-    AdministrationKind.POLICE_ZONE: word("police executive"),
-    AdministrationKind.PROVINCE: word("provincial executive"),
-}
 
 
 def named(names: LocalText, otherwise: str) -> Arg:
@@ -41,8 +28,4 @@ def body_name(administration: Administration, body: CompetentBody) -> Arg:
     """The body by its own name, else as bodies of its kind are called."""
     if body.names.get("en"):
         return named(body.names, body.kind.value)
-    if body.kind is BodyKind.COUNCIL:
-        usual, other = _COUNCILS, word("council")
-    else:
-        usual, other = _EXECUTIVES, word("executive body")
-    return usual.get(administration.kind, other) if administration.kind else other
+    return organ(administration.kind, body.kind)

@@ -5,14 +5,21 @@ Every number comes from the tables of the law; where the law sets none, from pra
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotInForce, UsageError, say
 from jointbuy.law import (
+    NO_OWN,
     PROCEDURES,
+    Amounts,
+    Due,
+    OwnValues,
+    Purchase,
     convocation,
     deciding_body,
     parameter,
+    sending,
     supervision,
     term,
 )
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from jointbuy.errors import Message
     from jointbuy.law import Supervision, Term
     from jointbuy.model import Administration, Candidate, Citation
     from jointbuy.schedule.practice import Practice
@@ -45,6 +53,16 @@ PUBLISHED = (
     "negotiated_with_publication",
 )
 _EXECUTION = (Stage.LAUNCH, Stage.AWARD, Stage.ORDER)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Oversight:
+    """The supervision an act is under; `sent` says if it is known to be sent, `why`."""
+
+    rule: Supervision
+    sent: Due
+    why: Message | None = None
+    basis: tuple[Citation, ...] = ()
 
 
 def tender_term(procedure: str, on: date, practice: Practice) -> Term:
@@ -105,7 +123,11 @@ def _large_works(amount: Decimal, on: date) -> bool:
 
 
 def summons(
-    administration: Administration, body: BodyKind, on: date, practice: Practice
+    administration: Administration,
+    body: BodyKind,
+    on: date,
+    practice: Practice,
+    own: OwnValues = NO_OWN,
 ) -> tuple[int, int, tuple[Citation, ...]]:
     """Clear days from summons to session, days of filing before it, and the basis.
 
@@ -117,7 +139,7 @@ def summons(
     if body is BodyKind.EXECUTIVE:
         return practice.summons_executive_days, practice.filing_executive_days, ()
     try:
-        known = convocation(administration.kind, administration.region, on)
+        known = convocation(administration.kind, administration.region, on, own)
     except NotInForce:
         known = None
     if known is None:
@@ -126,7 +148,10 @@ def summons(
 
 
 def opinion(
-    administration: Administration, amount: Decimal | None, on: date
+    administration: Administration,
+    amount: Decimal | None,
+    on: date,
+    own: OwnValues = NO_OWN,
 ) -> Term | None:
     """The working days of the financial director's opinion, where it is mandatory.
 
@@ -139,62 +164,88 @@ def opinion(
     if administration.kind not in {AdministrationKind.COMMUNE, AdministrationKind.CPAS}:
         return None
     try:
-        found = term("financial_opinion_days", on)
+        found = term("financial_opinion_days", on, own)
     except NotInForce:
         return None
     try:
-        limit = parameter("thresholds.financial_opinion_wallonia", on)
+        limit = parameter("thresholds.financial_opinion_wallonia", on, own)
     except NotInForce:
         return found
     return found if amount is None or limit.met_by(amount) else None
 
 
 def competence(
-    administration: Administration, stage: Stage, amount: Decimal | None, on: date
+    administration: Administration,
+    stage: Stage,
+    amount: Decimal | None,
+    on: date,
+    own: OwnValues = NO_OWN,
 ) -> tuple[BodyKind, tuple[Citation, ...]]:
     """The body that decides, and the article that says so; empty where none is known.
 
-    Without one, the council decides on entering and the executive on carrying out.
+    Without one, the council decides on entering and the executive on carrying out. A
+    delegation is not counted on: only its decision can tell.
 
     Source: see `jointbuy.law.deciding_body`.
     """
-    known = deciding_body(administration.kind, administration.region, stage, on)
+    known = deciding_body(
+        administration.kind,
+        administration.region,
+        stage,
+        on,
+        own,
+        purchase=Purchase(
+            amounts=Amounts(estimate=amount), population=administration.population
+        ),
+    )
     if known is None:
         return (BodyKind.EXECUTIVE if stage in _EXECUTION else BodyKind.COUNCIL), ()
-    below = known.executive_below
-    if below is not None and amount is not None and below.met_by(amount):
-        return BodyKind.EXECUTIVE, (known.citation, below.citation)
-    return known.body, (known.citation,)
+    instead = known.by_law
+    if instead is None or instead.limit is None:
+        return known.body, (known.citation,)
+    cited = (instead.citation, instead.limit.citation)
+    return BodyKind.EXECUTIVE, tuple(dict.fromkeys(cited))
 
 
 def oversight(
     administration: Administration,
     stages: Sequence[Stage],
     *,
+    nature: Nature | None,
     procedure: str,
     amount: Decimal | None,
     on: date,
-) -> Supervision | None:
+    own: OwnValues = NO_OWN,
+) -> Oversight | None:
     """The supervision that an act of these stages is under; None where it is not.
 
-    Contracts of low value stay under every amount from which an act is sent. Where
-    that amount is not known, the act is planned as one that is sent. Where acts are
-    published instead, the publication is what counts.
+    Where it is not known whether it is sent, the act is planned as one that is. Where
+    acts are published instead, the publication is what counts.
 
-    Source: see `jointbuy.law.supervision`.
+    Source: see `jointbuy.law.supervision` and `jointbuy.law.sending`.
     """
-    known = supervision(administration.kind, administration.region, on)
-    if known is None or procedure == "low_value":
+    rule = supervision(administration.kind, administration.region, on, own)
+    if rule is None:
         return None
-    if known.publish_days is not None:
-        return known
-    if not set(stages) & set(known.stages):
-        return None
-    if administration.region is Region.BRUSSELS and amount is not None:
-        try:
-            limit = parameter("amounts.brussels_transmission", on)
-        except NotInForce:
-            return known
-        if not limit.met_by(amount):
-            return None
-    return known
+    if rule.publish_days is not None:
+        return Oversight(rule=rule, sent=Due.NO)
+    for stage in stages:
+        found = sending(
+            administration.kind,
+            administration.region,
+            stage,
+            on,
+            own,
+            nature=nature.name.lower() if nature else "",
+            procedure=procedure,
+            amounts=Amounts(estimate=amount),
+        )
+        if found is not None and found.due is not Due.NO:
+            limit = found.of.limit if found.of else None
+            return Oversight(
+                rule=rule,
+                sent=found.due,
+                why=found.why,
+                basis=(found.citation, limit.citation) if limit else (found.citation,),
+            )
+    return None

@@ -125,6 +125,7 @@ class Planning(Legal):
                 decisions=dossier.decisions,
                 forced=dossier.forced,
                 practice=usual_practice(),
+                own=self.own_law(),
             )
         )
 

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from jointbuy.law import convocation, deciding_body, source_titles, supervision
+from jointbuy.law import (
+    Due,
+    convocation,
+    deciding_body,
+    sending,
+    source_titles,
+    supervision,
+)
 from jointbuy.model import AdministrationKind as Kind
 from jointbuy.model import BodyKind, Region, Stage
 
@@ -80,12 +87,18 @@ def test_joining_a_centre_was_sent_until_early_2023_in_wallonia(
     kind: Kind, last: date
 ) -> None:
     before = supervision(kind, Region.WALLONIA, last)
-    after = supervision(kind, Region.WALLONIA, date.fromordinal(last.toordinal() + 1))
+    after = supervision(kind, Region.WALLONIA, last + timedelta(days=1))
     assert before is not None
     assert after is not None
     assert Stage.ADHESION in before.stages
     assert Stage.ADHESION not in after.stages
-    assert after.citation.to_verify
+    until = sending(kind, Region.WALLONIA, Stage.ADHESION, last)
+    since = sending(kind, Region.WALLONIA, Stage.ADHESION, last + timedelta(days=1))
+    assert until is not None
+    assert until.due is Due.YES
+    assert since is not None
+    assert since.due is Due.NO
+    assert since.citation.to_verify
 
 
 def test_an_award_waits_for_the_supervisor_of_a_brussels_commune() -> None:

@@ -144,16 +144,54 @@ amounts.brussels_college < estimate
 2017-06-30 2018-06-24 135000
 2018-06-25 2020-05-24 144000
 2020-05-25 2022-07-16 139000
-2022-07-17 - 140000
+2022-07-17 2023-12-31 140000
+2024-01-01 - 140000
+
+amounts.brussels_cpas_delegation_small < estimate
+2017-06-30 2020-04-12 20000
+
+amounts.brussels_cpas_delegation_medium < estimate
+2017-06-30 2020-04-12 40000
+
+amounts.brussels_cpas_delegation_large < estimate
+2017-06-30 2020-04-12 100000
 
 amounts.brussels_cpas_delegation < estimate
-2020-04-13 - 139000
+2020-04-13 2021-12-31 139000
+2022-01-01 - 139000
 
 amounts.brussels_transmission >= estimate
 2017-06-30 2024-06-26 175000
 
+amounts.brussels_police_transmission >= estimate
+2017-06-30 - 0
+
+amounts.brussels_cpas_transmission >= estimate
+2017-06-30 2019-05-31 0
+2019-06-01 - 0
+
+amounts.german_speaking_transmission >= expenditure
+2019-01-01 - 0
+
 amounts.wallonia_delegation_ordinary < estimate
 2019-02-01 2023-02-28 3000
+2023-03-01 2025-07-16 5000
+
+amounts.wallonia_delegation_college_small < estimate
+2019-02-01 2023-02-28 15000
+2023-03-01 2025-07-16 30000
+
+amounts.wallonia_delegation_college_medium < estimate
+2019-02-01 2023-02-28 30000
+2023-03-01 2025-07-16 60000
+
+amounts.wallonia_delegation_college_large < estimate
+2019-02-01 2023-02-28 60000
+2023-03-01 2025-07-16 120000
+
+amounts.wallonia_delegation_director < estimate
+2019-02-01 2023-02-28 1500
+2023-03-01 2025-07-16 2500
 
 amounts.wallonia_transmission_services_open > expenditure
 2017-06-30 2023-02-28 200000
@@ -172,6 +210,37 @@ amounts.wallonia_transmission_works_restricted > expenditure
 
 amounts.wallonia_transmission_works_negotiated > expenditure
 2017-06-30 2023-02-28 62000
+
+amounts.wallonia_cpas_transmission_services_open > expenditure
+2017-06-30 2023-01-31 200000
+
+amounts.wallonia_cpas_transmission_services_restricted > expenditure
+2017-06-30 2023-01-31 62000
+
+amounts.wallonia_cpas_transmission_services_negotiated > expenditure
+2017-06-30 2023-01-31 31000
+
+amounts.wallonia_cpas_transmission_works_open > expenditure
+2017-06-30 2023-01-31 250000
+
+amounts.wallonia_cpas_transmission_works_restricted > expenditure
+2017-06-30 2023-01-31 125000
+
+amounts.wallonia_cpas_transmission_works_negotiated > expenditure
+2017-06-30 2023-01-31 62000
+
+amounts.wallonia_transmission_exclusive >= expenditure
+2017-06-30 - 0
+
+amounts.wallonia_transmission_in_house >= expenditure
+2017-06-30 - 0
+
+amounts.wallonia_transmission_horizontal >= expenditure
+2017-06-30 - 0
+
+amounts.wallonia_change_share >=
+2017-06-30 2023-02-28 10
+2023-03-01 - 10
 
 cooperation.in_house_activity >
 2017-06-30 - 80
@@ -268,6 +337,63 @@ terms.renewal_months <=
 
 terms.financial_opinion_days <=
 2013-09-01 - 10
+
+terms.financial_opinion_urgent_days <=
+2013-09-01 - 5
+
+terms.wallonia_sending_days <=
+2017-06-30 - 15
+
+terms.wallonia_supervision_days <=
+2017-06-30 - 30
+
+terms.wallonia_extension_days <=
+2017-06-30 - 15
+
+terms.wallonia_cpas_sending_days <=
+2017-06-30 - 15
+
+terms.wallonia_cpas_supervision_days <=
+2017-06-30 - 30
+
+terms.wallonia_cpas_extension_days <=
+2017-06-30 - 15
+
+terms.brussels_sending_days <=
+2017-06-30 - 20
+
+terms.brussels_supervision_days <=
+2017-06-30 - 30
+
+terms.brussels_extension_days <=
+2017-06-30 - 15
+
+terms.brussels_police_sending_days <=
+2017-06-30 - 20
+
+terms.brussels_police_supervision_days <=
+2017-06-30 - 30
+
+terms.brussels_police_extension_days <=
+2017-06-30 - 15
+
+terms.brussels_cpas_sending_days <=
+2017-06-30 2019-05-31 20
+2019-06-01 - 20
+
+terms.brussels_cpas_supervision_days <=
+2017-06-30 2019-05-31 30
+2019-06-01 - 30
+
+terms.brussels_cpas_extension_days <=
+2017-06-30 2019-05-31 15
+2019-06-01 - 15
+
+terms.flanders_publication_days <=
+2019-01-01 - 10
+
+terms.flanders_complaint_days <=
+2019-01-01 - 30
 
 terms.convocation_wallonia_days >=
 2004-08-12 - 7
