@@ -104,16 +104,15 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """A fact of which different things are said, the latest first."""
+    """A fact of which different things are said, the latest first.
+
+    `codes` are those of the questions that ask for it.
+    """
 
     fact: str
     title: Message
+    codes: tuple[str, ...]
     statements: tuple[Statement, ...]
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        """The codes under which it was answered."""
-        return tuple(dict.fromkeys(each.answer.question for each in self.statements))
 
 
 @functools.cache
@@ -327,7 +326,10 @@ def contradictions(
             )
             found.append(
                 Contradiction(
-                    fact=fact.id, title=fact.title, statements=tuple(latest_first)
+                    fact=fact.id,
+                    title=fact.title,
+                    codes=fact.questions,
+                    statements=tuple(latest_first),
                 )
             )
     return tuple(found)

@@ -10,14 +10,16 @@ from jointbuy.errors import NotFound, UsageError, say
 from jointbuy.model import Answer, Outcome
 from jointbuy.workspace.legal import Legal, form_of, of_facts, read_answers
 from jointbuy.workspace.proposals import FORMS, MATCHED
+from jointbuy.workspace.sharing import Elsewhere, with_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import date
     from pathlib import Path
 
     from jointbuy.errors import Message
     from jointbuy.law import Derived, Facts, Question
+    from jointbuy.law.preference import Ranked
     from jointbuy.model import Dossier, Finding, Form
     from jointbuy.workspace.legal import Checked
     from jointbuy.workspace.proposals import Proposal
@@ -33,13 +35,15 @@ class Inquiry:
     """The questions of one form with their answers, and what would follow from others.
 
     `proposal` is what it is about, None when a form is checked on answers alone;
-    `kept` are the answers of its dossier, by code.
+    `kept` are the answers of its dossier, by code; `elsewhere` what other dossiers
+    say, which does not count here.
     """
 
     checked: Checked
     facts: Facts
     proposal: Proposal | None = None
     kept: Mapping[str, Answer] = field(default_factory=dict)
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
 
     @property
     def id(self) -> str:
@@ -158,7 +162,9 @@ class Inquiries(Legal):
             NotFound: there is no such proposal.
             UsageError: it is to stay separate and no form is named.
         """
-        return self._inquiry(self.proposal(text), form)
+        proposal = self.proposal(text)
+        found = self._inquiry(proposal, form)
+        return replace(found, elsewhere=self.elsewhere(proposal, found.checked.form))
 
     def inquiries(self) -> tuple[Judged, ...]:
         """Every proposal, best first, with its check where a form is known.
@@ -207,8 +213,9 @@ class Inquiries(Legal):
     ) -> Dossier:
         """Keep one answer in the dossier, which is opened where there is none.
 
-        Without a `source` the paper it rested on stays while the answer does. The
-        form that was retained stays as it is, whatever form is looked at.
+        Without a `source` the paper it rested on stays while the answer does; with
+        one, who gave the same answer before, and when, stays. The form that was
+        retained stays as it is, whatever form is looked at.
 
         Raises:
             Refused: the question does not allow that answer.
@@ -223,19 +230,51 @@ class Inquiries(Legal):
         ((code, value),) = given.items()
         dossier, seen = self.dossier(proposal)
         kept = {each.question: each for each in dossier.answers}
-        if source is None:
-            old = kept.get(code)
-            source = old.source if old is not None and old.value == value else ""
-        kept[code] = Answer(
-            question=code, value=value, by=self.user, on=self.on, source=source
-        )
-        dossier = replace(
-            dossier,
-            form=form if dossier.choice is None else dossier.form,
-            answers=tuple(kept[each] for each in sorted(kept)),
-        )
+        old = kept.get(code)
+        answer = Answer(question=code, value=value, by=self.user, on=self.on)
+        if old is not None and old.value == value:
+            answer = replace(answer, source=old.source)
+            if source is not None:  # the paper alone is noted
+                answer = replace(old, source=source)
+        elif source is not None:
+            answer = replace(answer, source=source)
+        dossier = with_answers(dossier, form, {code: answer})
         self.save(dossier, seen=seen, why=f"answer {dossier.id}")
         return dossier
+
+    def accept(
+        self, text: str, codes: Collection[str] = (), *, form: Form | None = None
+    ) -> Dossier:
+        """Take over the answers proposed from elsewhere to these questions, or all.
+
+        Raises:
+            NotFound: nothing is proposed that could be taken over.
+            UsageError: the proposal is to stay separate and no form is named.
+        """
+        proposal = self.proposal(text)
+        _, seen = self.dossier(proposal)
+        dossier, _ = self.with_taken(proposal, form or form_of(proposal), codes)
+        self.save(dossier, seen=seen, why=f"answer {dossier.id}")
+        return dossier
+
+    def name_provider(self, text: str, provider: str) -> tuple[str, ...]:
+        """Keep who would do the work; the questions whose answers fall away.
+
+        Raises:
+            Refused: an enterprise number with a typing error.
+        """
+        dossier, seen = self.dossier(self.proposal(text))
+        named, dropped = self.with_provider(dossier, provider)
+        self.save(named, seen=seen, why=f"provider {dossier.id}")
+        return dropped
+
+    def forms_of(self, text: str) -> tuple[Ranked, ...]:
+        """All forms for a proposal, in the order of preference.
+
+        Raises:
+            NotFound: there is no such proposal.
+        """
+        return self.forms(self.proposal(text))
 
     def open_again(self, text: str, code: str) -> Dossier:
         """Take the answer of a person out of the dossier; the question is open again.

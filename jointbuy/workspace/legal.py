@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Refused, UsageError, say
 from jointbuy.model import Answer, Choice, Outcome, Stops
-from jointbuy.workspace.proposals import FORMS, Proposals
+from jointbuy.workspace.proposals import FORMS
+from jointbuy.workspace.sharing import Elsewhere, Sharing, with_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from jointbuy.errors import Message, Problem
     from jointbuy.law import Derived, Facts, Question
+    from jointbuy.law.preference import Ranked
     from jointbuy.model import Candidate, Dossier, Finding, Form
     from jointbuy.workspace.proposals import Proposal
 
@@ -27,7 +29,10 @@ class Checked:
     which goes first. `headline` is what stands against the form itself; `worst` is
     over all findings, `worst_by_stop` over those that stop each step. `changes` says
     how the needs differ from those that a choice was made on; the check is of those of
-    today. `facts` are those it was made on.
+    today. `facts` are those it was made on; `elsewhere` what other dossiers say,
+    `taken` the questions whose answer was taken over from there and `dropped` those
+    whose answer was about another provider. `forms` are all forms of cooperation under
+    the same answers, in the order of preference.
     """
 
     candidate: Candidate | None
@@ -43,6 +48,10 @@ class Checked:
     answers: Mapping[str, str]
     derived: Mapping[str, Derived]
     facts: Facts
+    elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    taken: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    forms: tuple[Ranked, ...] = ()
 
     @property
     def doubts(self) -> tuple[Problem, ...]:
@@ -52,7 +61,7 @@ class Checked:
         return law.doubts(self.answers)
 
 
-class Legal(Proposals):
+class Legal(Sharing):
     """Checks, answers and choices."""
 
     def check(
@@ -62,20 +71,65 @@ class Legal(Proposals):
         form: Form | None = None,
         answers: Mapping[str, object] | None = None,
         keep: bool = True,
+        provider: str | None = None,
+        take_over: Collection[str] | None = None,
     ) -> Checked:
         """What the law of the day says; answers given are kept in the dossier.
+
+        `provider` names who would do the work. `take_over` keeps the answers proposed
+        from elsewhere to these questions, or to all of them where it is empty.
 
         Raises:
             Refused: an answer that its question does not allow; none is then kept.
             UsageError: the proposal is to stay separate and no form is named.
+            NotFound: nothing is proposed that could be taken over.
         """
         proposal = self.proposal(text)
         form = form or form_of(proposal)
         given = read_answers(answers or {}, form)
-        if keep and given:
-            dossier = self._keep_answers(proposal, form, given)
+        before, seen = self.dossier(proposal)
+        dossier = before
+        dropped: tuple[str, ...] = ()
+        taken: tuple[str, ...] = ()
+        if provider is not None:
+            dossier, dropped = self.with_provider(dossier, provider)
+        if given:
+            dossier = with_answers(dossier, form, self._answers_given(given))
+        if take_over is not None:
+            filled = replace(proposal, dossier=dossier)
+            dossier, taken = self.with_taken(filled, form, take_over)
+        if dossier != before:
             proposal = replace(proposal, dossier=dossier)
-        return self.checked(proposal, form, given)
+            if keep:
+                self.save(dossier, seen=seen, why=f"answer {dossier.id}")
+        return replace(
+            self.checked(proposal, form),
+            elsewhere=self.elsewhere(proposal, form),
+            taken=taken,
+            dropped=dropped,
+            forms=self.forms(proposal),
+        )
+
+    def _answers_given(self, answers: Mapping[str, str]) -> dict[str, Answer]:
+        return {
+            code: Answer(question=code, value=value, by=self.user, on=self.on)
+            for code, value in answers.items()
+        }
+
+    def forms(self, proposal: Proposal) -> tuple[Ranked, ...]:
+        """All forms under what is known of a proposal, in the order of preference."""
+        from jointbuy.law.preference import Situation, preference
+
+        candidate = self.standing(proposal.candidate)
+        situation = Situation(
+            parties=len(candidate.administrations),
+            nature=candidate.nature,
+            proposed=FORMS.get(candidate.kind),
+        )
+        answers = _kept(proposal, None)
+        return preference(
+            lambda form: self._facts_with(candidate, form, answers), situation
+        )
 
     def checked(
         self, proposal: Proposal, form: Form, given: Mapping[str, str] | None = None
@@ -89,15 +143,16 @@ class Legal(Proposals):
         self, proposal: Proposal, form: Form, given: Mapping[str, str] | None = None
     ) -> Facts:
         """What is known of a proposal: the answers kept and given, and the register."""
+        answers = {**_kept(proposal, form), **(given or {})}
+        return self._facts_with(self.standing(proposal.candidate), form, answers)
+
+    def _facts_with(
+        self, candidate: Candidate, form: Form, answers: Mapping[str, str]
+    ) -> Facts:
         from jointbuy import law
 
-        kept: Mapping[str, str] = {}
-        if proposal.dossier is not None:
-            raw = {a.question: a.value for a in proposal.dossier.answers}
-            kept = law.parse_answers(raw, form)[0]
-        candidate = self.standing(proposal.candidate)
         return law.facts_for(
-            {**kept, **(given or {})},
+            answers,
             self._derived(candidate, form),
             administrations=self.participants(candidate),
             own=self.own_law(),
@@ -122,18 +177,6 @@ class Legal(Proposals):
             own=self.own_law(),
             on=self.on,
         )
-
-    def _keep_answers(
-        self, proposal: Proposal, form: Form, given: Mapping[str, str]
-    ) -> Dossier:
-        dossier, seen = self.dossier(proposal)
-        kept = {answer.question: answer for answer in dossier.answers}
-        for code, value in given.items():
-            kept[code] = Answer(question=code, value=value, by=self.user, on=self.on)
-        answers = tuple(kept[code] for code in sorted(kept))
-        dossier = replace(dossier, form=form, answers=answers)
-        self.save(dossier, seen=seen, why=f"answer {dossier.id}")
-        return dossier
 
     def retain(
         self,
@@ -212,6 +255,16 @@ class Legal(Proposals):
         return dossier
 
 
+def _kept(proposal: Proposal, form: Form | None) -> Mapping[str, str]:
+    """The answers in the dossier to the questions of a form, or of all of them."""
+    from jointbuy import law
+
+    if proposal.dossier is None:
+        return {}
+    raw = {each.question: each.value for each in proposal.dossier.answers}
+    return law.parse_answers(raw, form)[0]
+
+
 def form_of(proposal: Proposal, *, named: bool = True) -> Form:
     """The form a proposal is checked under.
 
@@ -241,8 +294,8 @@ def form_of(proposal: Proposal, *, named: bool = True) -> Form:
     )
 
 
-def read_answers(answers: Mapping[str, object], form: Form) -> Mapping[str, str]:
-    """The answers by code, each as its question allows.
+def read_answers(answers: Mapping[str, object], form: Form | None) -> Mapping[str, str]:
+    """The answers by code, each as its question allows; without a form of any form.
 
     Raises:
         Refused: with every answer that is not allowed.
@@ -259,7 +312,18 @@ def check_form(form: Form, answers: Mapping[str, object], *, on: date) -> Checke
     """What the law of that day says on answers alone, without a proposal."""
     from jointbuy import law
 
-    return of_facts(None, form, law.Facts(answers=read_answers(answers, form), on=on))
+    given = read_answers(answers, form)
+    checked = of_facts(None, form, law.Facts(answers=given, on=on))
+    return replace(checked, forms=rank_forms(given, on=on))
+
+
+def rank_forms(answers: Mapping[str, object], *, on: date) -> tuple[Ranked, ...]:
+    """All forms on answers alone, in the order of preference of that day."""
+    from jointbuy import law
+    from jointbuy.law.preference import preference
+
+    facts = law.Facts(answers=read_answers(answers, None), on=on)
+    return preference(lambda _: facts)
 
 
 def of_facts(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
