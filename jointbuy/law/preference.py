@@ -276,7 +276,7 @@ def _by_same_facts(form: Form, facts: Facts) -> tuple[Finding, ...]:
     return tuple(found for found in check(form, with_them) if _blocks(found))
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache
 def deciding(form: Form, on: date) -> frozenset[str]:
     """The questions of a form of which an answer can put it out on that day.
 
