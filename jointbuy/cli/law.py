@@ -19,11 +19,17 @@ from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
     from jointbuy.law import Question
     from jointbuy.workspace import Checked
 
 VERBS = {
+    "show": "legal_texts",
+    "values": "legal_texts",
+    "cases": "legal_texts",
+    "stale": "legal_days",
+    "diff": "legal_days",
     "procedure": "procedures",
     "set": "own_values",
     "unset": "own_values",
@@ -48,6 +54,9 @@ class Verbs(Group):
         verb: click.Command = getattr(loaded, cmd_name.replace("-", "_"))
         return verb
 
+
+EVERYTHING = "*"
+"""What `--explain` is given where no code follows it."""
 
 law = Verbs("law", help="Ask the law of a day, without a proposal.")
 
@@ -155,6 +164,17 @@ def read_answers(path: Path | None, pairs: Sequence[str]) -> dict[str, object]:
     "--all", "everything", is_flag=True, cls=Option, help="Show what is in order too."
 )
 @click.option(
+    "--explain",
+    is_flag=False,
+    flag_value=EVERYTHING,
+    metavar="[CODE]",
+    cls=Option,
+    help=(
+        "Say what each finding rests on, or that of one question: answers, values of "
+        "the law, articles, rulings."
+    ),
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     cls=Option,
@@ -173,6 +193,7 @@ def _check(
     form: str | None,
     file: Path | None,
     pairs: tuple[str, ...],
+    explain: str | None,
     *,
     everything: bool,
     dry_run: bool,
@@ -180,6 +201,8 @@ def _check(
 ) -> None:
     answers = read_answers(file, pairs)
     chosen = Form[form.upper()] if form else None
+    if proposal is None and explain and not chosen:
+        proposal, explain = explain, EVERYTHING
     if proposal is None:
         if chosen is None:
             raise UsageError(say("Name a proposal, or a form with --form."))
@@ -192,9 +215,20 @@ def _check(
     if list_questions:
         _questions(session, checked)
     elif session.as_json:
-        session.json(as_json(session, checked))
+        plain = as_json(session, checked)
+        plain["since_choice"] = explaining().since_json(session, checked)
+        if explain:
+            plain["explanations"] = explaining().trees_json(session, checked, explain)
+        session.json(plain)
+    elif explain:
+        explaining().trees(session, checked, explain)
     else:
         shown.check(session, checked, everything=everything)
+
+
+def explaining() -> ModuleType:
+    """How findings are explained; loaded where somebody asks for it."""
+    return importlib.import_module("jointbuy.cli.explaining")
 
 
 def _questions(session: Session, checked: Checked) -> None:

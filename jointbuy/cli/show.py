@@ -199,8 +199,8 @@ def finding(session: Session, found: Finding) -> None:
         paragraph(session, f"({basis})", indent=4)
 
 
-def check(session: Session, checked: Checked, *, everything: bool) -> None:
-    """The findings, worst first; those in order only when everything is asked for."""
+def check_head(session: Session, checked: Checked) -> None:
+    """The form, the day of the law and how it stands, and the needs that changed."""
     session.line(
         session.say(
             say(
@@ -212,6 +212,14 @@ def check(session: Session, checked: Checked, *, everything: bool) -> None:
         )
     )
     changes(session, checked.changes, indent=2)
+
+
+def check(session: Session, checked: Checked, *, everything: bool) -> None:
+    """The findings, worst first; those in order only when everything is asked for."""
+    from jointbuy.cli import explaining
+
+    check_head(session, checked)
+    explaining.since(session, checked)
     answered = [found for found in checked.findings if not found.ask]
     for found in sorted(answered, key=lambda f: -f.outcome.rank):
         if everything or found.outcome > Outcome.OK:

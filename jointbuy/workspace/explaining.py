@@ -1,0 +1,598 @@
+"""Why the law says what it says of a case, and what it says since a choice was made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.errors import (
+    Arg,
+    Message,
+    NotFound,
+    NotInForce,
+    UsageError,
+    euro,
+    named,
+    per_cent,
+    say,
+    word,
+)
+from jointbuy.model import Outcome, Stops
+from jointbuy.workspace.proposals import Proposal
+from jointbuy.workspace.words import ANSWERS, OUTCOMES, UNITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from jointbuy.law import Facts, Question, Source, Value
+    from jointbuy.law.changes import Change
+    from jointbuy.law.explanation import Explanation, Used
+    from jointbuy.law.rulings import Ruling
+    from jointbuy.model import Answer, Choice, Citation, Dossier, Finding, Form
+    from jointbuy.workspace.legal import Checked, Legal
+    from jointbuy.workspace.whole import Workspace
+
+STOPPED = {
+    Stops.FORM: word("the form"),
+    Stops.LAUNCH: word("the launch"),
+    Stops.ORDER: word("any order"),
+    Stops.START: word("the start"),
+}
+"""What may not happen until a rule is in order."""
+
+TESTED = {
+    "estimate": say("compared with the estimate"),
+    "expenditure": say("compared with the expenditure to approve"),
+}
+
+
+# How an answer, a value and a text are said.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One sentence, and what stands below it."""
+
+    text: Message
+    below: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A part of an explanation: what it is about, point by point."""
+
+    head: Message
+    points: tuple[Point, ...]
+
+
+def beside(text: str, /, **values: Arg | Message | str) -> Message:
+    """Sentences side by side, with nothing between them that needs translating."""
+    return say(text, **values)
+
+
+def answer_said(question: Question, value: str) -> Arg:
+    """An answer in words, a share in per cent, a number as it is written."""
+    from decimal import Decimal, InvalidOperation
+
+    label = dict(question.words).get(value, value)
+    if label != value:
+        return Arg(name="", kind="word", text=label)
+    if value in ANSWERS:
+        return ANSWERS[value]
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return Arg(name="", text=value)
+    return per_cent(number) if question.kind in SHARES else as_number(number)
+
+
+SHARES = ("share", "years")
+"""The kinds of questions that come to a share in per cent."""
+
+
+def as_number(number: Any) -> Arg:  # noqa: ANN401
+    """A plain number."""
+    return Arg(name="", kind="number", text=str(number))
+
+
+def amount_said(value: Value) -> Arg | Message:
+    """A value with what it is counted in."""
+    if value.unit == "euro":
+        return euro(value.value)
+    if value.unit == "per_cent":
+        return per_cent(value.value)
+    return beside("{n} {unit}", n=as_number(value.value), unit=UNITS[value.unit])
+
+
+def value_said(value: Value) -> Message:
+    """A value and on which side of it the text holds."""
+    amount = amount_said(value)
+    match value.strictness:
+        case "above":
+            return say("more than {amount}", amount=amount)
+        case "at_least":
+            return say("at least {amount}", amount=amount)
+        case "at_most":
+            return say("at most {amount}", amount=amount)
+        case _:
+            return say("less than {amount}", amount=amount)
+
+
+def period_said(value: Value) -> Message:
+    """The days on which a value counts."""
+    if value.until is None:
+        return say("counts from {start} on", start=value.start)
+    return say("counts from {start} to {until}", start=value.start, until=value.until)
+
+
+def title_said(source: Source | None, text: str) -> Arg:
+    """The title of a text in every language; one of the register's own as it is."""
+    return Arg(name="", text=text) if source is None else named(source.titles, text)
+
+
+def cited_said(citation: Citation) -> Message:
+    """Where it is written, and whether it is to be verified or the register's own."""
+    from jointbuy.law.explanation import cited
+
+    title = title_said(cited(citation).source, citation.source)
+    text = beside("{title}", title=title)
+    if citation.article:
+        text = beside("{title}, {article}", title=title, article=citation.article)
+    if citation.own:
+        return say("{text} (own value of this register)", text=text)
+    if citation.to_verify:
+        return say("{text} (to be verified)", text=text)
+    return text
+
+
+def text_points(basis: Iterable[Citation]) -> Iterator[Point]:
+    """Each text with its days, its address and what is known of it."""
+    from jointbuy.law.explanation import cited
+
+    for each in basis:
+        source = cited(each).source
+        below = []
+        if source and source.start is not None:
+            below.append(say("in force since {day}", day=source.start))
+        if each.checked is not None:
+            below.append(say("compared with the text on {day}", day=each.checked))
+        if source and source.note:
+            below.append(Message(text=source.note))
+        if source and source.url:
+            below.append(beside("{url}", url=source.url))
+        yield Point(text=cited_said(each), below=tuple(below))
+
+
+def value_point(value: Value) -> Point:
+    """One value of the law: title, amount, days, what it is compared with, text."""
+    from jointbuy import law
+
+    title = word(law.parameters()[value.name].title)
+    below = [period_said(value)]
+    if value.tests:
+        below.append(TESTED[value.tests])
+    below.append(cited_said(value.citation))
+    if value.citation.checked is not None:
+        below.append(say("compared with the text on {day}", day=value.citation.checked))
+    return Point(
+        text=say("{head}: {rest}", head=title, rest=value_said(value)),
+        below=tuple(below),
+    )
+
+
+def ruling_point(ruling: Ruling) -> Point:
+    """One ruling: as it is cited, what it holds, and what jointbuy makes of it."""
+    title = beside("{title}", title=named(ruling.source.titles))
+    if ruling.to_verify:
+        title = say("{text} (to be verified)", text=title)
+    below = [ruling.holding, ruling.effect, beside("{url}", url=ruling.source.url)]
+    if ruling.checked is not None:
+        below.append(say("compared with the text on {day}", day=ruling.checked))
+    return Point(text=title, below=tuple(below))
+
+
+# The tree of one finding.
+
+
+def explain(
+    checked: Checked, code: str = "", *, answers: Iterable[Answer] = ()
+) -> tuple[Explanation, ...]:
+    """Why the findings of a check are what they are: of one question, or of all.
+
+    A question that has no rule of its own is explained by the rules that look at it.
+    `answers` are those of the dossier, which tell who answered and when.
+
+    Raises:
+        NotFound: there is no such question, or no rule of this form looks at it.
+    """
+    from jointbuy import law
+    from jointbuy.law import explanation
+
+    every = explanation.explain_all(checked.form, checked.facts, answers=answers)
+    if not code:
+        return every
+    wanted = law.question(code).code
+    own = tuple(each for each in every if each.rule.code == wanted)
+    found = own or tuple(
+        each for each in every if any(u.question.code == wanted for u in each.used)
+    )
+    if not found:
+        raise NotFound(
+            say(
+                "No rule of this form looks at question {code} with these answers.",
+                code=wanted,
+            )
+        )
+    return found
+
+
+def branches(explanation: Explanation) -> tuple[Branch, ...]:
+    """The tree of a finding: rule, facts, values of the law, texts, rulings."""
+    found = (
+        Branch(head=say("The rule:"), points=tuple(_rule(explanation))),
+        Branch(
+            head=say("The facts it looks at:"),
+            points=tuple(map(_fact, explanation.used)),
+        ),
+        Branch(
+            head=say("The values of the law:"),
+            points=tuple(map(value_point, explanation.values)),
+        ),
+        Branch(
+            head=say("Where it is written:"),
+            points=tuple(text_points(_articles(explanation))),
+        ),
+        Branch(
+            head=say("The rulings it rests on:"),
+            points=tuple(map(ruling_point, explanation.rulings)),
+        ),
+    )
+    return tuple(each for each in found if each.points)
+
+
+def _articles(explanation: Explanation) -> Iterator[Citation]:
+    """The texts it cites; the rulings stand apart."""
+    titles = {each.source.titles.en for each in explanation.rulings}
+    for each in explanation.texts:
+        if each.citation.source not in titles:
+            yield each.citation
+
+
+def _rule(explanation: Explanation) -> Iterator[Point]:
+    rule, institution = explanation.rule, explanation.institution
+    yield Point(
+        text=beside("{text} [{code}]", text=rule.asked.text, code=rule.asked.code),
+        below=(
+            say(
+                "Until it is in order, this stops: {what}.",
+                what=STOPPED[rule.stops],
+            ),
+        ),
+    )
+    if institution is not None:
+        yield Point(
+            text=say("Part of the law: {title}", title=institution.title),
+            below=tuple(map(cited_said, institution.basis)),
+        )
+    if explanation.raised:
+        yield Point(text=RAISED)
+
+
+RAISED = say(
+    "By itself it is a point of attention; because the value reaches the European "
+    "threshold, it is a serious reservation."
+)
+
+
+def _fact(used: Used) -> Point:
+    question = used.question
+    text = beside("{text} [{code}]", text=question.text, code=question.code)
+    if not used.value:
+        return Point(text=text, below=(say("Nobody answered it yet."),))
+    said = beside(
+        "{text} {answer}", text=text, answer=answer_said(question, used.value)
+    )
+    return Point(text=said, below=tuple(_given(used)))
+
+
+def _given(used: Used) -> Iterator[Message]:
+    """Who answered, when, and on which paper; or what the register says."""
+    if used.derived is not None:
+        yield say(
+            "{head}: {rest}",
+            head=word("From the register"),
+            rest=used.derived.message,
+        )
+    if used.answer is None:
+        return
+    if used.answer.on is not None:
+        who = used.answer.by or "–"
+        yield say("Answered on {day} by {who}.", day=used.answer.on, who=who)
+    if used.answer.source:
+        yield say("{head}: {rest}", head=word("Paper"), rest=used.answer.source)
+
+
+# What is otherwise since a choice.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Altered:
+    """What became of one finding, and why, where it can be told.
+
+    `causes` are among LAW, ANSWERS, RECORDS and VERSION, several where each counts.
+    """
+
+    change: Change
+    causes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SinceChoice:
+    """What the law says otherwise of a case than when it was retained."""
+
+    choice: Choice
+    on: date
+    altered: tuple[Altered, ...]
+
+
+CAUSES = {
+    "LAW": word("the law or the day"),
+    "ANSWERS": word("other answers"),
+    "RECORDS": word("other needs or records of the register"),
+    "VERSION": word("another version of jointbuy"),
+}
+"""Why a finding is otherwise than before."""
+
+
+def since_choice(workspace: Legal, checked: Checked) -> SinceChoice | None:
+    """What differs from the findings the case was retained on.
+
+    None where it was not retained, under another form, or without findings.
+    """
+    from jointbuy.law import changes
+
+    dossier = _retained(workspace, checked)
+    choice = dossier.choice if dossier else None
+    if dossier is None or choice is None:
+        return None
+    found = changes.compare(choice.findings, checked.findings)
+    causes = _Causes(workspace, checked, dossier, choice) if found else None
+    return SinceChoice(
+        choice=choice,
+        on=checked.on,
+        altered=tuple(
+            Altered(change=each, causes=causes.of(each.rule) if causes else ())
+            for each in found
+        ),
+    )
+
+
+def _retained(workspace: Legal, checked: Checked) -> Dossier | None:
+    """The dossier, where it was retained under the form that is checked."""
+    if checked.candidate is None:
+        return None
+    dossier = workspace.dossiers().get(checked.candidate.id)
+    choice = dossier.choice if dossier else None
+    if choice is None or not choice.retained or not choice.findings:
+        return None
+    return dossier if choice.form in (None, checked.form) else None
+
+
+class _Causes:
+    """What the findings would be if one thing were as it was when it was retained.
+
+    And what they would be if one thing alone were as it is today.
+    """
+
+    def __init__(
+        self, workspace: Legal, checked: Checked, dossier: Dossier, choice: Choice
+    ) -> None:
+        form, law_on = checked.form, choice.law_on or choice.on
+        now, today = checked.facts, _proposal(dossier)
+        self._new = _by_rule(checked.findings)
+        self._old = _by_rule(choice.findings)
+        self._without: dict[str, Mapping[str, Finding]] = {}
+        self._alone: dict[str, Mapping[str, Finding]] = {}
+        self._then: Mapping[str, Finding] | None = None
+        earlier = _at(workspace, law_on).facts_of(today, form)
+        if law_on != checked.on:
+            changed = replace(earlier, answers=now.answers)
+            self._without["LAW"] = _judged(form, changed)
+        past = as_it_stood(workspace, dossier)
+        if past is None:
+            return
+        before, kept = past
+        facts = _at(before, checked.on).facts_of(_proposal(kept), form)
+        then = _at(before, law_on).facts_of(_proposal(kept), form)
+        self._without["ANSWERS"] = _judged(form, replace(now, answers=facts.answers))
+        self._without["RECORDS"] = _judged(form, replace(facts, answers=now.answers))
+        self._then = _judged(form, then)
+        self._alone = {
+            "LAW": _judged(form, facts),
+            "ANSWERS": _judged(form, replace(then, answers=now.answers)),
+            "RECORDS": _judged(form, replace(earlier, answers=then.answers)),
+        }
+
+    def of(self, rule: str) -> tuple[str, ...]:
+        """The causes of what became of that rule.
+
+        Those without each of which it would not be so; where each is enough by
+        itself, all of them.
+        """
+        new = _weighed(self._new.get(rule))
+        found = [
+            cause
+            for cause, findings in self._without.items()
+            if _weighed(findings.get(rule)) != new
+        ]
+        if self._then is None:
+            return tuple(found)
+        then = _weighed(self._then.get(rule))
+        if not found and then != new:
+            found = [
+                cause
+                for cause, findings in self._alone.items()
+                if _weighed(findings.get(rule)) != then
+            ]
+        if then != _weighed(self._old.get(rule)):
+            found.append("VERSION")
+        return tuple(found)
+
+
+def _weighed(finding: Finding | None) -> tuple[object, ...] | None:
+    """What is compared of a finding."""
+    if finding is None:
+        return None
+    basis = frozenset((each.source, each.article) for each in finding.basis)
+    return finding.outcome, finding.message, finding.stops, basis
+
+
+def _by_rule(findings: Iterable[Finding]) -> Mapping[str, Finding]:
+    return {finding.rule: finding for finding in findings}
+
+
+def _judged(form: Form, facts: Facts) -> Mapping[str, Finding]:
+    from jointbuy import law
+
+    try:
+        return _by_rule(law.check(form, facts))
+    except NotInForce:
+        return {}
+
+
+def _proposal(dossier: Dossier) -> Proposal:
+    return Proposal(candidate=dossier.candidate, dossier=dossier)
+
+
+def _at(workspace: Legal, day: date) -> Legal:
+    """The same register on another day."""
+    return type(workspace)(
+        workspace.store,
+        user=workspace.user,
+        on=day,
+        language=workspace.language,
+        folder=workspace.folder,
+    )
+
+
+def as_it_stood(workspace: Legal, dossier: Dossier) -> tuple[Legal, Dossier] | None:
+    """The register right after the last choice on a dossier, in memory.
+
+    None where the history does not reach back to it.
+    """
+    from jointbuy.model import Dossier as Kept
+    from jointbuy.model import type_names
+    from jointbuy.store.memory import MemoryStore
+    from jointbuy.store.port import Change as Saved
+    from jointbuy.workspace import Workspace
+
+    turned: dict[tuple[type, str], Any] = {}
+    for entry in workspace.store.latest():
+        made = next(
+            (
+                changed.after
+                for changed in entry.changes
+                if changed.kind is Kept
+                and changed.id == dossier.id
+                and isinstance(changed.after, Kept)
+                and changed.after.choices == dossier.choices
+                and getattr(changed.before, "choices", None) != dossier.choices
+            ),
+            None,
+        )
+        if made is not None:
+            break
+        turned.update(
+            {(changed.kind, changed.id): changed.before for changed in entry.changes}
+        )
+    else:
+        return None
+    kinds: tuple[type[Any], ...] = tuple(type_names)
+    records = {
+        (kind, kept.value.id): kept.value
+        for kind in kinds
+        for kept in workspace.store.all(kind)
+    }
+    store = MemoryStore()
+    store.commit(
+        [
+            Saved(kind=kind, id=id_, value=value)
+            for (kind, id_), value in {**records, **turned}.items()
+            if value is not None
+        ],
+        by=workspace.user,
+        why="as it stood",
+    )
+    before: Workspace = Workspace(
+        store,
+        user=workspace.user,
+        language=workspace.language,
+        folder=workspace.folder,
+    )
+    return before, made
+
+
+def altered_points(since: SinceChoice) -> tuple[Point, ...]:
+    """What became of each finding, in sentences."""
+    return tuple(map(_altered, since.altered))
+
+
+def since_said(since: SinceChoice) -> Message:
+    """The head over them."""
+    choice = since.choice
+    return say(
+        "Since the choice of {day} (law of {law_day}), the check has changed:",
+        day=choice.on,
+        law_day=choice.law_on or choice.on,
+    )
+
+
+def _altered(altered: Altered) -> Point:
+    change = altered.change
+    below = [] if change.after is None else [change.after.message]
+    if altered.causes:
+        causes: Message = beside("{cause}", cause=CAUSES[altered.causes[0]])
+        for each in altered.causes[1:]:
+            causes = beside("{some}, {more}", some=causes, more=CAUSES[each])
+        below.append(say("Cause: {causes}.", causes=causes))
+    return Point(text=_turn_said(change), below=tuple(below))
+
+
+def _turn_said(change: Change) -> Message:
+    from jointbuy import law
+    from jointbuy.law.changes import Turn
+
+    title: Message | str
+    try:
+        title = law.question(change.rule).title
+    except UsageError:  # a rule of another version of jointbuy
+        title = change.rule
+    before = OUTCOMES[change.before.outcome if change.before else Outcome.UNKNOWN]
+    after = OUTCOMES[change.after.outcome if change.after else Outcome.UNKNOWN]
+    match change.turn:
+        case Turn.APPEARED:
+            return say(
+                "{about}: not judged before, {after} now", about=title, after=after
+            )
+        case Turn.GONE:
+            return say(
+                "{about}: {before} before, no longer judged", about=title, before=before
+            )
+        case Turn.OTHERWISE:
+            return say(
+                "{about}: still {after}, with another sentence",
+                about=title,
+                after=after,
+            )
+        case Turn.BASIS:
+            return say(
+                "{about}: still {after}, on other articles", about=title, after=after
+            )
+        case _:
+            return say(
+                "{about}: {before} before, {after} now",
+                about=title,
+                before=before,
+                after=after,
+            )

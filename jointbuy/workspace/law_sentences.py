@@ -1,0 +1,397 @@
+"""The law itself in sentences: rulings, consequences, reviews and changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from jointbuy.errors import Arg, Message, named, per_cent, say, word
+from jointbuy.workspace.explaining import (
+    Point,
+    answer_said,
+    beside,
+    cited_said,
+    period_said,
+    value_said,
+)
+from jointbuy.workspace.words import ADMINISTRATION_KINDS, OUTCOMES, REGIONS, STAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from jointbuy.law import Parameter, Value
+    from jointbuy.law.consequences import Consequence, Span
+    from jointbuy.law.difference import Difference, RowChange, ValueChange
+    from jointbuy.law.review import Doubt, Review
+    from jointbuy.law.rulings import Ruling
+
+FORMATIONS = {
+    "chamber": word("chamber"),
+    "grand_chamber": word("Grand Chamber"),
+}
+
+RULINGS = {"judgment": word("judgment"), "order": word("order of the Court")}
+"""What the Court gives."""
+
+
+def ruling_facts(ruling: Ruling) -> Iterator[Message]:
+    """What a ruling is: its day, its kind, its cases, how sure we are of it."""
+    yield say(
+        "{kind} of {day}, {formation}",
+        kind=RULINGS[ruling.kind],
+        day=ruling.day,
+        formation=FORMATIONS[ruling.formation],
+    )
+    if len(ruling.numbers) > 1:
+        yield say("joined cases {numbers}", numbers=", ".join(ruling.numbers))
+    if ruling.checked is not None:
+        yield say("compared with the text on {day}", day=ruling.checked)
+    if ruling.to_verify:
+        yield say("to be verified")
+    yield beside("{url}", url=ruling.source.url)
+
+
+def value_facts(value: Value) -> Iterator[Message]:
+    """One value of a parameter: its amount, its days, its text."""
+    yield value_said(value)
+    yield period_said(value)
+    yield cited_said(value.citation)
+
+
+def span_said(span: Span) -> Message:
+    """The numbers of a span, in per cent."""
+    low, high = span.low, span.high
+    if low is not None and low == high:
+        return say("exactly {share}", share=per_cent(low))
+    lower = upper = None
+    if low is not None:
+        lower = (
+            say("at least {amount}", amount=per_cent(low))
+            if span.low_counts
+            else say("more than {amount}", amount=per_cent(low))
+        )
+    if high is not None:
+        upper = (
+            say("at most {amount}", amount=per_cent(high))
+            if span.high_counts
+            else say("less than {amount}", amount=per_cent(high))
+        )
+    if lower and upper:
+        return beside("{some}, {more}", some=lower, more=upper)
+    return lower or upper or say("any share")
+
+
+def consequence_said(consequence: Consequence) -> Message:
+    """An answer and what it comes to."""
+    answer: Arg | Message = (
+        answer_said(consequence.question, consequence.answer)
+        if consequence.span is None
+        else span_said(consequence.span)
+    )
+    if consequence.then:
+        return say(
+            "{answer}: depends on question {code}",
+            answer=answer,
+            code=consequence.then[0].question.code,
+        )
+    return say(
+        "{answer}: {outcome}. {sentence}",
+        answer=answer,
+        outcome=OUTCOMES[consequence.finding.outcome],
+        sentence=consequence.finding.message,
+    )
+
+
+def review_points(review: Review) -> Iterator[tuple[Message, tuple[Point, ...]]]:
+    """What to look at again, under its heads, with what to do."""
+    gone = [e for e in review.ending if e.until is not None and e.until < review.on]
+    soon = [e for e in review.ending if e not in gone]
+    yield (
+        say(
+            "Ending by {day}. Look for the text that follows, and set it with "
+            "`law set`:",
+            day=review.until,
+        ),
+        tuple(_ending(each.parameter, each.value) for each in soon),
+    )
+    yield (
+        say(
+            "Not known any more on {day}. Look for the text, and set it with "
+            "`law set`:",
+            day=review.on,
+        ),
+        tuple(_ending(each.parameter, each.value) for each in gone),
+    )
+    yield (
+        say(
+            "Values to be verified. Compare each with its text, and set it with "
+            "`law set`:"
+        ),
+        tuple(map(_doubtful, review.doubtful)),
+    )
+    yield (
+        say(
+            "Articles to be verified. Compare each with the text before a decision "
+            "rests on it alone:"
+        ),
+        tuple(map(_doubt, review.doubts)),
+    )
+    yield (
+        say("Rulings to be verified. Read each before a decision rests on it alone:"),
+        tuple(
+            Point(text=beside("{title}", title=named(each.source.titles)))
+            for each in review.rulings
+        ),
+    )
+
+
+def _ending(parameter: Parameter, value: Value) -> Point:
+    return Point(
+        text=say(
+            "{title} [{name}]: {value}, until {day}",
+            title=word_of(parameter.title),
+            name=parameter.name,
+            value=value_said(value),
+            day=value.until or value.start,
+        )
+    )
+
+
+def _doubtful(value: Value) -> Point:
+    return Point(
+        text=say(
+            "{title} [{name}]: {value}",
+            title=word_of(_parameters()[value.name].title),
+            name=value.name,
+            value=value_said(value),
+        ),
+        below=(cited_said(value.citation),),
+    )
+
+
+def _doubt(doubt: Doubt) -> Point:
+    """An article with what rests on it."""
+    parts: list[Arg | Message] = [part_said(part) for part in doubt.parts]
+    if doubt.questions:
+        codes = ", ".join(doubt.questions)
+        parts.insert(0, say("the questions {codes}", codes=codes))
+    return Point(
+        text=cited_said(doubt.citation),
+        below=(say("What rests on it: {what}", what=_listed(parts)),),
+    )
+
+
+def _parameters() -> Mapping[str, Parameter]:
+    from jointbuy import law
+
+    return law.parameters()
+
+
+def word_of(text: str) -> Arg:
+    """A text of a packaged table, translated where it is shown."""
+    return Arg(name="", kind="word", text=text)
+
+
+# What changed between two days.
+
+PARTS = {
+    "deciding": word("who decides"),
+    "supervision": word("supervision"),
+    "convocation": word("summons of the council"),
+}
+
+FIELDS = {
+    "body": word("deciding body"),
+    "may_delegate": word("may be delegated"),
+    "executive_below": word("amount below which the executive decides"),
+    "stages": word("acts to be sent"),
+    "authority": word("supervisory authority"),
+    "transmit_days": word("days to send an act"),
+    "term_days": word("days of the authority"),
+    "extension_days": word("days of extension"),
+    "suspensive_award": word("an award waits for the term"),
+    "publish_days": word("days to publish"),
+    "complaint_days": word("days for a complaint"),
+    "term": word("term"),
+}
+"""What a row of the table of competences says; another one by its own name."""
+
+BODIES = {"COUNCIL": word("council"), "EXECUTIVE": word("executive body")}
+
+NOTHING = word("nothing")
+
+
+def part_said(part: str) -> Arg:
+    """What a part of the table is about."""
+    return PARTS.get(part, Arg(name="", text=part.replace("_", " ")))
+
+
+def difference_points(
+    found: Difference,
+) -> Iterator[tuple[Message, tuple[Point, ...]]]:
+    """What changed, under its heads."""
+    begun = [each for each in found.values if not each.before]
+    ended = [each for each in found.values if not each.after]
+    yield (
+        say("Texts that took effect:"),
+        tuple(
+            Point(
+                text=say(
+                    "{title}, on {day}",
+                    title=named(each.titles),
+                    day=each.start or found.last,
+                )
+            )
+            for each in found.started
+        ),
+    )
+    yield (
+        say("Values of the law:"),
+        tuple(
+            _moved(each, each.before, each.after)
+            for each in found.values
+            if each.before and each.after
+        ),
+    )
+    yield (
+        say("Values known from a day in between:"),
+        tuple(_alone(each, each.after) for each in begun if each.after),
+    )
+    yield (
+        say("Values not known any more:"),
+        tuple(_alone(each, each.before) for each in ended if each.before),
+    )
+    yield say("Who decides and who supervises:"), tuple(map(_row, found.rows))
+
+
+def _moved(change: ValueChange, old: Value, new: Value) -> Point:
+    title = word_of(change.parameter.title)
+    if change.same_number:
+        text = say(
+            "{title}: still {value}, on another text",
+            title=title,
+            value=value_said(new),
+        )
+    else:
+        text = say(
+            "{title}: {before} before, {after} now",
+            title=title,
+            before=value_said(old),
+            after=value_said(new),
+        )
+    return Point(
+        text=text,
+        below=(
+            *_texts(old, new),
+            period_said(new),
+        ),
+    )
+
+
+def _texts(old: Value, new: Value) -> Iterator[Message]:
+    was, now = cited_said(old.citation), cited_said(new.citation)
+    yield now if was == now else beside("{was} → {now}", was=was, now=now)
+
+
+def _alone(change: ValueChange, value: Value) -> Point:
+    return Point(
+        text=say(
+            "{head}: {rest}",
+            head=word_of(change.parameter.title),
+            rest=value_said(value),
+        ),
+        below=(period_said(value), cited_said(value.citation)),
+    )
+
+
+def _row(change: RowChange) -> Point:
+    whose = _listed([*(KINDS_BY_NAME[k] for k in change.kinds if k in KINDS_BY_NAME)])
+    where = _listed(
+        [*(REGIONS_BY_NAME[r] for r in change.regions if r in REGIONS_BY_NAME)]
+    )
+    text = say(
+        "{part}, {whose}, {where}",
+        part=part_said(change.part),
+        whose=whose,
+        where=where,
+    )
+    if change.stages:
+        text = say(
+            "{text} ({stages})",
+            text=text,
+            stages=_listed([STAGES_BY_NAME[s] for s in change.stages]),
+        )
+    below = [
+        say(
+            "{about}: {before} before, {after} now",
+            about=FIELDS.get(name, word_of(name.replace("_", " "))),
+            before=_cell((change.before or {}).get(name)),
+            after=_cell((change.after or {}).get(name)),
+        )
+        for name in change.fields
+    ]
+    if change.now is not None:
+        below.append(cited_said(change.now))
+    return Point(text=text, below=tuple(below))
+
+
+KINDS_BY_NAME = {kind.name: said for kind, said in ADMINISTRATION_KINDS.items()}
+REGIONS_BY_NAME = {region.name: said for region, said in REGIONS.items()}
+STAGES_BY_NAME = {stage.name: said for stage, said in STAGES.items()}
+
+
+def _listed(items: Iterable[Arg | Message]) -> Message:
+    """Words with commas between them."""
+    found: Message | None = None
+    for each in items:
+        found = (
+            beside("{one}", one=each)
+            if found is None
+            else beside("{some}, {more}", some=found, more=each)
+        )
+    return beside("{one}", one=NOTHING) if found is None else found
+
+
+def _cell(value: Any) -> Arg | Message:  # noqa: ANN401
+    """What a cell of a row says."""
+    known = {**BODIES, **STAGES_BY_NAME}
+    if isinstance(value, dict):
+        return named({k: str(v) for k, v in value.items()})
+    if isinstance(value, list):
+        return _listed([_cell(each) for each in value])
+    if isinstance(value, bool) or value is None:
+        return word("yes") if value else (NOTHING if value is None else word("no"))
+    if isinstance(value, int | Decimal):
+        return Arg(name="", kind="number", text=str(value))
+    parameter = _parameters().get(value)
+    if parameter is not None:
+        return word_of(parameter.title)
+    return known.get(value, Arg(name="", text=value))
+
+
+def outside_said(found: Difference) -> Iterator[Message]:
+    """That one of the days lies outside what is known."""
+    from jointbuy import law
+    from jointbuy.law.difference import unknown_parts
+
+    start = law.sources()["law_2016"].start
+    if start is not None and found.first < start:
+        yield say(
+            "The law of 2016 counts from {day} on: before that, jointbuy knows amounts "
+            "alone and checks nothing.",
+            day=start,
+        )
+    elif unknown_parts(found.first):
+        yield say(
+            "Of {day}, jointbuy does not know who decided and who supervised.",
+            day=found.first,
+        )
+    ends = [each.last for each in law.parameters().values() if each.last is not None]
+    for day in (found.first, found.last):
+        if ends and day > max(ends):
+            yield say(
+                "The amounts are known until {last}: {day} lies beyond.",
+                last=max(ends),
+                day=day,
+            )
+            return
