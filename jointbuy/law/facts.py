@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.law.parameters import NO_OWN, OwnValues, Value, parameter
+from jointbuy.law.years import Figures, parse_years
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -151,3 +152,13 @@ class Facts:
                 )
             )
         return number
+
+    def years(self, code: str) -> tuple[Figures, ...] | None:
+        """Yearly figures, oldest first; None where nobody gave or knows them."""
+        answer = self.known(code)
+        if answer in {"", UNKNOWN}:
+            return None
+        figures = parse_years(answer)
+        if isinstance(figures, Message):
+            raise UsageError(say("Question {code}: {fault}", code=code, fault=figures))
+        return figures

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jointbuy.errors import Arg, Message, Problem, UsageError, per_cent, say
 from jointbuy.law.facts import NO, UNKNOWN, WORDS, YES, spelt
 from jointbuy.law.tables import BadTable, citation_of, table
+from jointbuy.law.years import as_text, parse_years
 from jointbuy.model.cooperation import Form
 from jointbuy.model.decision import Stage
 from jointbuy.model.parties import Region
@@ -38,7 +39,7 @@ PARTS = (
 )
 """The tables of questions: one per institution, then those around every form."""
 
-KINDS = ("yes_no", "choice", "share")
+KINDS = ("yes_no", "choice", "share", "years")
 HUNDRED = Decimal(100)
 
 
@@ -48,7 +49,9 @@ class Question:
 
     `words` are the words a choice allows, each with its label; `when` the answers
     to other questions one of which makes this one necessary (always when empty),
-    `unless` those one of which makes it superfluous.
+    `unless` those one of which makes it superfluous. An answer to one of `instead`
+    stands for an answer to this one. No rule asks an `optional` one: it says more
+    exactly what another one asks.
     `basis_in` is what it rests on in one region only; `stage` the decision it is
     about, whose article depends on the administration.
     """
@@ -62,6 +65,8 @@ class Question:
     words: tuple[tuple[str, str], ...] = ()
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unless: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    instead: tuple[str, ...] = ()
+    optional: bool = False
     evidence: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
     basis_in: tuple[tuple[Region, tuple[Citation, ...]], ...] = ()
@@ -69,8 +74,8 @@ class Question:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The words it may be answered with; a share is answered with a number."""
-        words = {"yes_no": (YES, NO), "share": ()}
+        """The words it may be answered with; shares and years are typed."""
+        words = {"yes_no": (YES, NO), "share": (), "years": ()}
         return (*words.get(self.kind, tuple(w for w, _ in self.words)), UNKNOWN)
 
     def arises(self, answers: Mapping[str, str]) -> bool:
@@ -80,6 +85,14 @@ class Question:
         return not self.when or any(
             answers.get(code) in wanted for code, wanted in self.when
         )
+
+    def waits(self, answers: Mapping[str, str]) -> bool:
+        """Whether it still needs an answer, beside those given."""
+        if answers.get(self.code) or not self.arises(answers):
+            return False
+        if any(answers.get(code) not in {None, "", UNKNOWN} for code in self.instead):
+            return False
+        return bool(self.instead) or not self.optional
 
 
 @functools.cache
@@ -114,6 +127,8 @@ def _question(code: str, row: dict[str, Any]) -> Question:
         words=tuple(row.get("words", {}).items()),
         when=tuple((c, tuple(words)) for c, words in row.get("when", {}).items()),
         unless=tuple((c, tuple(words)) for c, words in row.get("unless", {}).items()),
+        instead=tuple(row.get("instead", ())),
+        optional=row.get("optional", False),
         evidence=tuple(row.get("evidence", ())),
         basis=_citations(code, row["basis"]),
         basis_in=tuple(
@@ -154,7 +169,8 @@ def parse_answers(
 
     Without a form, those to the questions of all of them. Questions are named by code
     or id; answered with true or false, words in any of the four languages, or numbers.
-    A share is in per cent: 80 is 80 %.
+    A share is in per cent: 80 is 80 %. Yearly figures are `2023=820000/1000000; 2024=…`
+    or a table with the years as keys.
     """
     answers: dict[str, str] = {}
     problems: list[Problem] = []
@@ -207,6 +223,9 @@ def _read(asked: Question, value: object) -> str | Message:
     word = WORDS.get(typed, typed)
     if word in asked.choices:
         return word
+    if asked.kind == "years":
+        figures = parse_years(value)
+        return figures if isinstance(figures, Message) else as_text(figures)
     if asked.kind != "share":
         return say(
             "“{value}” is no answer to question {code}. Allowed: {allowed}.",

@@ -42,6 +42,13 @@ GOOD: dict[str, Any] = tomllib.loads(
     (Path(__file__).parent / "cases" / "good.toml").read_text(encoding="utf-8")
 )
 SHARES = ("0", "15", "19.99", "20", "80", "80.01", "85", "100")
+YEARS = (
+    "2023=1/100; 2024=2/100; 2025=1/100",
+    "2023=80/100; 2024=80/100; 2025=80/100",
+    "2023=95/100; 2024=90/100; 2025=79/100",
+    "2024=90/100",
+)
+TYPED = {"share": SHARES, "years": YEARS}
 ONLY_POINTED_OUT = {"g0_5", "j11"}
 """Where not knowing is only worth a remark."""
 ALWAYS_SERIOUS = {"x7"}
@@ -58,7 +65,7 @@ def good(form: Form) -> dict[str, str]:
 
 
 def values(asked: Question) -> tuple[str, ...]:
-    return (*asked.choices, *(SHARES if asked.kind == "share" else ()))
+    return (*asked.choices, *TYPED.get(asked.kind, ()))
 
 
 def complete(form: Form, answers: dict[str, str]) -> dict[str, str]:
@@ -80,6 +87,8 @@ def leading_to(form: Form, code: str, word: str) -> dict[str, str]:
 def judges(form: Form, code: str) -> set[str]:
     """The codes of the rules that may look at the question."""
     own = {code} & {rule.code for rule in rules(form)}
+    if question(code).optional:
+        own = {"share_basis"}
     return own.union(*(judges(form, before) for before, _ in question(code).when))
 
 
@@ -94,7 +103,8 @@ def test_without_answers_everything_is_asked_once_and_nothing_is_ok(form: Form) 
     asked = [f.ask for f in findings]
     assert asked == [rule.code for rule in rules(form)]
     assert len(set(asked)) == len(asked)
-    assert set(asked) == {q.code for q in questions(form) if not q.when}
+    always = {q.code for q in questions(form) if not q.when and not q.optional}
+    assert set(asked) == always
     assert headline(findings) is Outcome.UNKNOWN
 
 
@@ -113,7 +123,7 @@ def test_with_good_answers_nothing_is_worse_than_a_remark(form: Form) -> None:
 
 @pytest.mark.parametrize(
     ("form", "asked"),
-    [(form, q) for form in Form for q in questions(form) if q.when],
+    [(form, q) for form in Form for q in questions(form) if q.when and not q.optional],
     ids=lambda x: x.name if isinstance(x, Form) else x.code,
 )
 def test_a_following_question_is_asked_once_when_it_arises(
@@ -157,7 +167,7 @@ def test_not_knowing_is_never_ok_and_never_better_than_not_having_answered(
     form: Form,
 ) -> None:
     for asked in questions(form):
-        if not asked.arises(good(form)):
+        if asked.optional or not asked.arises(good(form)):
             continue
         open_one = good(form)
         del open_one[asked.code]

@@ -19,7 +19,16 @@ from jointbuy.law.rule import (
     unknown,
     warning,
 )
-from jointbuy.law.rules.activity import measured
+from jointbuy.law.rules.averages import (
+    Share,
+    answered_share,
+    average,
+    contradiction,
+    keeps,
+    overruled,
+    with_figures,
+)
+from jointbuy.law.years import share
 from jointbuy.model.finding import Outcome
 
 if TYPE_CHECKING:
@@ -31,30 +40,65 @@ NAME = "horizontal"
 def open_market(facts: Facts) -> Judgement:
     """Strictly less than the limit of the activities concerned is done on the market.
 
-    Source: art. 31, 3°, measured as in art. 30, § 4.
+    Yearly figures go before the share typed. Source: art. 31, 3°, measured as in
+    art. 30, § 4.
     """
-    share = facts.number("c7")
+    found = answered_share(facts, "c7", facts.years("market_years"))
+    if found is None:
+        return unknown("c7", Outcome.SERIOUS)
+    return with_figures(_on_market(facts, found), found, facts)
+
+
+def _on_market(facts: Facts, found: Share) -> Judgement:
     limit = facts.parameter("cooperation.open_market")
     near = facts.parameter("cooperation.open_market_near")
-    if share is None:
-        return unknown("c7", Outcome.SERIOUS)
-    if not limit.met_by(share):
+    if found.disagrees:
+        return contradiction(found, limit)
+    shown, most = found.legible(limit, near), per_cent(limit.value)
+    if not keeps(limit, found.exact):
         return blocked(
             say(
                 "{share} of the activities concerned is performed on the open market; "
                 "it must stay below {limit}.",
-                share=per_cent(share),
-                limit=per_cent(limit.value),
+                share=shown,
+                limit=most,
             ),
             limit.citation,
         )
-    if near.met_by(share):
+    real = overruled(found, limit)
+    if real is not None:
+        return serious(
+            say(
+                "{share} is a forecast; in the years before the award it was {real}, "
+                "and it must stay below {limit}. The forecast counts only if those "
+                "figures are no longer relevant.",
+                share=shown,
+                real=Share(exact=real).legible(limit),
+                limit=most,
+            ),
+            limit.citation,
+        )
+    last = found.counted.last if found.counted else None
+    if last is not None and not keeps(limit, share([last])):
+        return warning(
+            say(
+                "{share} of the activities concerned is performed on the open market, "
+                "below {limit}, but in {year} alone it was {last}. Monitor it every "
+                "year.",
+                share=shown,
+                limit=most,
+                year=str(last.year),
+                last=Share(exact=share([last])).legible(limit),
+            ),
+            limit.citation,
+        )
+    if keeps(near, found.exact):
         return warning(
             say(
                 "{share} of the activities concerned is performed on the open market: "
                 "below {limit}, but close to the line. Monitor it every year.",
-                share=per_cent(share),
-                limit=per_cent(limit.value),
+                share=shown,
+                limit=most,
             ),
             limit.citation,
             near.citation,
@@ -63,11 +107,19 @@ def open_market(facts: Facts) -> Judgement:
         say(
             "{share} of the activities concerned is performed on the open market, "
             "below {limit}.",
-            share=per_cent(share),
-            limit=per_cent(limit.value),
+            share=shown,
+            limit=most,
         ),
         limit.citation,
     )
+
+
+def measured(facts: Facts) -> Judgement:
+    """The share is an average of the years before the award, or else a forecast.
+
+    Source: art. 31, 3°, which refers to art. 30, § 4.
+    """
+    return average(facts, facts.years("market_years"), "market_years")
 
 
 def third_body(facts: Facts) -> Judgement:
