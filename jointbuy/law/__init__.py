@@ -29,6 +29,7 @@ from jointbuy.law.duties import Duty, award_remarks, duties
 from jointbuy.law.estimation import Counted, Estimate
 from jointbuy.law.facts import Derived, Facts, Seen, Unanswered
 from jointbuy.law.ladder import Room, Step, room, tipping
+from jointbuy.law.languages import Paper, Versions, required_languages
 from jointbuy.law.lots import Division, Lot, lots
 from jointbuy.law.parameters import (
     NO_OWN,
@@ -61,6 +62,7 @@ from jointbuy.law.questions import (
     question,
     questions,
 )
+from jointbuy.law.rules.concertation import SynergiesReport, synergies_report
 from jointbuy.law.splitting import Apart, estimated_apart
 from jointbuy.law.tables import Source, source_titles, sources
 
@@ -88,6 +90,7 @@ __all__ = [
     "Instead",
     "Lot",
     "OwnValues",
+    "Paper",
     "Parameter",
     "Part",
     "Procedure",
@@ -100,9 +103,11 @@ __all__ = [
     "Source",
     "Step",
     "Supervision",
+    "SynergiesReport",
     "Term",
     "Unanswered",
     "Value",
+    "Versions",
     "acts",
     "award_remarks",
     "check",
@@ -131,6 +136,7 @@ __all__ = [
     "procedures",
     "question",
     "questions",
+    "required_languages",
     "room",
     "rules",
     "sending",
@@ -139,6 +145,7 @@ __all__ = [
     "stages_of",
     "stale",
     "supervision",
+    "synergies_report",
     "term",
     "tipping",
     "worst",

@@ -49,8 +49,8 @@ def position(facts: Facts) -> Judgement:
     if answer == "no_vat":
         return ok(
             say(
-                "Checked: no VAT is due between the administrations, without payment or "
-                "as public authorities."
+                "Checked: no VAT is due between the administrations, without payment "
+                "or as public authorities."
             )
         )
     if answer == "taxed":
