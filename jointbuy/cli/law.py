@@ -14,11 +14,11 @@ from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Option, Session, command
 from jointbuy.errors import Refused, UsageError, say
 from jointbuy.model import Form
-from jointbuy.workspace import check_form, source_title, unreadable
+from jointbuy.workspace import check_form, rank_forms, source_title, unreadable
 from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from types import ModuleType
 
     from jointbuy.law import Question
@@ -96,6 +96,8 @@ def as_json(session: Session, checked: Checked) -> dict[str, object]:
         ],
         "open_questions": list(checked.open_questions),
         "changes": [session.catalogue.say(change) for change in checked.changes],
+        **preferring().elsewhere_as_json(session, checked),
+        "forms": preferring().forms_as_json(session, checked.forms),
     }
 
 
@@ -175,6 +177,28 @@ def read_answers(path: Path | None, pairs: Sequence[str]) -> dict[str, object]:
     ),
 )
 @click.option(
+    "--forms",
+    "forms_in_full",
+    is_flag=True,
+    cls=Option,
+    help="Say of every form why it stands where it does, and what is against it.",
+)
+@click.option(
+    "--provider",
+    metavar="NAME",
+    cls=Option,
+    help="Who would do the work in-house: a name or an enterprise number.",
+)
+@click.option(
+    "--take-over",
+    multiple=True,
+    is_flag=False,
+    flag_value=EVERYTHING,
+    metavar="[CODE]",
+    cls=Option,
+    help="Take over what other dossiers answered, or the answer to one question.",
+)
+@click.option(
     "--dry-run",
     is_flag=True,
     cls=Option,
@@ -194,8 +218,11 @@ def _check(
     file: Path | None,
     pairs: tuple[str, ...],
     explain: str | None,
+    provider: str | None,
+    take_over: tuple[str, ...],
     *,
     everything: bool,
+    forms_in_full: bool,
     dry_run: bool,
     list_questions: bool,
 ) -> None:
@@ -203,13 +230,26 @@ def _check(
     chosen = Form[form.upper()] if form else None
     if proposal is None and explain and not chosen:
         proposal, explain = explain, EVERYTHING
+    if proposal is None and len(take_over) == 1:
+        proposal, take_over = take_over[0], (EVERYTHING,)
     if proposal is None:
+        if provider or take_over:
+            raise UsageError(
+                say("Name the proposal as well: a provider is kept in its dossier.")
+            )
         if chosen is None:
-            raise UsageError(say("Name a proposal, or a form with --form."))
-        checked = check_form(chosen, answers, on=session.on or date.today())  # noqa: DTZ011
+            _ranked_alone(session, answers, full=forms_in_full)
+            return
+        checked = check_form(chosen, answers, on=_day(session))
     else:
+        codes = None if not take_over else set(take_over) - {EVERYTHING}
         checked = session.workspace.check(
-            proposal, form=chosen, answers=answers, keep=not dry_run
+            proposal,
+            form=chosen,
+            answers=answers,
+            keep=not dry_run,
+            provider=provider,
+            take_over=codes,
         )
     session.problems(checked.doubts)
     if list_questions:
@@ -224,6 +264,39 @@ def _check(
         explaining().trees(session, checked, explain)
     else:
         shown.check(session, checked, everything=everything)
+        preferring().changed(session, checked)
+        preferring().elsewhere(session, checked)
+        preferring().order(session, checked.forms, full=forms_in_full)
+
+
+def _ranked_alone(
+    session: Session, answers: Mapping[str, object], *, full: bool
+) -> None:
+    """The forms on answers alone, in the order of preference."""
+    if not answers and not full:
+        raise UsageError(say("Name a proposal, or a form with --form."))
+    day = _day(session)
+    forms = rank_forms(answers, on=day)
+    if session.as_json:
+        session.json(
+            {
+                "candidate": None,
+                "form": None,
+                "on": day.isoformat(),
+                "forms": preferring().forms_as_json(session, forms),
+            }
+        )
+    else:
+        preferring().order(session, forms, full=full)
+
+
+def _day(session: Session) -> date:
+    return session.on or date.today()  # noqa: DTZ011
+
+
+def preferring() -> ModuleType:
+    """How the forms are set in order; loaded where a check is shown."""
+    return importlib.import_module("jointbuy.cli.preferring")
 
 
 def explaining() -> ModuleType:

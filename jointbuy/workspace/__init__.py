@@ -50,10 +50,25 @@ if TYPE_CHECKING:
         inquire,
         write_text,
     )
-    from jointbuy.workspace.legal import Checked, check_form, source_title
+    from jointbuy.workspace.legal import (
+        Checked,
+        check_form,
+        open_said,
+        rank_forms,
+        source_title,
+        why_this_order,
+    )
     from jointbuy.workspace.own_law import LegalValue, legal_parameters
     from jointbuy.workspace.papers import Drafted
     from jointbuy.workspace.proposals import Proposal
+    from jointbuy.workspace.sharing import (
+        WITH_PROVIDER,
+        Elsewhere,
+        origin_said,
+        remarks_said,
+        statement_said,
+        value_said,
+    )
     from jointbuy.workspace.succession import HandedOver
     from jointbuy.workspace.telling import last_told, told
     from jointbuy.workspace.whatif import Side, WhatIf
@@ -99,10 +114,25 @@ MODULES = {
         "inquire",
         "write_text",
     ),
-    "jointbuy.workspace.legal": ("Checked", "check_form", "source_title"),
+    "jointbuy.workspace.legal": (
+        "Checked",
+        "check_form",
+        "open_said",
+        "rank_forms",
+        "source_title",
+        "why_this_order",
+    ),
     "jointbuy.workspace.own_law": ("LegalValue", "legal_parameters"),
     "jointbuy.workspace.papers": ("Drafted",),
     "jointbuy.workspace.proposals": ("Proposal",),
+    "jointbuy.workspace.sharing": (
+        "WITH_PROVIDER",
+        "Elsewhere",
+        "origin_said",
+        "remarks_said",
+        "statement_said",
+        "value_said",
+    ),
     "jointbuy.workspace.succession": ("HandedOver",),
     "jointbuy.workspace.telling": ("last_told", "told"),
     "jointbuy.workspace.whatif": ("Side", "WhatIf"),
@@ -127,6 +157,7 @@ __all__ = [
     "KEYS",
     "NAMED",
     "VERDICTS",
+    "WITH_PROVIDER",
     "Call",
     "Called",
     "Checked",
@@ -134,6 +165,7 @@ __all__ = [
     "Draft",
     "Drafted",
     "Drafts",
+    "Elsewhere",
     "Entered",
     "Filled",
     "FrameworkState",
@@ -159,18 +191,25 @@ __all__ = [
     "last_told",
     "legal_parameters",
     "match_lines",
+    "open_said",
     "options",
+    "origin_said",
     "parse_amount",
     "parse_day",
     "parse_number",
     "parse_quantity",
     "procedures",
+    "rank_forms",
     "read_assumptions",
+    "remarks_said",
     "search_cpv",
     "source_title",
+    "statement_said",
     "suggest_cpv",
     "told",
     "uncollected",
     "unreadable",
+    "value_said",
+    "why_this_order",
     "write_text",
 ]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jointbuy.errors import Message, Problem
     from jointbuy.law import Derived, Facts, Question
     from jointbuy.law.preference import Ranked
-    from jointbuy.model import Candidate, Dossier, Finding, Form
+    from jointbuy.model import Candidate, Citation, Dossier, Finding, Form
     from jointbuy.workspace.proposals import Proposal
 
 
@@ -344,6 +344,24 @@ def of_facts(candidate: Candidate | None, form: Form, facts: Facts) -> Checked:
         answers={code: str(value) for code, value in facts.answers.items()},
         derived=facts.derived,
         facts=facts,
+    )
+
+
+def why_this_order() -> tuple[Message, tuple[Citation, ...]]:
+    """Why the forms are proposed in their order, and what that rests on."""
+    from jointbuy.law import preference
+
+    return preference.why_this_order()
+
+
+def open_said(ranked: Ranked) -> Message:
+    """How many questions on a form are open, and which can exclude it."""
+    if not ranked.deciding:
+        return say("questions still open: {n}", n=len(ranked.open))
+    return say(
+        "questions still open: {n}; they can exclude it: {codes}",
+        n=len(ranked.open),
+        codes=", ".join(ranked.deciding),
     )
 
 

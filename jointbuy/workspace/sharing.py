@@ -173,8 +173,8 @@ class Sharing(Proposals):
     ) -> tuple[Dossier, tuple[str, ...]]:
         """The dossier with proposed answers as its own, and which they are.
 
-        Without codes all of them; each keeps the day it was first given and the paper
-        it rests on.
+        Without codes all that nothing contradicts; each keeps the day it was first
+        given and the paper it rests on.
 
         Raises:
             NotFound: nothing is proposed for one of the questions, or for any.
@@ -183,8 +183,8 @@ class Sharing(Proposals):
         from jointbuy import law
 
         codes = tuple(law.question(name).code for name in codes)
-        found = self.elsewhere(proposal, form).proposed
-        offered = {each.question: each for each in found}
+        found = self.elsewhere(proposal, form)
+        offered = {each.question: each for each in found.proposed}
         missing = [code for code in codes if code not in offered]
         if missing:
             raise NotFound(
@@ -195,8 +195,11 @@ class Sharing(Proposals):
             )
         if not offered:
             raise NotFound(NOTHING_PROPOSED)
+        agreed = [code for code in offered if not found.disputed(code)]
+        wanted = codes or tuple(agreed)
+        if not wanted:
+            raise NotFound(ONLY_DISPUTED)
         dossier = proposal.dossier or self.dossier(proposal)[0]
-        wanted = tuple(code for code in offered if not codes or code in codes)
         taken = {code: self._answer_taken(offered[code]) for code in wanted}
         return with_answers(dossier, form, taken), wanted
 
@@ -213,6 +216,11 @@ class Sharing(Proposals):
 
 
 NOTHING_PROPOSED = say("No answer from elsewhere is proposed to these questions.")
+
+ONLY_DISPUTED = say(
+    "Every answer proposed from elsewhere is contradicted by another: clear that up, "
+    "then name the question whose answer is to be taken over."
+)
 
 
 def with_answers(dossier: Dossier, form: Form, given: Mapping[str, Answer]) -> Dossier:
@@ -240,13 +248,23 @@ def provider_questions() -> frozenset[str]:
 
 
 def origin_said(each: Proposed, here: str, elsewhere: Elsewhere) -> Message:
-    """Where a proposed answer comes from: who, when, in which dossier."""
+    """A proposed answer and where it comes from: who, when, in which dossier."""
+    value = value_said(each.question, each.value)
     where = elsewhere.place(each.dossiers, here)
     who = each.by or "–"
     if each.on is None:
-        return say("answered by {who} in {dossier}", who=who, dossier=where)
+        return say(
+            "{answer}, answered by {who} in {dossier}",
+            answer=value,
+            who=who,
+            dossier=where,
+        )
     return say(
-        "answered on {day} by {who} in {dossier}", day=each.on, who=who, dossier=where
+        "{answer}, answered on {day} by {who} in {dossier}",
+        answer=value,
+        day=each.on,
+        who=who,
+        dossier=where,
     )
 
 

@@ -67,6 +67,14 @@ FORMS = {
     Form.TRANSFER: word("transfer of competence"),
 }
 
+PROSPECTS = {
+    "POSSIBLE": word("possible"),
+    "RESERVED": word("possible, with a serious reservation"),
+    "OPEN": word("still open"),
+    "OUT": word("excluded"),
+}
+"""Whether a form of cooperation can be chosen, as far as the answers go."""
+
 OUTCOMES = {
     Outcome.OK: word("in order"),
     Outcome.INFO: word("for information"),
