@@ -156,7 +156,7 @@ def _row_json(session: Session, change: RowChange) -> dict[str, object]:
         "part": change.part,
         "kinds": [kind.lower() for kind in change.kinds],
         "regions": [region.lower() for region in change.regions],
-        "stages": [stage.lower() for stage in change.stages],
+        "about": dict(change.about),
         "before": dict(change.before) if change.before is not None else None,
         "after": dict(change.after) if change.after is not None else None,
         "was": cited_json(session, change.was) if change.was else None,

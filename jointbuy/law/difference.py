@@ -10,7 +10,7 @@ from jointbuy.law.parameters import NO_OWN, Parameter, parameter, parameters
 from jointbuy.law.tables import citation_of, sources, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from jointbuy.law.parameters import OwnValues, Value
@@ -20,15 +20,23 @@ if TYPE_CHECKING:
 COMPETENCE = "competence"
 """The table whose rows say who decides and who supervises, with their days."""
 
-DECIDING = "deciding"
-"""The part of it whose rows are about stages; elsewhere stages are what a row says."""
-
 Row: TypeAlias = "dict[str, Any]"
 
-WHEN = ("from", "until")
-DAYS = dict.fromkeys(WHEN)
+DAYS = dict.fromkeys(("from", "until"))
 WHOSE = ("kinds", "regions")
 WHERE = "basis"
+ABOUT = (
+    "stages",
+    "forms",
+    "headings",
+    "procedures",
+    "natures",
+    "budget",
+    "what",
+    "how",
+    "to",
+)
+"""What a row is about; what else it says may change from one day to the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +58,14 @@ class ValueChange:
 class RowChange:
     """One rule on who decides, supervises or summons, of some kinds in some regions.
 
-    `stages` are those of the decisions it is about, none where it is about all.
-    `before` and `after` are what the row of each day says beside its days, its bodies
-    and its basis; None where no row holds on that day.
+    `about` are the decisions, procedures and so on it is about. `before` and `after`
+    are what else the row of each day says; None where no such row counts on that day.
     """
 
     part: str
     kinds: tuple[str, ...]
     regions: tuple[str, ...]
-    stages: tuple[str, ...]
+    about: Mapping[str, Any]
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     was: Citation | None
@@ -140,41 +147,51 @@ def _alike(value: Value | None) -> tuple[object, object] | None:
 class _Where:
     """The kinds and regions a change is about, gathered."""
 
+    before: Row | None
+    after: Row | None
     kinds: dict[str, None] = field(default_factory=dict)
     regions: dict[str, None] = field(default_factory=dict)
 
 
 def _rows(first: date, last: date) -> Iterator[RowChange]:
-    """Changes that are the same for several kinds, regions or stages are told once."""
+    """Changes that are the same for several kinds or regions are told once."""
     for part, rows in parts().items():
         if not _any(rows, first) or not _any(rows, last):
             continue
-        pairs: dict[tuple[int, int], tuple[Row | None, Row | None]] = {}
-        found: dict[tuple[str, str, tuple[int, int]], list[str]] = {}
+        merged: dict[tuple[int, int], _Where] = {}
         for kind, region in _places(rows):
-            for stage in _stages(part, rows):
-                before = _holding(rows, (kind, region), stage, first)
-                after = _holding(rows, (kind, region), stage, last)
-                if not _same(before, after):
-                    pair = id(before), id(after)
-                    pairs[pair] = before, after
-                    found.setdefault((kind, region, pair), []).append(stage)
-        merged: dict[tuple[tuple[int, int], tuple[str, ...]], _Where] = {}
-        for (kind, region, pair), stages in found.items():
-            where = merged.setdefault((pair, tuple(filter(None, stages))), _Where())
-            where.kinds[kind] = where.regions[region] = None
-        for (pair, about), where in merged.items():
-            before, after = pairs[pair]
+            here = [row for row in rows if _of(row, kind, region)]
+            for before, after in _moved(here, first, last):
+                pair = id(before), id(after)
+                where = merged.setdefault(pair, _Where(before=before, after=after))
+                where.kinds[kind] = where.regions[region] = None
+        for where in merged.values():
             yield RowChange(
                 part=part,
                 kinds=tuple(where.kinds),
                 regions=tuple(where.regions),
-                stages=about,
-                before=None if before is None else _told(part, before),
-                after=None if after is None else _told(part, after),
-                was=_basis(before),
-                now=_basis(after),
+                about=_about(where.before or where.after or {}),
+                before=None if where.before is None else _told(where.before),
+                after=None if where.after is None else _told(where.after),
+                was=_basis(where.before),
+                now=_basis(where.after),
             )
+
+
+def _moved(
+    rows: Sequence[Row], first: date, last: date
+) -> Iterator[tuple[Row | None, Row | None]]:
+    """The rows of one place that say otherwise, gone or new, about the same thing."""
+    old = [row for row in rows if counts(row, first)]
+    new = [row for row in rows if counts(row, last)]
+    gone = [row for row in old if not any(_same(row, other) for other in new)]
+    come = [row for row in new if not any(_same(row, other) for other in old)]
+    for row in gone:
+        heir = next((other for other in come if _about(other) == _about(row)), None)
+        if heir is not None:
+            come.remove(heir)
+        yield row, heir
+    yield from ((None, row) for row in come)
 
 
 def unknown_parts(on: date) -> tuple[str, ...]:
@@ -201,7 +218,7 @@ def parts() -> Mapping[str, tuple[Row, ...]]:
     }
 
 
-def _places(rows: tuple[Row, ...]) -> Iterator[tuple[str, str]]:
+def _places(rows: Sequence[Row]) -> Iterator[tuple[str, str]]:
     yield from dict.fromkeys(
         (kind, region)
         for row in rows
@@ -210,39 +227,32 @@ def _places(rows: tuple[Row, ...]) -> Iterator[tuple[str, str]]:
     )
 
 
-def _stages(part: str, rows: tuple[Row, ...]) -> tuple[str, ...]:
-    """Who decides differs by stage; elsewhere the stages are what a row says."""
-    if part != DECIDING:
-        return ("",)
-    return tuple(dict.fromkeys(stage for row in rows for stage in row["stages"]))
+def _of(row: Row, kind: str, region: str) -> bool:
+    return kind in row.get("kinds", ("",)) and region in row.get("regions", ("",))
 
 
-def _holding(
-    rows: tuple[Row, ...], place: tuple[str, str], stage: str, on: date
-) -> Row | None:
-    """The first row that fits, as it counts for the check."""
-    kind, region = place
-    for row in rows:
-        if (
-            kind in row.get("kinds", ("",))
-            and region in row.get("regions", ("",))
-            and (not stage or stage in row["stages"])
-            and counts(row, on)
-        ):
-            return row
-    return None
+def _same(one: Row, other: Row) -> bool:
+    """Whether two rows say the same, apart from their days and whose they are."""
+    return (_about(one), _told(one), _cited(one)) == (
+        _about(other),
+        _told(other),
+        _cited(other),
+    )
 
 
-def _same(one: Row | None, other: Row | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return {**one, **DAYS} == {**other, **DAYS}
+def _about(row: Row) -> Row:
+    return {name: row[name] for name in ABOUT if name in row}
 
 
-def _told(part: str, row: Row) -> Row:
-    """What a row says of its own; the stages of a decision stand beside it."""
-    left_out = {*WHEN, *WHOSE, WHERE, *(("stages",) if part == DECIDING else ())}
+def _told(row: Row) -> Row:
+    """What a row says of its own."""
+    left_out = {*DAYS, *WHOSE, *ABOUT, WHERE}
     return {name: value for name, value in row.items() if name not in left_out}
+
+
+def _cited(row: Row) -> tuple[str, str]:
+    cited = _basis(row)
+    return (cited.source, cited.article) if cited else ("", "")
 
 
 def _basis(row: Row | None) -> Citation | None:

@@ -209,13 +209,16 @@ def explain(
     from jointbuy import law
     from jointbuy.law import explanation
 
-    every = explanation.explain_all(checked.form, checked.facts, answers=answers)
+    form, facts, kept = checked.form, checked.facts, tuple(answers)
     if not code:
-        return every
+        return explanation.explain_all(form, facts, answers=kept)
     wanted = law.question(code).code
-    own = tuple(each for each in every if each.rule.code == wanted)
-    found = own or tuple(
-        each for each in every if any(u.question.code == wanted for u in each.used)
+    if any(rule.code == wanted for rule in law.rules(form)):
+        return (explanation.explain(form, facts, wanted, answers=kept),)
+    found = tuple(
+        each
+        for each in explanation.explain_all(form, facts, answers=kept)
+        if any(used.question.code == wanted for used in each.used)
     )
     if not found:
         raise NotFound(

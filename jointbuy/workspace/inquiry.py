@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotFound, UsageError, say
 from jointbuy.model import Answer, Outcome
+from jointbuy.workspace.explaining import since_choice
 from jointbuy.workspace.legal import Legal, form_of, of_facts, read_answers
 from jointbuy.workspace.proposals import FORMS, MATCHED
 from jointbuy.workspace.sharing import Elsewhere, with_answers
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from jointbuy.law import Derived, Facts, Question
     from jointbuy.law.preference import Ranked
     from jointbuy.model import Dossier, Finding, Form
+    from jointbuy.workspace.explaining import SinceChoice
     from jointbuy.workspace.legal import Checked
     from jointbuy.workspace.proposals import Proposal
 
@@ -36,7 +38,8 @@ class Inquiry:
 
     `proposal` is what it is about, None when a form is checked on answers alone;
     `kept` are the answers of its dossier, by code; `elsewhere` what other dossiers
-    say, which does not count here.
+    say, which does not count here; `since` what differs from the findings it was
+    retained on, where that was looked at.
     """
 
     checked: Checked
@@ -44,6 +47,7 @@ class Inquiry:
     proposal: Proposal | None = None
     kept: Mapping[str, Answer] = field(default_factory=dict)
     elsewhere: Elsewhere = field(default_factory=Elsewhere)
+    since: SinceChoice | None = None
 
     @property
     def id(self) -> str:
@@ -164,7 +168,11 @@ class Inquiries(Legal):
         """
         proposal = self.proposal(text)
         found = self._inquiry(proposal, form)
-        return replace(found, elsewhere=self.elsewhere(proposal, found.checked.form))
+        return replace(
+            found,
+            elsewhere=self.elsewhere(proposal, found.checked.form),
+            since=since_choice(self, found.checked),
+        )
 
     def inquiries(self) -> tuple[Judged, ...]:
         """Every proposal, best first, with its check where a form is known.

@@ -14,7 +14,13 @@ from jointbuy.workspace.explaining import (
     period_said,
     value_said,
 )
-from jointbuy.workspace.words import ADMINISTRATION_KINDS, OUTCOMES, REGIONS, STAGES
+from jointbuy.workspace.words import (
+    ADMINISTRATION_KINDS,
+    FORMS,
+    OUTCOMES,
+    REGIONS,
+    STAGES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -196,27 +202,68 @@ def word_of(text: str) -> Arg:
 
 PARTS = {
     "deciding": word("who decides"),
+    "instead": word("who may decide instead"),
+    "before": word("what goes before a decision"),
     "supervision": word("supervision"),
+    "sending": word("what is sent to the supervisory authority"),
+    "changes": word("changes of a contract that was sent"),
     "convocation": word("summons of the council"),
 }
 
 FIELDS = {
-    "body": word("deciding body"),
-    "may_delegate": word("may be delegated"),
-    "executive_below": word("amount below which the executive decides"),
-    "stages": word("acts to be sent"),
+    "amount": word("amount"),
     "authority": word("supervisory authority"),
-    "transmit_days": word("days to send an act"),
-    "term_days": word("days of the authority"),
-    "extension_days": word("days of extension"),
-    "suspensive_award": word("an award waits for the term"),
-    "publish_days": word("days to publish"),
-    "complaint_days": word("days for a complaint"),
+    "below": word("amount below which it counts"),
+    "body": word("deciding body"),
+    "complaints": word("days for a complaint"),
+    "due": word("to be sent"),
+    "extension": word("days of extension"),
+    "informs": word("the council is informed"),
+    "lists": word("decisions on the list"),
+    "note": word("note"),
+    "published": word("decisions to publish"),
+    "publishes": word("days to publish"),
+    "reason": word("reason"),
+    "sends": word("days to send an act"),
     "term": word("term"),
+    "unread": word("not read in the text"),
+    "urgent_term": word("term in urgency"),
+    "waits": word("an award waits"),
 }
 """What a row of the table of competences says; another one by its own name."""
 
-BODIES = {"COUNCIL": word("council"), "EXECUTIVE": word("executive body")}
+CELLS = {
+    "COMMITTEE": word("special committee"),
+    "COUNCIL": word("council"),
+    "DIRECTOR": word("general director"),
+    "EXECUTIVE": word("executive body"),
+    "EXTRAORDINARY": word("extraordinary budget"),
+    "OFFICIAL": word("another official, not the financial director"),
+    "ORDINARY": word("ordinary budget"),
+    "consultation": word("consultation committee"),
+    "contract": word("contract"),
+    "daily": word("daily management"),
+    "delegation": word("by delegation"),
+    "exclusive": word("exclusive right"),
+    "horizontal": word("horizontal cooperation"),
+    "in_house": word("in-house award"),
+    "law": word("by law"),
+    "listed": word("contracts listed by the council"),
+    "no": word("no"),
+    "opinion": word("opinion of the financial director"),
+    "sent": word("until it is sent"),
+    "services": word("services"),
+    "social": word("social and other specific services"),
+    "supplies": word("supplies"),
+    "term": word("until the term has run"),
+    "transfer": word("transfer of competence"),
+    "unknown": word("unknown"),
+    "urgency": word("imperious urgency"),
+    "visum": word("visum of the financial director"),
+    "works": word("works"),
+    "yes": word("yes"),
+}
+"""What the cells of that table name; another one by its own name."""
 
 NOTHING = word("nothing")
 
@@ -305,39 +352,62 @@ def _alone(change: ValueChange, value: Value) -> Point:
 
 
 def _row(change: RowChange) -> Point:
-    whose = _listed([*(KINDS_BY_NAME[k] for k in change.kinds if k in KINDS_BY_NAME)])
-    where = _listed(
-        [*(REGIONS_BY_NAME[r] for r in change.regions if r in REGIONS_BY_NAME)]
-    )
     text = say(
         "{part}, {whose}, {where}",
         part=part_said(change.part),
-        whose=whose,
-        where=where,
+        whose=_listed(map(_cell, change.kinds)),
+        where=_listed(map(_cell, change.regions)),
     )
-    if change.stages:
-        text = say(
-            "{text} ({stages})",
-            text=text,
-            stages=_listed([STAGES_BY_NAME[s] for s in change.stages]),
-        )
-    below = [
-        say(
-            "{about}: {before} before, {after} now",
-            about=FIELDS.get(name, word_of(name.replace("_", " "))),
-            before=_cell((change.before or {}).get(name)),
-            after=_cell((change.after or {}).get(name)),
-        )
-        for name in change.fields
-    ]
-    if change.now is not None:
-        below.append(cited_said(change.now))
-    return Point(text=text, below=tuple(below))
+    if change.about:
+        about = [cell for value in change.about.values() for cell in _cells(value)]
+        text = say("{text} ({stages})", text=text, stages=_listed(about))
+    below: list[Message] = []
+    if change.before is None or change.after is None:
+        below.append(say("new") if change.before is None else say("counts no longer"))
+        only = change.before or change.after or {}
+        below += [
+            say("{head}: {rest}", head=_field(name), rest=_said(name, value))
+            for name, value in only.items()
+        ]
+    else:
+        below += [
+            say(
+                "{about}: {before} before, {after} now",
+                about=_field(name),
+                before=_said(name, change.before.get(name)),
+                after=_said(name, change.after.get(name)),
+            )
+            for name in change.fields
+        ]
+    texts = {
+        (each.source, each.article): cited_said(each)
+        for each in (change.was, change.now)
+        if each is not None
+    }
+    return Point(text=text, below=(*below, *texts.values()))
 
 
-KINDS_BY_NAME = {kind.name: said for kind, said in ADMINISTRATION_KINDS.items()}
-REGIONS_BY_NAME = {region.name: said for region, said in REGIONS.items()}
-STAGES_BY_NAME = {stage.name: said for stage, said in STAGES.items()}
+NAMES = {
+    **CELLS,
+    **{kind.name: said for kind, said in ADMINISTRATION_KINDS.items()},
+    **{region.name: said for region, said in REGIONS.items()},
+    **{stage.name: said for stage, said in STAGES.items()},
+    **{form.name: said for form, said in FORMS.items()},
+}
+
+
+def _field(name: str) -> Arg:
+    return FIELDS.get(name, Arg(name="", text=name.replace("_", " ")))
+
+
+def _said(name: str, value: Any) -> Message:  # noqa: ANN401
+    """What a cell of that name says; a key of a sentence by its sentence."""
+    from jointbuy.law.competence.bodies import NOTES
+    from jointbuy.law.competence.oversight import REASONS
+
+    sentences = {"note": NOTES, "reason": REASONS}.get(name, {})
+    known = sentences.get(value) if isinstance(value, str) else None
+    return known or _listed(_cells(value))
 
 
 def _listed(items: Iterable[Arg | Message]) -> Message:
@@ -352,21 +422,28 @@ def _listed(items: Iterable[Arg | Message]) -> Message:
     return beside("{one}", one=NOTHING) if found is None else found
 
 
-def _cell(value: Any) -> Arg | Message:  # noqa: ANN401
-    """What a cell of a row says."""
-    known = {**BODIES, **STAGES_BY_NAME}
-    if isinstance(value, dict):
-        return named({k: str(v) for k, v in value.items()})
+def _cells(value: Any) -> list[Arg | Message]:  # noqa: ANN401
+    """What a cell of a row says, one word for each thing in it."""
+    if value is None:
+        return []
     if isinstance(value, list):
-        return _listed([_cell(each) for each in value])
-    if isinstance(value, bool) or value is None:
-        return word("yes") if value else (NOTHING if value is None else word("no"))
+        return [cell for each in value for cell in _cells(each)]
+    if isinstance(value, dict):
+        names = {key: str(name) for key, name in value.items()}
+        return [named(names)] if "fr" in names else _cells(value.get("amount"))
+    return [_cell(value)]
+
+
+def _cell(value: Any) -> Arg | Message:  # noqa: ANN401
+    if isinstance(value, bool):
+        return word("yes") if value else word("no")
     if isinstance(value, int | Decimal):
         return Arg(name="", kind="number", text=str(value))
-    parameter = _parameters().get(value)
+    text = str(value)
+    parameter = _parameters().get(text)
     if parameter is not None:
         return word_of(parameter.title)
-    return known.get(value, Arg(name="", text=value))
+    return NAMES.get(text, Arg(name="", text=text.replace("_", " ")))
 
 
 def outside_said(found: Difference) -> Iterator[Message]:

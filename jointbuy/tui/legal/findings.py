@@ -10,15 +10,23 @@ from jointbuy.tui.citing import citation
 from jointbuy.tui.legal.names import SIGNS, STYLES
 from jointbuy.tui.prose import blank, bullet, head, paragraph
 from jointbuy.workspace import evidence_text, in_force_since
+from jointbuy.workspace.explaining import (
+    altered_points,
+    branches,
+    explain,
+    since_said,
+)
 from jointbuy.workspace.words import FORMS, OUTCOMES, STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from jointbuy.errors import Message
     from jointbuy.model import Citation, Finding
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Inquiry
+    from jointbuy.workspace.explaining import Point
 
 ADVICE = say("This check helps to prepare the file; it does not replace legal advice.")
 
@@ -79,6 +87,7 @@ def worst_first(findings: Iterable[Finding]) -> list[Finding]:
 def all_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
     """Everything the law says so far, worst first; what is open only counted."""
     yield head(headline(inquiry, speech))
+    yield from since_told(inquiry, speech)
     answered = [found for found in inquiry.checked.findings if not found.ask]
     for found in worst_first(answered):
         yield blank()
@@ -92,15 +101,42 @@ def all_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
 def about_finding(
     found: Finding, inquiry: Inquiry, speech: Speech
 ) -> Iterator[Paragraph]:
-    """One finding whole: its sentence, what it stops, where it is written, papers."""
+    """One finding whole: its sentence, papers, and everything it rests on."""
     yield head(speech.say(inquiry.question(found.rule).title))
     yield paragraph(f"{SIGNS[found.outcome]} {weight(found, speech)}")
     yield blank()
     yield paragraph(speech.say(found.message))
     yield from papers(found.evidence, speech)
-    yield from sources(found.basis, speech)
+    for each in explain(inquiry.checked, found.rule, answers=inquiry.kept.values()):
+        for branch in branches(each):
+            yield from told_branch(branch.head, branch.points, speech)
     yield blank()
     yield paragraph(speech.say(ADVICE), "$text-muted")
+
+
+def told_branch(
+    about: Message, points: Iterable[Point], speech: Speech
+) -> Iterator[Paragraph]:
+    """A part of an explanation, point by point."""
+    yield blank()
+    yield paragraph(speech.say(about), "$text-muted")
+    for point in points:
+        yield bullet(speech.say(point.text))
+        for below in point.below:
+            yield paragraph(speech.say(below), "$text-muted", indent=2)
+
+
+def since_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
+    """What the law says otherwise since the choice; nothing where nothing differs."""
+    since = inquiry.since
+    if since is None or not since.altered:
+        return
+    yield blank()
+    yield bullet(speech.say(since_said(since)), sign="!", style="$text-warning")
+    for point in altered_points(since):
+        yield bullet(speech.say(point.text), indent=2)
+        for below in point.below:
+            yield paragraph(speech.say(below), "$text-muted", indent=4)
 
 
 def papers(codes: Iterable[str], speech: Speech) -> Iterator[Paragraph]:
@@ -140,8 +176,10 @@ __all__ = [
     "headline",
     "outcome_name",
     "papers",
+    "since_told",
     "sources",
     "told",
+    "told_branch",
     "weight",
     "worst_first",
 ]

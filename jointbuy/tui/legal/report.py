@@ -9,6 +9,7 @@ from jointbuy.tui.legal.findings import (
     ADVICE,
     headed,
     headline,
+    since_told,
     told,
     worst_first,
 )
@@ -45,6 +46,7 @@ def _paragraphs(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
     yield paragraph(speech.say(stored(inquiry)))
     for change in inquiry.checked.changes:
         yield bullet(speech.say(change), sign="!")
+    yield from since_told(inquiry, speech)
     yield paragraph(speech.say(ADVICE))
     yield from _part(say("Findings"), speech)
     for found in worst_first(f for f in inquiry.checked.findings if not f.ask):
