@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from jointbuy.errors import Message, NotInForce, say
-from jointbuy.law.competence import deciding_body
+from jointbuy.law.competence import article
 from jointbuy.law.facts import UNKNOWN, Facts, Unanswered
 from jointbuy.law.questions import Question, as_word, question
 from jointbuy.law.tables import BadTable, citation_of, table
@@ -132,11 +132,9 @@ def _basis(
     local = [c for region, basis in asked.basis_in if region in regions for c in basis]
     if asked.stage is not None:
         for each in facts.administrations:
-            found = deciding_body(
-                each.kind, each.region, asked.stage, facts.on, facts.own
-            )
+            found = article(each.kind, each.region, asked.stage, facts.on)
             if found is not None:
-                local.append(found.citation)
+                local.append(found)
     return tuple(dict.fromkeys((*asked.basis, *local, *more)))
 
 

@@ -7,11 +7,12 @@ from jointbuy.law.competence.bodies import (
     How,
     Instead,
     Purchase,
+    article,
     deciding_body,
     deputy,
     organ,
 )
-from jointbuy.law.competence.formalities import Formality, FormalityKind
+from jointbuy.law.competence.formalities import Formality, FormalityKind, merged
 from jointbuy.law.competence.judging import Amounts, Due
 from jointbuy.law.competence.oversight import (
     HEADINGS,
@@ -37,9 +38,11 @@ __all__ = [
     "Sending",
     "Supervision",
     "acts",
+    "article",
     "convocation",
     "deciding_body",
     "deputy",
+    "merged",
     "organ",
     "sending",
     "stages_of",

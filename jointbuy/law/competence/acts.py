@@ -6,8 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, NotInForce, UsageError, named, per_cent, say
-from jointbuy.law.competence.bodies import Deciding, Purchase, deciding_body, organ
-from jointbuy.law.competence.formalities import Formality, FormalityKind
+from jointbuy.law.competence.bodies import (
+    Deciding,
+    How,
+    Purchase,
+    deciding_body,
+    organ,
+)
+from jointbuy.law.competence.formalities import Formality, FormalityKind, merged
 from jointbuy.law.competence.judging import Amounts, Due, judge
 from jointbuy.law.competence.oversight import (
     EXCLUSIVE,
@@ -46,9 +52,9 @@ STAGES = {
         Stage.ORDER,
     ),
     Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
-    Form.IN_HOUSE: (Stage.PARTICIPATION, Stage.AWARD),
-    Form.IN_HOUSE_REVERSE: (Stage.PARTICIPATION, Stage.AWARD),
-    Form.IN_HOUSE_JOINT: (Stage.PARTICIPATION, Stage.AWARD),
+    Form.IN_HOUSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
+    Form.IN_HOUSE_REVERSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
+    Form.IN_HOUSE_JOINT: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
     Form.HORIZONTAL: (Stage.PARTICIPATION, Stage.AWARD),
     Form.STAFF_PLACEMENT: (Stage.PARTICIPATION,),
     Form.FREE_SHARING: (Stage.PARTICIPATION,),
@@ -67,14 +73,15 @@ PROCEDURE_NAMES = (*PROCEDURES, EXCLUSIVE)
 class Act:
     """One decision of one administration: who takes it, what goes with it.
 
-    `body` is None where nobody knows who decides; `organ` is how the body is called.
+    `body` is None where nobody knows who decides; `kind` is that of the administration
+    whose bodies act.
     """
 
     administration: str
+    kind: AdministrationKind | None
     form: Form
     stage: Stage
     body: BodyKind | None
-    organ: Arg | None
     citation: Citation | None
     instead: tuple[Instead, ...] = ()
     formalities: tuple[Formality, ...] = ()
@@ -83,8 +90,18 @@ class Act:
     @property
     def by_law(self) -> Instead | None:
         """Who decides by law in the place of the body, on the amount known."""
-        found = (each for each in self.instead if each.how.name == "LAW")
+        found = (each for each in self.instead if each.how is How.LAW)
         return next((each for each in found if each.open is Due.YES), None)
+
+    @property
+    def decides(self) -> BodyKind | None:
+        """The body that decides, on what is known: by law it can be the executive."""
+        return self.body if self.by_law is None else BodyKind.EXECUTIVE
+
+    @property
+    def organ(self) -> Arg | None:
+        """How the body that decides is called."""
+        return organ(self.kind, self.decides) if self.decides else None
 
     def formality(self, kind: FormalityKind) -> Formality | None:
         """The formality of that kind, if there is one."""
@@ -102,7 +119,7 @@ class Act:
         own = (self.citation,) if self.citation else ()
         deputies = (each.citation for each in self.instead)
         written = (one for each in self.formalities for one in each.basis)
-        return tuple(dict.fromkeys((*own, *deputies, *written)))
+        return merged(*own, *deputies, *written)
 
     @property
     def to_verify(self) -> bool:
@@ -126,6 +143,7 @@ class _Case:
     nature: str
     procedure: str
     amounts: Amounts
+    impact: Amounts
     urgent: bool
     kinds: frozenset[AdministrationKind]
     on: date
@@ -147,6 +165,7 @@ def acts(
     procedure: str = "",
     estimate: Decimal | None = None,
     expenditure: Decimal | None = None,
+    impact: Decimal | None = None,
     on: date,
     own: OwnValues = NO_OWN,
     budget: BudgetKind | None = None,
@@ -157,10 +176,12 @@ def acts(
 ) -> tuple[Act, ...]:
     """What the bodies of an administration decide on, in order, with the formalities.
 
-    Amounts are euro excluding VAT. `urgent` is the imperious urgency of art. 42, § 1,
-    1°, b. Only the `pilot` of a joint contract launches and awards it. `partners` are
-    the others who take part, where they are known. A police zone of `one_municipality`
-    acts through the bodies of that municipality.
+    Amounts are euro excluding VAT: those of the contract, and as `impact` what the
+    administration itself spends, where that is not all of it. `urgent` is the
+    imperious urgency of art. 42, § 1, 1°, b. Only the `pilot` of a joint contract
+    launches and awards it. `partners` are the others who take part, where they are
+    known. A police zone of `one_municipality` acts through the bodies of that
+    municipality.
 
     Source: Walloon code of local democracy, art. L1122-30, L1222-3 to L1222-7,
         L1124-40 and L3122-2; New Municipal Law, art. 234 and 236; organic law of
@@ -187,6 +208,7 @@ def acts(
         nature=known,
         procedure=procedure,
         amounts=amounts,
+        impact=amounts if impact is None else Amounts(estimate=impact),
         urgent=urgent,
         kinds=frozenset(
             each.kind for each in (administration, *partners) if each.kind is not None
@@ -235,10 +257,10 @@ def _act(
     )
     return Act(
         administration=administration.id,
+        kind=case.kind,
         form=case.form,
         stage=case.stage,
         body=found.body if found else None,
-        organ=organ(case.kind, found.body) if found else None,
         citation=found.citation if found else None,
         instead=found.instead if found else (),
         formalities=tuple(_formalities(case, found)),
@@ -279,7 +301,7 @@ def _notes(
 
 def _formalities(case: _Case, found: Deciding | None) -> Iterator[Formality]:
     yield from _before(case)
-    if found is not None and found.body is BodyKind.COUNCIL:
+    if found is not None and found.by_law is None and found.body is BodyKind.COUNCIL:
         yield _summons(case)
     yield from _after(case)
 
@@ -307,7 +329,7 @@ def _before(case: _Case) -> Iterator[Formality]:
 
 
 def _opinion(case: _Case, cells: dict[str, Any]) -> Formality:
-    judged = judge(cells["amount"], case.amounts, case.on, case.own)
+    judged = judge(cells["amount"], case.impact, case.on, case.own)
     usual = term(cells["term"], case.on, case.own)
     urgent = term(cells["urgent_term"], case.on, case.own)
     article = basis(cells["basis"])
@@ -327,7 +349,7 @@ def _opinion(case: _Case, cells: dict[str, Any]) -> Formality:
         unit="working_days",
         limit=judged.limit,
         parameter=judged.parameter,
-        basis=tuple(dict.fromkeys((article, usual.citation, *of_limit))),
+        basis=merged(article, usual.citation, *of_limit),
     )
 
 
@@ -458,7 +480,7 @@ def _to_send(authority: Supervision, found: Sending) -> Formality:
         extension_days=authority.extension_days,
         limit=limit,
         parameter=found.of.parameter if found.of else "",
-        basis=_unique(found.citation, *_of(found), *authority.basis),
+        basis=merged(found.citation, *_of(found), *authority.basis),
     )
 
 
@@ -567,7 +589,7 @@ def _changes(case: _Case, found: Sending) -> Iterator[Formality]:
         ),
         limit=share,
         parameter=share.name,
-        basis=_unique(basis(cells["basis"]), share.citation),
+        basis=merged(basis(cells["basis"]), share.citation),
     )
 
 
@@ -575,7 +597,3 @@ def _of(found: Sending) -> tuple[Citation, ...]:
     """Where the amount that decides is written."""
     limit = found.of.limit if found.of else None
     return (limit.citation,) if limit else ()
-
-
-def _unique(*citations: Citation) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(citations))

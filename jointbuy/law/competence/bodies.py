@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -162,6 +163,17 @@ def deciding_body(
             instead=tuple(_instead(kind, region, stage, on, own, purchase)),
             note=NOTES.get(cells.get("note", "")),
         )
+    return None
+
+
+@functools.cache
+def article(
+    kind: AdministrationKind | None, region: Region | None, stage: Stage, on: date
+) -> Citation | None:
+    """Where it is written who decides, without who may decide instead."""
+    for cells in fitting("deciding", kind, region, on):
+        if stage.name in cells["stages"]:
+            return basis(cells["basis"])
     return None
 
 

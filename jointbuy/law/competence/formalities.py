@@ -40,6 +40,17 @@ BEFORE = frozenset(
 """What comes before the decision; the rest follows it."""
 
 
+def merged(*citations: Citation) -> tuple[Citation, ...]:
+    """Citations in order, each article once; doubtful where one of the same is."""
+    found: dict[tuple[str, str], Citation] = {}
+    for each in citations:
+        key = each.source, each.article
+        known = found.get(key)
+        if known is None or (each.to_verify and not known.to_verify):
+            found[key] = each
+    return tuple(found.values())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Formality:
     """One formality of an act: whether it is due, why, and where it is written.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Message, say
+from jointbuy.law.competence.formalities import merged
 from jointbuy.law.competence.judging import Amounts, Due, Judged, judge
 from jointbuy.law.competence.rows import basis, fitting
 from jointbuy.law.parameters import NO_OWN, Term, term
@@ -113,7 +114,7 @@ class Supervision:
         """Where the authority and its terms are written."""
         terms = (self.sends, self.term, self.extension, self.publishes, self.complaints)
         written = [each.citation for each in terms if each is not None]
-        return tuple(dict.fromkeys((self.citation, *written)))
+        return merged(self.citation, *written)
 
 
 def supervision(
