@@ -64,7 +64,7 @@ from jointbuy.law.questions import (
     questions,
 )
 from jointbuy.law.rules.concertation import SynergiesReport, synergies_report
-from jointbuy.law.splitting import Apart, estimated_apart
+from jointbuy.law.splitting import Apart, apart_from, estimated_apart
 from jointbuy.law.tables import Source, source_titles, sources
 
 __all__ = [
@@ -110,6 +110,7 @@ __all__ = [
     "Value",
     "Versions",
     "acts",
+    "apart_from",
     "award_remarks",
     "check",
     "compare",

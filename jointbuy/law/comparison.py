@@ -82,8 +82,8 @@ class Comparison:
         heaviest = max(order(each.lightest.name) for _, each in self.alone)
         if not self.crossed or order(self.joint.lightest.name) <= heaviest:
             return say(
-                "Joining changes no procedure: the largest part alone would need the "
-                "same one, {procedure}.",
+                "Joining brings no heavier procedure than the heaviest that a part "
+                "would need alone: {procedure}.",
                 procedure=title,
             )
         return say(

@@ -81,7 +81,9 @@ def _european_publicity(found: Procedures, own: OwnValues) -> Iterator[Duty]:
 
 def _notice(found: Procedures, own: OwnValues) -> Iterator[Duty]:
     """A Belgian notice, from the amount below which none is needed."""
-    limit = _without_publication(found, own)
+    limit = found.eu_threshold
+    if not found.eu_publicity:
+        limit = _without_publication(found, own)
     message = {
         EUROPEAN: say(
             "The notice appears in the Official Journal of the European Union and on "

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Message, UsageError, euro, say
+from jointbuy.errors import Arg, Message, UsageError, euro, say
 from jointbuy.law.parameters import NO_OWN, OwnValues, parameter
 from jointbuy.law.procedures import ZERO, not_negative
 from jointbuy.law.tables import citation_of, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from jointbuy.model.finding import Citation
@@ -197,24 +197,24 @@ def rental(
     return Estimate(steps=found.steps, remarks=(*found.remarks, remark))
 
 
-def participants(parts: Mapping[str, Decimal]) -> Estimate:
+def participants(parts: Iterable[tuple[str | Arg, Decimal]]) -> Estimate:
     """A joint contract: the needs of every participant, by its name."""
     return Estimate(
         steps=tuple(
             _step("participants", say("Part of {name}", name=name), amount)
-            for name, amount in parts.items()
+            for name, amount in parts
         )
     )
 
 
-def beneficiaries(parts: Mapping[str, Decimal]) -> Estimate:
+def beneficiaries(parts: Iterable[tuple[str | Arg, Decimal]]) -> Estimate:
     """A purchasing centre: the foreseeable needs of every beneficiary identified."""
     return Estimate(
         steps=tuple(
             _step(
                 "beneficiaries", say("Foreseeable needs of {name}", name=name), amount
             )
-            for name, amount in parts.items()
+            for name, amount in parts
         )
     )
 

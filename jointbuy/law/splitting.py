@@ -116,6 +116,34 @@ def estimated_apart(
     return tuple(found)
 
 
+def apart_from(
+    joined: Iterable[Need],
+    others: Iterable[Need],
+    *,
+    administrations: Mapping[str, Administration] | None = None,
+    on: date,
+    own: OwnValues = NO_OWN,
+) -> tuple[Apart, ...]:
+    """What of the `others` may have to be estimated with the needs bought together.
+
+    As in `estimated_apart`; only what both have a part in.
+    """
+    mine = tuple(joined)
+    ids = {need.id for need in mine}
+    found = estimated_apart(
+        (*mine, *(need for need in others if need.id not in ids)),
+        joined=ids,
+        administrations=administrations,
+        on=on,
+        own=own,
+    )
+    return tuple(
+        each
+        for each in found
+        if 0 < sum(need.id in ids for need in each.needs) < len(each.needs)
+    )
+
+
 def _weight(needs: Iterable[Need], joined: Collection[str]) -> Decimal:
     """What the needs that are bought together come to, of all administrations."""
     return sum((need.estimate or ZERO for need in needs if need.id in joined), ZERO)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
         parse_day,
         parse_number,
         parse_quantity,
-        procedures,
         search_cpv,
         suggest_cpv,
     )
@@ -60,6 +59,7 @@ if TYPE_CHECKING:
     )
     from jointbuy.workspace.own_law import LegalValue, legal_parameters
     from jointbuy.workspace.papers import Drafted
+    from jointbuy.workspace.procedures import Asked, ByValue, by_value
     from jointbuy.workspace.proposals import Proposal
     from jointbuy.workspace.sharing import (
         WITH_PROVIDER,
@@ -92,7 +92,6 @@ MODULES = {
         "parse_day",
         "parse_number",
         "parse_quantity",
-        "procedures",
         "search_cpv",
         "suggest_cpv",
     ),
@@ -124,6 +123,7 @@ MODULES = {
     ),
     "jointbuy.workspace.own_law": ("LegalValue", "legal_parameters"),
     "jointbuy.workspace.papers": ("Drafted",),
+    "jointbuy.workspace.procedures": ("Asked", "ByValue", "by_value"),
     "jointbuy.workspace.proposals": ("Proposal",),
     "jointbuy.workspace.sharing": (
         "WITH_PROVIDER",
@@ -158,6 +158,8 @@ __all__ = [
     "NAMED",
     "VERDICTS",
     "WITH_PROVIDER",
+    "Asked",
+    "ByValue",
     "Call",
     "Called",
     "Checked",
@@ -177,6 +179,7 @@ __all__ = [
     "Side",
     "WhatIf",
     "Workspace",
+    "by_value",
     "cells_of",
     "check_form",
     "evidence_text",
@@ -198,7 +201,6 @@ __all__ = [
     "parse_day",
     "parse_number",
     "parse_quantity",
-    "procedures",
     "rank_forms",
     "read_assumptions",
     "remarks_said",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from jointbuy.intake.amounts import Quantity
-    from jointbuy.law import Procedures
     from jointbuy.matching import LinesMatched
     from jointbuy.vocabulary.search import Suggestion
 
@@ -86,26 +85,6 @@ def parse_day(text: str, *, on: date, end: bool = False) -> date:
     if parsed.value is None:
         raise Refused(parsed.fault or say("A day is missing."))
     return parsed.value
-
-
-def procedures(
-    nature: str,
-    estimate: str,
-    *,
-    expenditure: str | None = None,
-    authority: str = "local",
-    on: date | None = None,
-) -> Procedures:
-    """The procedures a value allows on a day; amounts as they are typed."""
-    from jointbuy import law
-
-    return law.procedures(
-        nature,
-        parse_amount(estimate),
-        None if expenditure is None else parse_amount(expenditure),
-        authority,
-        on=on or date.today(),  # noqa: DTZ011 - the day at the officer's desk
-    )
 
 
 def framework_months(on: date) -> int:

@@ -10,12 +10,14 @@ from jointbuy.model import Form, Outcome, StepKind
 from jointbuy.workspace.appraising import Appraising
 from jointbuy.workspace.legal import form_of
 from jointbuy.workspace.planning import Planning
+from jointbuy.workspace.procedures import Values
 
 if TYPE_CHECKING:
     from jointbuy.appraisal import Appraisal
     from jointbuy.errors import Message
     from jointbuy.model import Milestone, Plan
     from jointbuy.workspace.legal import Checked
+    from jointbuy.workspace.procedures import ByValue
     from jointbuy.workspace.proposals import Proposal
 
 
@@ -25,7 +27,8 @@ class Outlook:
 
     Nothing but its worth where it proposes to stay separate; no procedure where
     somebody else runs it; `trouble` says why where the law or the calendar of the day
-    has no answer.
+    has no answer. `value` is what its value calls for, together and alone; where that
+    cannot be told, `unvalued` says why.
     """
 
     checked: Checked | None = None
@@ -33,6 +36,8 @@ class Outlook:
     procedure: Message | None = None
     eu_publicity: bool = False
     trouble: Message | None = None
+    value: ByValue | None = None
+    unvalued: Message | None = None
     appraisal: Appraisal | None = None
 
     @property
@@ -50,7 +55,7 @@ def to_take(plan: Plan) -> list[Milestone]:
     ]
 
 
-class Outlooks(Planning, Appraising):
+class Outlooks(Planning, Appraising, Values):
     """What comes of a proposal, without keeping anything."""
 
     def outlook(self, proposal: Proposal) -> Outlook:
@@ -87,11 +92,15 @@ class Outlooks(Planning, Appraising):
         if found.checked is None or found.checked.form is not Form.JOINT_CONTRACT:
             return found
         procedure, eu_publicity = self.procedure_of(dossier)
-        return replace(
+        found = replace(
             found,
             procedure=law.procedure_title(procedure),
             eu_publicity=eu_publicity,
         )
+        try:
+            return replace(found, value=self.value_of(proposal))
+        except JointbuyError as error:
+            return replace(found, unvalued=error.message)
 
     @staticmethod
     def procedures_known() -> tuple[tuple[str, Message], ...]:

@@ -151,6 +151,7 @@ class Planning(Legal):
             sum(estimates, start=0 * estimates[0]),
             dossier.expenditure,
             on=self.on,
+            own=self.own_law(),
         )
         lightest = allowed.procedures[0].name if allowed.procedures else CAUTIOUS
         return dossier.procedure or lightest, allowed.eu_publicity

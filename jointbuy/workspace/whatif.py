@@ -295,7 +295,12 @@ class WhatIfs(Appraising):
         known = [amount for amount in estimates if amount is not None]
         if candidate.nature is None or len(known) < len(estimates) or not known:
             return None
-        return law.procedures(candidate.nature, sum(known[1:], known[0]), on=self.on)
+        return law.procedures(
+            candidate.nature,
+            sum(known[1:], known[0]),
+            on=self.on,
+            own=self.own_law(),
+        )
 
     # What would be different.
 

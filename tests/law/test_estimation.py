@@ -94,7 +94,7 @@ def test_a_rental_counts_its_term_and_a_longer_one_its_residual_value(
 
 
 def test_a_joint_contract_adds_everybody_and_a_centre_all_beneficiaries() -> None:
-    parts = {"commune": Decimal(100), "cpas": Decimal("0.50")}
+    parts = [("commune", Decimal(100)), ("cpas", Decimal("0.50"))]
     for sum_ in (estimation.participants, estimation.beneficiaries):
         found = sum_(parts)
         assert found.amount == Decimal("100.50")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from jointbuy.errors import say, word
+from jointbuy.errors import euro, say, word
 from jointbuy.model import Outcome
 from jointbuy.tui.proposals.listing import (
     current,
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from jointbuy.tui.proposals.listing import Row
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace.outlook import Outlook
+    from jointbuy.workspace.procedures import ByValue
 
 WIDE = 8
 """Columns of the bar of one reason."""
@@ -75,7 +76,7 @@ def why(row: Row, outlook: Outlook | None, speech: Speech) -> Iterator[Paragraph
     yield from _participants(row, speech)
     if outlook is not None:
         yield from _worth(outlook, speech)
-        yield from _value(outlook, speech)
+        yield from _value(row, outlook, speech)
         yield from _law(outlook, speech)
         yield from _plan(outlook, speech)
 
@@ -303,8 +304,8 @@ def _worth(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
         yield bullet(speech.say(each), sign="↺", style="$text-muted")
 
 
-def _value(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
-    """The procedure that the value of the whole calls for."""
+def _value(row: Row, outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
+    """The procedure that the value of the whole calls for, and that of each part."""
     if outlook.procedure is None:
         return
     yield blank()
@@ -315,6 +316,41 @@ def _value(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
         else say("European publicity is not required.")
     )
     yield paragraph(speech.say(publicity), "$text-muted")
+    if outlook.unvalued is not None:
+        yield _warning(outlook.unvalued, speech)
+    if outlook.value is not None:
+        yield from _tips(row, outlook.value, speech)
+
+
+def _tips(row: Row, found: ByValue, speech: Speech) -> Iterator[Paragraph]:
+    """Where it stands on the ladder of procedures, and what each would need alone."""
+    for step in found.steps:
+        here = step is found.room.step
+        style = "bold" if here else "$text-muted"
+        yield bullet(
+            speech.say(step.message), sign="▶" if here else "·", style=style, indent=2
+        )
+    yield paragraph(speech.say(found.room.message))
+    joined = found.comparison
+    if joined is not None:
+        for who, each in joined.alone:
+            said = say(
+                "{name} alone, {amount}: {procedure}",
+                name=name_of(row, who, speech),
+                amount=euro(each.estimate),
+                procedure=each.lightest.title,
+            )
+            yield bullet(speech.say(said))
+        yield paragraph(speech.say(joined.message))
+    for duty in found.duties:
+        if duty.due and duty.name in SHOWN:
+            yield bullet(speech.say(duty.message), style="$text-muted")
+    for warning in (*found.warnings, *(each.message for each in found.apart)):
+        yield _warning(warning, speech)
+
+
+SHOWN = ("lots", "standstill")
+"""Of what a value brings with it, what is said on the page of a proposal."""
 
 
 def _law(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
