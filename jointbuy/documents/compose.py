@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 VALUES: dict[str, Callable[[Case, Words], Values]] = {"convention": convention.values}
 """What each kind of paper is made from."""
 
-KINDS: dict[str, tuple[str, ...]] = {"convention": ("fr", "nl")}
+KINDS: dict[str, tuple[str, ...]] = {"convention": convention.DRAFTED}
 """The kinds of papers and the languages in which jurists wrote each."""
 
 

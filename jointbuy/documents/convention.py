@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from jointbuy import law
 from jointbuy.documents.case import CostKey, Invoicing
 from jointbuy.documents.document import clean, typographic
 from jointbuy.errors import Refused, named, say
@@ -37,6 +38,8 @@ from jointbuy.model import (
 from jointbuy.model.parties import LANGUAGES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jointbuy.documents.case import Case
     from jointbuy.documents.template import Values
     from jointbuy.documents.words import Words
@@ -49,17 +52,8 @@ EXAMPLE_COST = Decimal("1000.00")
 FEWEST = 2
 """How many administrations a joint contract takes."""
 
-_REGIONAL_LANGUAGES = {
-    Region.WALLONIA: ("fr",),
-    Region.BRUSSELS: ("fr", "nl"),
-    Region.FLANDERS: ("nl",),
-    Region.GERMAN_SPEAKING: ("de",),
-}
-_ALWAYS_BILINGUAL = (
-    AdministrationKind.COMMUNE,
-    AdministrationKind.CPAS,
-    AdministrationKind.POLICE_ZONE,
-)
+DRAFTED = ("fr", "nl")
+"""The languages in which jurists wrote a model of it."""
 
 
 def values(case: Case, words: Words) -> Values:
@@ -160,15 +154,21 @@ def last_decision(case: Case, party: Administration, stage: Stage) -> Decision |
     return taken[-1] if taken else None
 
 
-def required_languages(administrations: tuple[Administration, ...]) -> tuple[str, ...]:
-    """The languages in which the act must exist: those of all participants together."""
-    wanted: set[str] = set()
-    for one in administrations:
-        own = set(one.languages)
-        regional = _REGIONAL_LANGUAGES[one.region] if one.region else ()
-        if not own or (one.region is Region.BRUSSELS and one.kind in _ALWAYS_BILINGUAL):
-            own |= set(regional)
-        wanted |= own
+def required_languages(
+    administrations: tuple[Administration, ...], on: date
+) -> tuple[str, ...]:
+    """The languages in which the act must exist: those of all participants together.
+
+    A participant of which nobody knows the language is left out.
+    """
+    known = [each for each in administrations if law.regime(each, on) is not None]
+    found = law.required_languages(known, on)
+    wanted = {
+        language
+        for each in found
+        if each.paper is law.Paper.CONVENTION
+        for language in each.languages
+    }
     return tuple(code for code in LANGUAGES if code in wanted)
 
 
@@ -279,9 +279,16 @@ class _Convention:
         return self._text(self.catalogue.say(message))
 
     def _languages(self) -> dict[str, Any]:
-        needed = required_languages(self.parties)
+        needed = required_languages(self.parties, self.case.on)
         named = tuple(self.words.named("languages", code) for code in needed)
+        missing = tuple(
+            self.words.named("languages", code)
+            for code in needed
+            if code not in DRAFTED
+        )
         return {
+            "no_model": bool(missing),
+            "missing_languages": self.words.listed(missing),
             "several_languages": len(needed) > 1 and self.language in needed,
             "courtesy": bool(needed) and self.language not in needed,
             "languages": self.words.listed(named),

@@ -30,7 +30,7 @@ from jointbuy.law.duties import Duty, award_remarks, duties
 from jointbuy.law.estimation import Counted, Estimate
 from jointbuy.law.facts import Derived, Facts, Seen, Unanswered
 from jointbuy.law.ladder import Room, Step, room, tipping
-from jointbuy.law.languages import Paper, Versions, required_languages
+from jointbuy.law.languages import Paper, Regime, Versions, regime, required_languages
 from jointbuy.law.lots import Division, Lot, lots
 from jointbuy.law.parameters import (
     NO_OWN,
@@ -98,6 +98,7 @@ __all__ = [
     "Procedures",
     "Purchase",
     "Question",
+    "Regime",
     "Room",
     "Seen",
     "Sending",
@@ -139,6 +140,7 @@ __all__ = [
     "procedures",
     "question",
     "questions",
+    "regime",
     "required_languages",
     "room",
     "rules",

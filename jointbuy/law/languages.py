@@ -139,7 +139,7 @@ def regime(each: Administration, on: date) -> Regime | None:
     kinds = table("languages")["kinds"]
     recorded = tuple(code for code in each.languages if code in OFFICIAL)
     kind = each.kind.name if each.kind else ""
-    row = _row(each, on)
+    row = _row(each, recorded, on)
     if recorded and (row is None or kind in kinds["recorded_first"]):
         cited = citation(table("languages")["recorded"], where="languages.recorded")
         return Regime(own=recorded, notices=recorded, citation=cited)
@@ -153,13 +153,22 @@ def regime(each: Administration, on: date) -> Regime | None:
     )
 
 
-def _row(each: Administration, on: date) -> dict[str, Any] | None:
+def _row(
+    each: Administration, recorded: tuple[str, ...], on: date
+) -> dict[str, Any] | None:
     if each.region is None:
         return None
     rows = [row for row in _regimes(each.region) if row.get("from", on) <= on]
-    special = [row for row in rows if each.postcode.strip() in row.get("postcodes", ())]
+    special = [row for row in rows if _special(row, each.postcode.strip(), recorded)]
     general = [row for row in rows if "postcodes" not in row]
     return next(iter((*special, *general)), None)
+
+
+def _special(row: dict[str, Any], postcode: str, recorded: tuple[str, ...]) -> bool:
+    """Whether the regime is that of its commune, by postcode or by what it speaks."""
+    if postcode in row.get("postcodes", ()):
+        return True
+    return not postcode and bool(recorded) and recorded[0] == row.get("speaking")
 
 
 @functools.cache

@@ -316,12 +316,25 @@ def test_the_languages_are_those_of_all_participants(make_case: MakeCase) -> Non
     flemish = replace(cpas, region=Region.FLANDERS)
     german = replace(cpas, languages=("de",))
     unknown = replace(cpas, region=None)
-    assert required_languages((walloon, cpas)) == ("fr",)
-    assert required_languages((walloon, flemish)) == ("fr", "nl")
-    assert required_languages((walloon, german)) == ("fr", "de")
-    assert required_languages((unknown,)) == ()
+    assert required_languages((walloon, cpas), case.on) == ("fr",)
+    assert required_languages((walloon, flemish), case.on) == ("fr", "nl")
+    assert required_languages((walloon, german), case.on) == ("fr", "de")
+    assert required_languages((unknown,), case.on) == ()
     brussels = replace(cpas, region=Region.BRUSSELS, languages=("fr",))
-    assert required_languages((brussels,)) == ("fr", "nl")
+    assert required_languages((brussels,), case.on) == ("fr", "nl")
+
+
+def test_a_language_without_model_is_pointed_out(make_case: MakeCase) -> None:
+    case = make_case(region=Region.WALLONIA)
+    walloon, cpas = case.administrations
+    german = replace(case, administrations=(walloon, replace(cpas, postcode="4700")))
+    assert "Un texte en allemand est requis" in text_of(
+        compose("convention", german, "fr")
+    )
+    assert "Een tekst in het Duits is vereist" in text_of(
+        compose("convention", german, "nl")
+    )
+    assert "en allemand" not in text_of(compose("convention", case, "fr"))
 
 
 def with_estimates(amounts: list[Decimal]) -> Case:
