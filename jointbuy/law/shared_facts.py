@@ -9,7 +9,7 @@ import calendar
 import functools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ from jointbuy.errors import Message
 from jointbuy.law.facts import NO, UNKNOWN, YES
 from jointbuy.law.questions import every_question, questions
 from jointbuy.law.tables import BadTable, table
+from jointbuy.law.years import parse_years
+from jointbuy.model.cooperation import Form
 from jointbuy.model.identifiers import EnterpriseNumber
 from jointbuy.vocabulary.words import plain
 
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from jointbuy.law.facts import Facts
-    from jointbuy.model import Administration, Answer, Form, PurchasingCentre
+    from jointbuy.law.questions import Question
+    from jointbuy.model import Administration, Answer, PurchasingCentre
 
 ABOUT = {
     "provider": ("provider",),
@@ -53,6 +56,7 @@ class SharedFact:
     same: bool
     each: bool
     beside: tuple[str, ...]
+    forms: tuple[Form, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +64,11 @@ class Held:
     """The answers of one dossier, and what they are about.
 
     `provider` and `centre` are the keys each is known by (see `keys_of`), `parties`
-    the ids of the administrations.
+    the ids of the administrations; `form` is the one it is answered for, if known.
     """
 
     id: str
+    form: Form | None = None
     answers: tuple[Answer, ...] = ()
     provider: frozenset[str] = frozenset()
     centre: frozenset[str] = frozenset()
@@ -131,6 +136,7 @@ def shared_facts() -> dict[str, SharedFact]:
             same=row.get("same", False),
             each=row.get("each", False),
             beside=tuple(row.get("beside", ())),
+            forms=tuple(Form[name] for name in row.get("forms", ())),
         )
     return found
 
@@ -205,16 +211,29 @@ def proposed(
     """
     given = {each.question: each.value for each in here.answers}
     of_form = questions(form)
-    wanted = {q.code for q in of_form if not given.get(q.code)}
+    wanted = {q.code for q in of_form if not _answered(q, given)}
     found: dict[str, Proposed] = {}
-    everyone = (here, *others)
-    for fact in shared_facts().values():
+    everyone = (replace(here, form=form), *others)
+    for fact in _facts_for(form):
         codes = wanted.intersection(fact.questions)
-        best = _best(fact, here, everyone) if codes else ()
+        best = _best(fact, everyone[0], everyone) if codes else ()
         for code in codes if best else ():
             found[code] = _proposal(code, best, on)
     known = given | {code: each.value for code, each in found.items()}
     return tuple(found[q.code] for q in of_form if q.code in found and q.arises(known))
+
+
+def _answered(asked: Question, given: Mapping[str, str]) -> bool:
+    """Whether it is, or another question is that says the same."""
+    return any(
+        given.get(code) not in (None, "", UNKNOWN) for code in asked.instead
+    ) or bool(given.get(asked.code))
+
+
+def _facts_for(form: Form) -> Iterator[SharedFact]:
+    for fact in shared_facts().values():
+        if not fact.forms or form in fact.forms:
+            yield fact
 
 
 def _proposal(code: str, best: tuple[Statement, ...], on: date) -> Proposed:
@@ -261,6 +280,8 @@ def _said(
     """What dossiers about the same say of the fact; what nobody knows is nothing."""
     for held in everyone:
         if held.id != here.id and not _alike(fact, here, held):
+            continue
+        if fact.forms and held.form not in (None, *fact.forms):
             continue
         known = {each.question for each in held.answers if each.value}
         if fact.beside and not known.intersection(fact.beside):
@@ -315,9 +336,10 @@ def contradictions(
     With a form, those alone that one of its questions asks for.
     """
     codes = None if form is None else {each.code for each in questions(form)}
+    here = here if form is None else replace(here, form=form)
     everyone = (here, *others)
     found = []
-    for fact in shared_facts().values():
+    for fact in shared_facts().values() if form is None else _facts_for(form):
         if codes is not None and not codes.intersection(fact.questions):
             continue
         for said in _quarrels(fact, here, everyone):
@@ -353,21 +375,33 @@ def _quarrels(
     for each in said:
         by_code["" if fact.same else each.answer.question].append(each)
     for several in by_code.values():
-        if len({plain_value(each.answer.value) for each in several}) > 1:
+        if _differ([each.answer for each in several]):
             yield several
 
 
-def plain_value(value: str) -> str:
-    """A value in the one way it is written: 80,0 and 80.00 are the same share.
+def _differ(answers: Iterable[Answer]) -> bool:
+    """Whether two of them cannot both be right.
 
-    >>> plain_value("80.00"), plain_value("yes")
-    ('80', 'yes')
+    Shares are compared as numbers, figures year by year.
     """
+    values: dict[object, set[object]] = defaultdict(set)
+    for answer in answers:
+        years = None
+        if every_question()[answer.question].kind == "years":
+            years = parse_years(answer.value)
+        if isinstance(years, tuple):
+            for each in years:
+                values[each.year].add((each.part, each.total))
+        else:
+            values[""].add(_number_or_word(answer.value))
+    return any(len(several) > 1 for several in values.values())
+
+
+def _number_or_word(value: str) -> Decimal | str:
     try:
-        number = Decimal(value)
+        return Decimal(value)
     except InvalidOperation:
         return value
-    return f"{number.normalize():f}" if number.is_finite() else value
 
 
 def same_answers(form: Form, facts: Facts) -> Mapping[str, str]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import Arg, NotFound, named, per_cent, say, word
+from jointbuy.errors import Arg, NotFound, named, say, word
 from jointbuy.model import (
     Administration,
     Answer,
@@ -17,7 +16,6 @@ from jointbuy.model import (
 )
 from jointbuy.model.identifiers import EnterpriseNumber
 from jointbuy.workspace.proposals import Proposals
-from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -121,6 +119,7 @@ class Sharing(Proposals):
         known = self._known_bodies()
         return Held(
             id=candidate.id,
+            form=dossier.form if dossier else None,
             answers=dossier.answers if dossier else (),
             provider=keys_of(provider, known),
             centre=keys_of(framework.centre if framework else provider, known),
@@ -319,14 +318,9 @@ def statement_said(each: Statement, here: str, elsewhere: Elsewhere) -> Message:
 def value_said(code: str, value: str) -> Arg:
     """An answer in words; a share in per cent."""
     from jointbuy import law
+    from jointbuy.workspace.explaining import answer_said
 
-    asked = law.question(code)
-    label = dict(asked.words).get(value, value)
-    if label != value:
-        return word(label)
-    if value in ANSWERS:
-        return ANSWERS[value]
-    return per_cent(Decimal(value)) if asked.kind == "share" else plain(value)
+    return answer_said(law.question(code), value)
 
 
 def plain(text: str) -> Arg:
