@@ -31,6 +31,7 @@ VERBS = {
     "stale": "legal_days",
     "diff": "legal_days",
     "procedure": "procedures",
+    "competence": "competences",
     "set": "own_values",
     "unset": "own_values",
     "own": "own_values",

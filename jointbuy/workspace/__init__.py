@@ -32,6 +32,14 @@ if TYPE_CHECKING:
         suggest_cpv,
     )
     from jointbuy.workspace.centres import Called, FrameworkState, Given, unreadable
+    from jointbuy.workspace.competences import (
+        Competence,
+        Point,
+        Share,
+        Supposed,
+        competence_on,
+        points,
+    )
     from jointbuy.workspace.desk import Desk
     from jointbuy.workspace.drafts import Draft, Drafts
     from jointbuy.workspace.entries import NAMED, Entered, form
@@ -96,6 +104,14 @@ MODULES = {
         "suggest_cpv",
     ),
     "jointbuy.workspace.centres": ("Called", "FrameworkState", "Given", "unreadable"),
+    "jointbuy.workspace.competences": (
+        "Competence",
+        "Point",
+        "Share",
+        "Supposed",
+        "competence_on",
+        "points",
+    ),
     "jointbuy.workspace.desk": ("Desk",),
     "jointbuy.workspace.drafts": ("Draft", "Drafts"),
     "jointbuy.workspace.entries": ("NAMED", "Entered", "form"),
@@ -163,6 +179,7 @@ __all__ = [
     "Call",
     "Called",
     "Checked",
+    "Competence",
     "Desk",
     "Draft",
     "Drafted",
@@ -175,13 +192,17 @@ __all__ = [
     "HandedOver",
     "Inquiry",
     "LegalValue",
+    "Point",
     "Proposal",
+    "Share",
     "Side",
+    "Supposed",
     "WhatIf",
     "Workspace",
     "by_value",
     "cells_of",
     "check_form",
+    "competence_on",
     "evidence_text",
     "field_name",
     "filled",
@@ -201,6 +222,7 @@ __all__ = [
     "parse_day",
     "parse_number",
     "parse_quantity",
+    "points",
     "rank_forms",
     "read_assumptions",
     "remarks_said",

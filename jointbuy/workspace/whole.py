@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jointbuy.workspace.competences import Competences
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
 from jointbuy.workspace.own_law import OwnLaw
@@ -10,5 +11,5 @@ from jointbuy.workspace.succession import Succession
 from jointbuy.workspace.whatif import WhatIfs
 
 
-class Workspace(Forms, Succession, Papers, Inquiries, WhatIfs, OwnLaw):
+class Workspace(Forms, Succession, Papers, Inquiries, WhatIfs, Competences, OwnLaw):
     """A register and what a procurement officer does with it."""

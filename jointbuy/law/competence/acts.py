@@ -108,10 +108,14 @@ class Act:
         return next((each for each in self.formalities if each.kind is kind), None)
 
     @property
+    def sending(self) -> Formality | None:
+        """What is said of sending it, where something is."""
+        return self.formality(FormalityKind.SENDING)
+
+    @property
     def sent(self) -> Due:
         """Whether it is sent to the supervisory authority."""
-        found = self.formality(FormalityKind.SENDING)
-        return found.due if found else Due.NO
+        return self.sending.due if self.sending else Due.NO
 
     @property
     def basis(self) -> tuple[Citation, ...]:

@@ -15,6 +15,7 @@ from jointbuy.model import Form
 from jointbuy.tui.actions import LISTS, Action, bindings
 from jointbuy.tui.dialogs.writing import ask_file
 from jointbuy.tui.legal.actions import ACTIONS
+from jointbuy.tui.legal.acts import Taken, acts_listing
 from jointbuy.tui.legal.asking import Asking, Share
 from jointbuy.tui.legal.findings import headline
 from jointbuy.tui.legal.listing import (
@@ -195,6 +196,7 @@ class Legal(ListSection):
                 title=say("Still open"),
                 read=partial(self._listed, open_listing),
             ),
+            View(id="acts", title=say("Acts"), read=self._acts),
         )
         super().__init__()
         self.subject: Subject | None = None
@@ -275,6 +277,14 @@ class Legal(ListSection):
             found = inquire(form, self._loose[-1], on=workspace.on)
         self._found = found
         return listing(found)
+
+    def _acts(self, workspace: Workspace) -> Listing[Any]:
+        """Who decides what in the administrations of the proposal."""
+        self._listed(findings_listing, workspace)
+        if self._found is None or not self._found.id:
+            return acts_listing(None)
+        form = self._found.checked.form
+        return acts_listing(workspace.competence(self._found.id, form=form))
 
     async def read(self) -> None:
         """Read the view shown; where the proposal is gone, the list of all."""
@@ -375,6 +385,8 @@ class Legal(ListSection):
             self._questions()
         elif hasattr(row, "code"):
             self._focus_question()
+        elif isinstance(row, Taken):
+            self.page.focus()
         else:
             self._wanted = row.ask or row.rule
             self._questions()
