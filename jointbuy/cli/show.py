@@ -9,6 +9,7 @@ from jointbuy.errors import Arg, Message, euro, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import Level, Outcome, StepKind
 from jointbuy.workspace import source_title
+from jointbuy.workspace.proposals import FORMS as USUAL
 from jointbuy.workspace.words import (
     CANDIDATE_KINDS,
     CANDIDATE_STATES,
@@ -78,12 +79,21 @@ def headline(session: Session, proposal: Proposal) -> str:
         say(
             "{id}  {kind}: {title} ({score} points, {state})",
             id=candidate.id,
-            kind=CANDIDATE_KINDS[candidate.kind],
+            kind=_kind(proposal),
             title=title_of(session, candidate),
             score=candidate.score,
             state=CANDIDATE_STATES[proposal.state],
         )
     )
+
+
+def _kind(proposal: Proposal) -> Arg:
+    """What is proposed, or the form it was retained in where that is another one."""
+    kind, dossier = proposal.candidate.kind, proposal.dossier
+    if dossier is None or dossier.form is None or proposal.state != "retained":
+        return CANDIDATE_KINDS[kind]
+    usual = dossier.form is USUAL.get(kind)
+    return CANDIDATE_KINDS[kind] if usual else FORMS[dossier.form]
 
 
 def names(

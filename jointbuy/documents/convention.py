@@ -70,8 +70,9 @@ def _check(case: Case) -> None:
     }:
         raise Refused(
             say(
-                "The convention is the paper of a joint contract; dossier {dossier} "
-                "is not one. Choose the form “joint contract” first, or another paper.",
+                "The convention is the paper of a joint contract, and dossier "
+                "{dossier} is none: no paper is drafted for its form. `check "
+                "{dossier}` names the papers that each answer needs.",
                 dossier=dossier.id,
             )
         )

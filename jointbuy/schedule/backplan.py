@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import Breach, Form, Milestone, Plan, StepKind
 from jointbuy.schedule.adhesion import plan_adhesion
+from jointbuy.schedule.agreement import plan_agreement
 from jointbuy.schedule.case import FOLLOWING, Case, Steps, spoken
 from jointbuy.schedule.joint_contract import plan_joint_contract
 
@@ -23,7 +24,7 @@ _YEARS = 50
 _SHORTER = ("open", "restricted", "competitive_negotiation")
 """Procedures beside which a shorter one can exist."""
 
-_FOR_ALL = ("collected", "convention")
+_FOR_ALL = ("collected", "supervisor", "convention", "consultation")
 """Steps before the bodies decide; when those are late, these are too."""
 
 
@@ -35,7 +36,7 @@ def backplan(case: Case) -> Plan:
     `case.on`.
 
     Raises:
-        UsageError: there is no plan for the form or procedure, or nobody takes part.
+        UsageError: there is no plan for the procedure, or nobody takes part.
         NotInForce: a term has no value on that day.
 
     Source: law of 17 June 2016, art. 36 to 48; law of 17 June 2013, art. 11;
@@ -115,7 +116,7 @@ def earliest_start(case: Case) -> date | None:
     a step that is missed does not come back by starting later.
 
     Raises:
-        UsageError: there is no plan for the form or procedure, or nobody takes part.
+        UsageError: there is no plan for the procedure, or nobody takes part.
 
     Source: as for `backplan`.
     """
@@ -139,14 +140,6 @@ def _holds(case: Case, days: int) -> bool:
 
 
 def _steps(case: Case) -> Steps:
-    if case.form not in {Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE}:
-        raise UsageError(
-            say(
-                "Plans are made for a joint contract (JOINT_CONTRACT) and for buying "
-                "through a purchasing centre (PURCHASING_CENTRE), not for {form}.",
-                form=case.form.value,
-            )
-        )
     if not case.participants():
         raise UsageError(say("A plan needs at least one administration."))
     if case.pilot and case.administration(case.pilot) is None:
@@ -169,8 +162,10 @@ def _steps(case: Case) -> Steps:
     steps = Steps(case=case)
     if case.form is Form.JOINT_CONTRACT:
         plan_joint_contract(steps)
-    else:
+    elif case.form is Form.PURCHASING_CENTRE:
         plan_adhesion(steps)
+    else:
+        plan_agreement(steps)
     return steps
 
 
@@ -265,7 +260,7 @@ def _remedies(case: Case) -> Iterator[Message]:
             "Look for a running framework agreement of a purchasing centre that names "
             "the participants."
         )
-    else:
+    elif case.form is Form.PURCHASING_CENTRE:
         yield say("Buy by a joint contract, or each separately.")
 
 

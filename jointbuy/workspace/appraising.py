@@ -9,6 +9,8 @@ from jointbuy.errors import JointbuyError, UsageError, euro, say, word
 from jointbuy.model import CandidateKind
 from jointbuy.workspace.bulk import parse_number
 from jointbuy.workspace.legal import Legal, form_of
+from jointbuy.workspace.proposals import FORMS as MARKET
+from jointbuy.workspace.words import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -111,7 +113,7 @@ class Appraising(Legal):
             appraisal.appraise(self._case(other, within=candidate), assumed)
             for other in self._adhesions_for(candidate)
         )
-        return appraisal.appraise(
+        found = appraisal.appraise(
             replace(
                 case,
                 procedure=proposal.dossier.procedure if proposal.dossier else "",
@@ -121,6 +123,15 @@ class Appraising(Legal):
             ),
             assumed,
         )
+        form = proposal.dossier.form if proposal.dossier else None
+        if form is None or form in MARKET.values():
+            return found
+        other = say(
+            "This estimates buying together on the market; the form chosen is another "
+            "one: {form}.",
+            form=FORMS[form],
+        )
+        return replace(found, warnings=(other, *found.warnings))
 
     def _case(self, candidate: Candidate, within: Candidate | None = None) -> Case:
         from jointbuy import appraisal

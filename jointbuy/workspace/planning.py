@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -181,14 +182,20 @@ class Planning(Legal):
         )
 
     def _plans(self) -> dict[str, Plan]:
-        """The plans of the retained dossiers, by their id."""
-        return {
-            dossier.id: self.plan_of(dossier, cautious=True)
-            for dossier in self.dossiers().values()
-            if dossier.choice
-            and dossier.choice.retained
-            and self.members(dossier.candidate)
-        }
+        """The plans of the retained dossiers, by their id.
+
+        One that cannot be planned, such as an adhesion without its framework
+        agreement, has none; `plan` says why.
+        """
+        found: dict[str, Plan] = {}
+        for dossier in self.dossiers().values():
+            if dossier.choice is None or not dossier.choice.retained:
+                continue
+            if not self.members(dossier.candidate):
+                continue
+            with contextlib.suppress(UsageError):
+                found[dossier.id] = self.plan_of(dossier, cautious=True)
+        return found
 
     def _deadlines(self, plans: Mapping[str, Plan]) -> tuple[Deadline, ...]:
         from jointbuy.schedule import deadlines

@@ -52,8 +52,15 @@ STAGES = {
         Stage.ORDER,
     ),
     Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
+    Form.IN_HOUSE: (Stage.CONDITIONS, Stage.ORDER),
+    Form.IN_HOUSE_REVERSE: (Stage.CONDITIONS, Stage.ORDER),
+    Form.IN_HOUSE_JOINT: (Stage.CONDITIONS, Stage.ORDER),
+    Form.HORIZONTAL: (Stage.PARTICIPATION,),
+    Form.STAFF_PLACEMENT: (Stage.PARTICIPATION,),
+    Form.FREE_SHARING: (Stage.PARTICIPATION,),
+    Form.TRANSFER: (Stage.PARTICIPATION,),
 }
-"""What the bodies decide on, by form; the stages of a joint contract for the others."""
+"""What the bodies decide on, by form."""
 
 FIRST_DAY = date(2000, 1, 1)
 """No decision in a register is older; an earlier day is a slip."""
@@ -327,7 +334,7 @@ class Proposals(Records):
             )
         who = self.participant(proposal.candidate, decision.administration)
         form = proposal.dossier.form if proposal.dossier else None
-        stages = STAGES.get(form or Form.JOINT_CONTRACT, STAGES[Form.JOINT_CONTRACT])
+        stages = STAGES[form or Form.JOINT_CONTRACT]
         if decision.stage not in stages:
             raise UsageError(
                 say(

@@ -625,3 +625,103 @@ def test_what_somebody_answers_goes_before_what_is_derived() -> None:
     assert found["j12"] is Outcome.SERIOUS
     assert found["j10"] is Outcome.OK
     assert found["j1"] is Outcome.UNKNOWN
+
+
+# The forms beside articles 30 and 31.
+
+COMPANY = replace(COMMUNE, id="company", kind=AdministrationKind.OTHER)
+JOINED_UP = replace(
+    COMMUNE,
+    id="cpas",
+    names=LocalText(fr="Intercommunale"),
+    kind=AdministrationKind.INTERCOMMUNALE,
+    enterprise_number="0999003000",
+)
+NEXT = replace(COMMUNE, id="cpas", enterprise_number="0999004087")
+ALONE = replace(JOINT, needs=("paper",), administrations=("commune",))
+
+
+def between(form: Form, *parties: Administration) -> dict[str, Derived]:
+    candidate = JOINT if len(parties) > 1 else ALONE
+    return derive(
+        candidate, form, needs=(PAPER, PAPIER), administrations=parties, on=DAY
+    )
+
+
+def test_two_communes_are_never_controlled_so_none_awards_upwards() -> None:
+    found = between(Form.IN_HOUSE_REVERSE, COMMUNE, NEXT)
+    assert found["r1"].value == "no"
+    assert "r1" not in between(Form.IN_HOUSE_REVERSE, COMMUNE, CPAS)
+    assert between(Form.IN_HOUSE_REVERSE, COMMUNE)["r1"].value == "no"
+
+
+def test_an_intercommunale_is_under_joint_control() -> None:
+    found = between(Form.IN_HOUSE_REVERSE, COMMUNE, JOINED_UP)
+    assert found["r4"].value == "yes"
+    assert "cpas" in str(found["r4"].message)
+    assert "r4" not in between(Form.IN_HOUSE_REVERSE, COMMUNE, CPAS)
+
+
+def test_who_awards_is_an_authority_where_every_party_is_one() -> None:
+    assert between(Form.IN_HOUSE_REVERSE, COMMUNE, CPAS)["r3"].value == "yes"
+    other = replace(COMPANY, id="cpas")
+    assert "r3" not in between(Form.IN_HOUSE_REVERSE, COMMUNE, other)
+
+
+def test_neither_a_commune_nor_an_intercommunale_uses_staff_of_the_list() -> None:
+    assert between(Form.STAFF_PLACEMENT, COMMUNE, NEXT)["t2"].value == "no"
+    assert between(Form.STAFF_PLACEMENT, COMMUNE, JOINED_UP)["t2"].value == "no"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        AdministrationKind.CPAS,
+        AdministrationKind.OTHER,
+        AdministrationKind.SCHOOL_BOARD,
+        AdministrationKind.PROVINCE,
+        None,
+    ],
+)
+def test_who_employs_is_not_recorded_so_another_kind_leaves_the_list_open(
+    kind: AdministrationKind | None,
+) -> None:
+    other = replace(CPAS, kind=kind)
+    assert "t2" not in between(Form.STAFF_PLACEMENT, COMMUNE, other)
+
+
+def test_without_a_cpas_nobody_is_employed_under_article_60() -> None:
+    assert between(Form.STAFF_PLACEMENT, COMMUNE, NEXT)["t10"].value == "no"
+    assert "t10" not in between(Form.STAFF_PLACEMENT, COMMUNE, CPAS)
+    unknown = replace(CPAS, kind=None)
+    assert "t10" not in between(Form.STAFF_PLACEMENT, COMMUNE, unknown)
+
+
+def test_one_party_alone_says_nothing_of_the_other_one() -> None:
+    for form in (Form.STAFF_PLACEMENT, Form.FREE_SHARING, Form.HORIZONTAL):
+        both, alone = between(form, COMMUNE, CPAS), between(form, COMMUNE)
+        assert {"g0_1", "g0_7"} <= set(both), form
+        assert not {"g0_1", "g0_7", "t2", "t10"} & set(alone), form
+    nowhere = replace(COMMUNE, region=None)
+    assert between(Form.FREE_SHARING, nowhere)["g0_7"].value == "no"
+
+
+@pytest.mark.parametrize("form", [Form.IN_HOUSE_REVERSE, Form.TRANSFER])
+def test_the_provider_or_new_holder_is_not_recorded(form: Form) -> None:
+    found = between(form, COMMUNE, CPAS)
+    assert not {"g0_1", "g0_7"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        Form.IN_HOUSE_REVERSE,
+        Form.STAFF_PLACEMENT,
+        Form.FREE_SHARING,
+        Form.TRANSFER,
+    ],
+)
+def test_nothing_says_that_a_cooperation_is_paid_for_or_bought(form: Form) -> None:
+    found = between(form, COMMUNE, CPAS)
+    assert not {"g0_2", "g0_3"} & set(found)
+    assert found["g0_6"].value == "no"

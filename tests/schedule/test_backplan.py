@@ -544,14 +544,6 @@ def test_a_bridge_is_proposed_where_the_old_contract_ends_too_soon() -> None:
     assert "“Old”" in remedies(plan)
 
 
-@pytest.mark.parametrize(
-    "form", [f for f in Form if f not in {Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE}]
-)
-def test_other_forms_are_refused_by_naming_those_that_are_planned(form: Form) -> None:
-    with pytest.raises(UsageError, match=r"JOINT_CONTRACT.*PURCHASING_CENTRE"):
-        backplan(joint(form=form))
-
-
 def test_what_cannot_be_planned_is_refused_with_a_sentence() -> None:
     with pytest.raises(UsageError, match="low_value"):
         backplan(joint(procedure="auction"))
@@ -828,3 +820,122 @@ def test_whatever_is_recorded_a_plan_without_breach_lies_ahead(case: Case) -> No
             replace(case, wanted=earliest - ONE)
         )
         assert bool(plan.breaches) is (case.wanted < earliest)
+
+
+# The forms without tender or centre.
+
+AGREED = {
+    Form.IN_HOUSE: Stage.CONDITIONS,
+    Form.IN_HOUSE_REVERSE: Stage.CONDITIONS,
+    Form.IN_HOUSE_JOINT: Stage.CONDITIONS,
+    Form.HORIZONTAL: Stage.PARTICIPATION,
+    Form.STAFF_PLACEMENT: Stage.PARTICIPATION,
+    Form.FREE_SHARING: Stage.PARTICIPATION,
+    Form.TRANSFER: Stage.PARTICIPATION,
+}
+
+
+@pytest.mark.parametrize("form", Form, ids=lambda form: form.name)
+def test_every_form_without_a_framework_to_join_has_a_plan(form: Form) -> None:
+    if form is Form.PURCHASING_CENTRE:
+        with pytest.raises(UsageError, match="framework agreement"):
+            backplan(joint(form=form))
+        return
+    plan = backplan(joint(form=form))
+    assert plan.breaches == ()
+    assert plan.form is form
+    assert day(plan, "start") == date(2027, 11, 2)
+    assert {"council:commune", "council:cpas", "convention"} <= set(codes(plan))
+    assert from_plain(Plan, to_plain(plan)) == plan
+
+
+def test_a_cooperation_is_prepared_heard_decided_and_signed_in_that_order() -> None:
+    plan = backplan(joint(form=Form.HORIZONTAL))
+    days = [
+        day(plan, "supervisor"),
+        day(plan, "convention"),
+        day(plan, "consultation"),
+        min(day(plan, "file:commune"), day(plan, "file:cpas")),
+        max(day(plan, "council:commune"), day(plan, "council:cpas")),
+        day(plan, "signature"),
+        day(plan, "start"),
+    ]
+    assert days == sorted(set(days))
+    assert not {"launch", "award", "opening", "standstill"} & set(codes(plan))
+
+
+@pytest.mark.parametrize("form", AGREED, ids=lambda form: form.name)
+def test_no_council_decides_a_cooperation_under_the_article_on_joint_contracts(
+    form: Form,
+) -> None:
+    parties = (
+        walloon("commune", AdministrationKind.COMMUNE),
+        walloon("cpas", AdministrationKind.CPAS),
+    )
+    plan = backplan(joint(form=form, administrations=parties))
+    articles = {c.article for each in plan.milestones for c in each.basis}
+    assert not {"art. L1222-6", "art. 84bis"} & articles
+    joint_one = backplan(joint(administrations=parties))
+    assert "art. L1222-6" in {c.article for m in joint_one.milestones for c in m.basis}
+
+
+def test_free_sharing_asks_no_opinion_on_money_and_no_supervisor() -> None:
+    parties = (
+        walloon("commune", AdministrationKind.COMMUNE),
+        walloon("cpas", AdministrationKind.CPAS),
+    )
+    free = codes(backplan(joint(form=Form.FREE_SHARING, administrations=parties)))
+    paid = codes(backplan(joint(form=Form.HORIZONTAL, administrations=parties)))
+    only_paid = {"opinion:commune", "supervisor", "consultation"}
+    assert only_paid <= set(paid)
+    assert not only_paid & set(free)
+
+
+@pytest.mark.parametrize(
+    ("second", "heard"),
+    [
+        (administration("cpas", AdministrationKind.CPAS), True),
+        (administration("cpas"), False),
+        (administration("cpas", AdministrationKind.CPAS, Region.FLANDERS), False),
+    ],
+)
+def test_the_committee_is_heard_where_a_commune_and_its_cpas_have_one(
+    second: Administration, *, heard: bool
+) -> None:
+    plan = backplan(joint(form=Form.TRANSFER, administrations=(COMMUNE, second)))
+    assert ("consultation" in codes(plan)) is heard
+    assert "approval" in codes(plan)
+    assert step(plan, "approval").kind is StepKind.SUPERVISION
+
+
+@pytest.mark.parametrize("form", AGREED, ids=lambda form: form.name)
+def test_what_a_council_decided_already_is_done(form: Form) -> None:
+    made = Decision(administration="cpas", stage=AGREED[form], outcome=Vote.YES, on=ON)
+    plan = backplan(joint(form=form, decisions=(made,)))
+    assert step(plan, "council:cpas").done == ON
+    assert "file:cpas" not in codes(plan)
+    assert step(plan, "council:commune").done is None
+
+
+def test_in_house_each_one_concludes_its_own_contract() -> None:
+    made = Decision(administration="cpas", stage=Stage.ORDER, outcome=Vote.YES, on=ON)
+    plan = backplan(joint(form=Form.IN_HOUSE_JOINT, decisions=(made,)))
+    assert step(plan, "order:cpas").done == ON
+    assert step(plan, "order:commune").done is None
+    assert "signature" not in codes(plan)
+
+
+@pytest.mark.parametrize("form", AGREED, ids=lambda form: form.name)
+def test_a_cooperation_wanted_too_soon_says_from_which_day_on_it_holds(
+    form: Form,
+) -> None:
+    case = joint(form=form, wanted=date(2026, 12, 1))
+    late = backplan(case)
+    assert late.breaches
+    first = earliest_start(case)
+    assert first is not None
+    assert str(first) in remedies(late)
+    assert "procedure with shorter terms" not in remedies(late)
+    assert "joint contract" not in remedies(late)
+    assert backplan(replace(case, wanted=first)).breaches == ()
+    assert backplan(replace(case, wanted=first - ONE)).breaches

@@ -9,8 +9,10 @@ from jointbuy.law.derivation import (
     around,
     gate,
     in_house,
+    in_house_reverse,
     joint_contract,
     purchasing_centre,
+    staff_placement,
 )
 from jointbuy.law.derivation.case import Case, answer
 from jointbuy.law.facts import YES, Derived, Facts
@@ -58,6 +60,11 @@ FINDERS: tuple[tuple[str, Callable[[Case], Derived | None]], ...] = (
     ("a13_met", purchasing_centre.admitted),
     ("a14", purchasing_centre.no_works),
     ("h_cpas", in_house.commune_and_cpas),
+    ("r1", in_house_reverse.single_controller),
+    ("r3", in_house_reverse.awards_as_authority),
+    ("r4", in_house_reverse.joint_control),
+    ("t2", staff_placement.listed_user),
+    ("t10", staff_placement.by_cpas),
     ("l1", around.one_language),
     ("d1", around.personal_data),
     ("d4", around.social_data),
@@ -65,8 +72,16 @@ FINDERS: tuple[tuple[str, Callable[[Case], Derived | None]], ...] = (
 )
 """Which question each derivation answers, in reading order."""
 
-WITH_PROVIDER = (Form.IN_HOUSE, Form.IN_HOUSE_JOINT)
-"""The forms with one more party, the provider, of which the register says nothing."""
+WITH_PROVIDER = (
+    Form.IN_HOUSE,
+    Form.IN_HOUSE_REVERSE,
+    Form.IN_HOUSE_JOINT,
+    Form.TRANSFER,
+)
+"""The forms with one more party, of which the register says nothing.
+
+It is the provider, or the new holder of the competence.
+"""
 
 OF_EVERY_PARTY = ("g0_1", "g0_7")
 """What is true of every party only when it is true of the provider as well."""
@@ -112,7 +127,7 @@ def derive(
     found = _from_market(form)
     if not case.complete:
         return found
-    open_ones = OF_EVERY_PARTY if form in WITH_PROVIDER else ()
+    open_ones = OF_EVERY_PARTY if _another_party(case) else ()
     for code, finder in FINDERS:
         if code not in asked:
             continue
@@ -142,6 +157,12 @@ def facts_for(
         own=own,
         on=on,
     )
+
+
+def _another_party(case: Case) -> bool:
+    """Whether a party is not recorded: alone, nobody works for or with another one."""
+    alone = case.form not in MARKET and len(case.administrations) == 1
+    return alone or case.form in WITH_PROVIDER
 
 
 def _from_market(form: Form) -> dict[str, Derived]:

@@ -154,8 +154,7 @@ def votes(dossier: Dossier | None) -> dict[tuple[Stage, str], Decision]:
 def stages(row: Row) -> tuple[Stage, ...]:
     """What the bodies decide on, in order."""
     form = row.dossier.form if row.dossier else None
-    usual = DECIDED_ON[Form.JOINT_CONTRACT]
-    return DECIDED_ON.get(form or Form.JOINT_CONTRACT, usual)
+    return DECIDED_ON[form or Form.JOINT_CONTRACT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
