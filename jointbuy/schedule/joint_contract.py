@@ -66,7 +66,9 @@ def _conclusion(steps: Steps, pilot: Administration) -> date:
 def _notification(steps: Steps, pilot: Administration, concluded: date) -> date:
     """The last day to tell the tenderers; the standstill runs from it."""
     case = steps.case
-    waiting = terms.standstill(case.candidate, case.on, eu_publicity=case.eu_publicity)
+    waiting = terms.standstill(
+        case.candidate, case.on, case.own, eu_publicity=case.eu_publicity
+    )
     label = say("Send the reasoned award decision to the tenderers")
     if waiting is None:
         return steps.put(
@@ -153,8 +155,8 @@ def _publication(steps: Steps, pilot: Administration, filing: date | None) -> da
     if filing is None:
         return launched.on if launched else steps.day("award")
     published = case.procedure in terms.PUBLISHED
-    least = terms.tender_term(case.procedure, case.on, case.practice)
-    requests = terms.request_term(case.procedure, case.on)
+    least = terms.tender_term(case.procedure, case.on, case.practice, case.own)
+    requests = terms.request_term(case.procedure, case.on, case.own)
     first = requests or least
     return steps.put(
         "launch",

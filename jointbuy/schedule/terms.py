@@ -65,7 +65,9 @@ class Oversight:
     basis: tuple[Citation, ...] = ()
 
 
-def tender_term(procedure: str, on: date, practice: Practice) -> Term:
+def tender_term(
+    procedure: str, on: date, practice: Practice, own: OwnValues = NO_OWN
+) -> Term:
     """The least time for tenders; a practice where the law sets none.
 
     Raises:
@@ -86,19 +88,25 @@ def tender_term(procedure: str, on: date, practice: Practice) -> Term:
     stem = f"{known}_tenders" if known else procedure
     if practice.electronic_tenders and (known or procedure == "open"):
         stem += "_electronic"
-    return term(f"{stem}_days", on)
+    return term(f"{stem}_days", on, own)
 
 
-def request_term(procedure: str, on: date) -> Term | None:
+def request_term(procedure: str, on: date, own: OwnValues = NO_OWN) -> Term | None:
     """The least time for requests to take part, in a procedure with two stages.
 
     Source: law of 17 June 2016, art. 37 and 38.
     """
     stem = TWO_STAGES.get(procedure)
-    return term(f"{stem}_requests_days", on) if stem else None
+    return term(f"{stem}_requests_days", on, own) if stem else None
 
 
-def standstill(candidate: Candidate, on: date, *, eu_publicity: bool) -> Term | None:
+def standstill(
+    candidate: Candidate,
+    on: date,
+    own: OwnValues = NO_OWN,
+    *,
+    eu_publicity: bool,
+) -> Term | None:
     """The standstill before the conclusion, where it applies.
 
     It follows European publicity and, for works, an estimate from the amount that the
@@ -109,15 +117,15 @@ def standstill(candidate: Candidate, on: date, *, eu_publicity: bool) -> Term | 
     if not eu_publicity:
         if candidate.nature is not Nature.WORKS or candidate.estimate is None:
             return None
-        if not _large_works(candidate.estimate, on):
+        if not _large_works(candidate.estimate, on, own):
             return None
-    return term("standstill_days", on)
+    return term("standstill_days", on, own)
 
 
-def _large_works(amount: Decimal, on: date) -> bool:
+def _large_works(amount: Decimal, on: date, own: OwnValues) -> bool:
     """Prudently yes where no amount is known on that day."""
     try:
-        return parameter("thresholds.standstill_works", on).met_by(amount)
+        return parameter("thresholds.standstill_works", on, own).met_by(amount)
     except NotInForce:
         return True
 
