@@ -71,7 +71,7 @@ def _check(case: Case) -> None:
         raise Refused(
             say(
                 "The convention is the paper of a joint contract, and dossier "
-                "{dossier} is none: no paper is drafted for its form. `check "
+                "{dossier} is not one: no paper is drafted for its form. `check "
                 "{dossier}` names the papers that each answer needs.",
                 dossier=dossier.id,
             )
