@@ -166,7 +166,10 @@ class Legal(Sharing):
         return law.derive(
             candidate,
             form,
-            needs=self.members(candidate),
+            needs=(
+                *self.members(candidate),
+                *(n for n in self.needs().values() if n.id not in candidate.needs),
+            ),
             administrations=self.participants(candidate),
             contracts=tuple(self.contracts().values()),
             framework=framework,

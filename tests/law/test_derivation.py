@@ -306,6 +306,19 @@ def test_an_estimate_that_is_not_the_sum_is_asked() -> None:
     assert "j6" not in joint(candidate=replace(JOINT, estimate=Decimal(100_000)))
 
 
+@pytest.mark.parametrize(
+    ("estimate", "answer"), [(39_999, "yes"), (40_000, ""), (500_000, "")]
+)
+def test_the_sum_is_asked_where_a_need_beside_it_may_belong_to_it(
+    estimate: int, answer: str
+) -> None:
+    toner = replace(PAPER, id="toner", cpv="30125100", estimate=Decimal(estimate))
+    found = joint(needs=(PAPER, PAPIER, toner))
+    assert value(found, "j6") == answer
+    elsewhere = replace(toner, administration="zone")
+    assert value(joint(needs=(PAPER, PAPIER, elsewhere)), "j6") == "yes"
+
+
 def test_different_regions_or_languages_are_seen() -> None:
     walloon = replace(CPAS, region=Region.WALLONIA)
     assert value(joint(administrations=(COMMUNE, walloon)), "j10") == "yes"

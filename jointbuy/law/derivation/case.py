@@ -35,7 +35,7 @@ class Case:
     """A candidate and the records around it, on a day.
 
     `needs` and `administrations` are those of the candidate; the rest is everybody's.
-    `form` is the one asked about.
+    `form` is the one asked about, `beside` are other needs of the administrations.
     `own` are the values of the law that the register sets itself.
     """
 
@@ -50,6 +50,7 @@ class Case:
     uses: tuple[UseDecision, ...]
     centre: PurchasingCentre | None
     on: date
+    beside: tuple[Need, ...] = ()
     own: OwnValues = field(default_factory=lambda: NO_OWN)
 
     @property

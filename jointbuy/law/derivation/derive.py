@@ -105,7 +105,8 @@ def derive(
     """Answers the register gives by itself, by code of the question.
 
     Only what is certain is answered; what the register does not know stays open, and
-    nothing is when a need or an administration of the candidate is missing.
+    nothing is when a need or an administration of the candidate is missing. Of the
+    `needs`, those that are not its own may belong to its estimate.
     """
     case = Case(
         candidate=candidate,
@@ -119,6 +120,12 @@ def derive(
         interests=tuple(interests),
         adhesions=tuple(adhesions),
         uses=tuple(uses),
+        beside=tuple(
+            need
+            for need in needs
+            if need.id not in candidate.needs
+            and need.administration in candidate.administrations
+        ),
         centre=centre,
         own=own,
         on=on,

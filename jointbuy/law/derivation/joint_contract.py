@@ -8,6 +8,7 @@ from jointbuy.errors import euro, named, say
 from jointbuy.law.derivation.case import answer
 from jointbuy.law.facts import NO, YES
 from jointbuy.law.parameters import parameter
+from jointbuy.law.splitting import apart_from
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +22,14 @@ MONTHS_A_YEAR = 12
 
 
 def estimate_is_sum(case: Case) -> Derived | None:
-    """The estimate of the proposal adds up every need."""
+    """The estimate of the proposal adds up every need.
+
+    Asked where other needs of a participant may have to be estimated with them.
+    """
     total = case.total
     if total is None or case.candidate.estimate != total:
+        return None
+    if apart_from(case.needs, case.beside, on=case.on, own=case.own):
         return None
     return answer(
         YES,
