@@ -405,7 +405,7 @@ def test_a_retained_form_stays_when_another_one_is_checked(law_desk: Desk) -> No
         id_ = law_desk.open().match()[0].candidate.id
         await officer.ask(lambda w: w.retain(id_, why="test"))
         await open_first(officer)
-        await officer.press("t", *["down"] * 4, "enter")
+        await officer.press("t", *["down"] * FORMS.index(Form.HORIZONTAL), "enter")
         await officer.press("b")
         inquiry = section(officer).inquiry
         assert inquiry is not None
