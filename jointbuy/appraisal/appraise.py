@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from jointbuy.appraisal.ranges import NOTHING, Range, same, total
 from jointbuy.appraisal.sharing import Parties, shared, sharings
 from jointbuy.appraisal.verdict import Weighed, judge, obstacle
 from jointbuy.errors import Arg, named, say
+from jointbuy.law import NO_OWN, OwnValues
 from jointbuy.model import CandidateKind
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Case:
     thing together, where they are for several: volume then adds up within each alone.
     `procedure` is the one chosen for the whole, if any; `headline` the worst finding
     against the form; `alternatives` appraisals of adhesions for needs among these.
+    `own` are the values of the law that the register sets itself.
     """
 
     candidate: Candidate
@@ -60,6 +62,7 @@ class Case:
     headline: Outcome | None = None
     alternatives: tuple[Appraisal, ...] = ()
     purchases: tuple[frozenset[str], ...] = ()
+    own: OwnValues = field(default_factory=lambda: NO_OWN)
     on: date
 
 
@@ -189,6 +192,7 @@ def _summed(volumes: Sequence[Volume], case: Case, assumed: Assumptions) -> _Sum
         chosen=case.procedure,
         assumed=assumed,
         on=case.on,
+        own=case.own,
     )
     each = assumed["coordination_days"].value * assumed["day_cost"].value
     coordination = each.times(len(volumes) - 1)
@@ -308,7 +312,12 @@ def _adhesion(case: Case, assumed: Assumptions) -> Appraisal:
         whole = max(ceiling, priced)
         price = _pressed(saved(priced, whole, assumed["exponent"].value.mid), assumed)
     found = work.under(
-        case.framework, volumes, case.candidate.nature, assumed=assumed, on=case.on
+        case.framework,
+        volumes,
+        case.candidate.nature,
+        assumed=assumed,
+        on=case.on,
+        own=case.own,
     )
     known = None if isinstance(found, work.Unknown) else found
     rate, fee_input = _fee(case, assumed)

@@ -68,13 +68,14 @@ def together(
     chosen: str,
     assumed: Assumptions,
     on: date,
+    own: law.OwnValues = law.NO_OWN,
 ) -> Formalities | Unknown:
     """One procedure for the whole in the place of one for each volume that is known."""
-    alone = _alone(volumes, nature, on)
+    alone = _alone(volumes, nature, on, own)
     if isinstance(alone, Unknown):
         return alone
     whole = sum((one.amount for one in volumes), start=0 * volumes[0].amount)
-    joint = _lightest(whole, nature, on, chosen=chosen)
+    joint = _lightest(whole, nature, on, own, chosen=chosen)
     if isinstance(joint, Unknown):
         return joint
     return Formalities(
@@ -93,12 +94,13 @@ def under(
     *,
     assumed: Assumptions,
     on: date,
+    own: law.OwnValues = law.NO_OWN,
 ) -> Formalities | Unknown:
     """An order under a framework in the place of an own procedure.
 
     A purchase of low value is itself an order, and takes as much work as one.
     """
-    alone = _alone(volumes, nature, on)
+    alone = _alone(volumes, nature, on, own)
     if isinstance(alone, Unknown):
         return alone
     direct = cost(ORDER, assumed)
@@ -137,13 +139,13 @@ def _used(names: Sequence[str], assumed: Assumptions) -> tuple[str, ...]:
 
 
 def _alone(
-    volumes: Sequence[Volume], nature: Nature | None, on: date
+    volumes: Sequence[Volume], nature: Nature | None, on: date, own: law.OwnValues
 ) -> tuple[str, ...] | Unknown:
     """The lightest procedure of each volume that is known in full."""
     found = []
     for one in volumes:
         if one.complete and one.amount:
-            name = _lightest(one.amount, nature, on)
+            name = _lightest(one.amount, nature, on, own)
             if isinstance(name, Unknown):
                 return name
             found.append(name)
@@ -153,7 +155,12 @@ def _alone(
 
 
 def _lightest(
-    amount: Decimal, nature: Nature | None, on: date, *, chosen: str = ""
+    amount: Decimal,
+    nature: Nature | None,
+    on: date,
+    own: law.OwnValues,
+    *,
+    chosen: str = "",
 ) -> str | Unknown:
     """The procedure chosen, where the value allows it, else the lightest."""
     if nature is None:
@@ -164,7 +171,7 @@ def _lightest(
             )
         )
     try:
-        allowed = law.procedures(nature, amount, on=on)
+        allowed = law.procedures(nature, amount, on=on, own=own)
     except NotInForce as error:
         return Unknown(why=error.message)
     if chosen and allowed.get(chosen):

@@ -144,6 +144,7 @@ class Appraising(Legal):
             needs=needs,
             administrations=self.participants(candidate),
             framework=self.frameworks().get(candidate.framework),
+            own=self.own_law(),
             on=self.on,
         )
 
