@@ -50,6 +50,10 @@ FORMALITIES = {
 def act_of(case: dict[str, Any]) -> Act:
     form, stage = Form[case.get("form", "JOINT_CONTRACT")], Stage[case["stage"]]
     region = Region[case["region"]]
+
+    def amount(name: str) -> Decimal | None:
+        return Decimal(case[name]) if name in case else None
+
     found = acts(
         Administration(
             id="one",
@@ -60,6 +64,9 @@ def act_of(case: dict[str, Any]) -> Act:
         form,
         nature=case.get("nature"),
         procedure=case.get("procedure", ""),
+        estimate=amount("estimate"),
+        expenditure=amount("expenditure"),
+        impact=amount("impact"),
         on=case["on"],
         budget=BudgetKind[case["budget"]] if "budget" in case else None,
         urgent=case.get("urgent", False),
@@ -68,11 +75,6 @@ def act_of(case: dict[str, Any]) -> Act:
             Administration(id=name, kind=AdministrationKind[name], region=region)
             for name in case.get("partners", ())
         ],
-        **{
-            name: Decimal(case[name])
-            for name in ("estimate", "expenditure", "impact")
-            if name in case
-        },
     )
     return next(act for act in found if act.stage is stage)
 
@@ -278,7 +280,7 @@ def test_where_no_amount_was_read_the_value_to_set_is_named() -> None:
 
 
 def test_the_planned_amount_of_an_award_is_to_be_tested_again() -> None:
-    def why(**given: Decimal) -> str:
+    def why(**given: Any) -> str:
         found = acts(
             of(AdministrationKind.COMMUNE, Region.WALLONIA),
             Form.JOINT_CONTRACT,

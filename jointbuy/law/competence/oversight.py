@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Message, say
@@ -216,7 +216,10 @@ def _sending(
     else:
         judged, due = None, Due[cells["due"].upper()]
         why = REASONS.get(cells.get("reason", ""))
-    return Sending(due=due, why=why, of=judged, citation=basis(cells["basis"]))
+    written = basis(cells["basis"])
+    if due is Due.UNKNOWN:  # the article may be sure, what it comes to is not
+        written = replace(written, to_verify=True)
+    return Sending(due=due, why=why, of=judged, citation=written)
 
 
 def _agreed(found: list[Sending]) -> Sending | None:
@@ -232,7 +235,7 @@ def _agreed(found: list[Sending]) -> Sending | None:
         due=Due.UNKNOWN,
         why=say("It depends on the nature and the procedure: name them."),
         of=None,
-        citation=found[-1].citation,
+        citation=replace(found[-1].citation, to_verify=True),
     )
 
 
