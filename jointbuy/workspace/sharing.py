@@ -52,7 +52,7 @@ class Elsewhere:
     provider: str = ""
     titles: Mapping[str, Arg] = field(default_factory=dict)
 
-    def proposal(self, code: str) -> Proposed | None:
+    def offer(self, code: str) -> Proposed | None:
         """What is proposed for that question."""
         return next((each for each in self.proposed if each.question == code), None)
 

@@ -28,6 +28,19 @@ ACTIONS: tuple[Action, ...] = (
         rank=20,
     ),
     Action(
+        id="legal.take_over",
+        keys=("r",),
+        label=say("Take over"),
+        help=say("Take over what another dossier answered to this question."),
+        rank=11,
+    ),
+    Action(
+        id="legal.provider",
+        keys=("w",),
+        label=say("Provider"),
+        help=say("Name who would do the work in-house."),
+    ),
+    Action(
         id="legal.paper",
         keys=("p",),
         label=say("Paper"),

@@ -9,6 +9,7 @@ from textual.message import Message
 from jointbuy.errors import JointbuyError, say
 from jointbuy.tui.actions import Action, bindings
 from jointbuy.tui.legal.actions import ASKING, LETTERS
+from jointbuy.tui.legal.elsewhere import told_elsewhere
 from jointbuy.tui.legal.findings import (
     ADVICE,
     headed,
@@ -174,6 +175,8 @@ class Asking(Page):
             return
         code, given = question.code, inquiry.answer(question.code)
         yield paragraph(speech.say(question.text), "bold"), None
+        for each in told_elsewhere(inquiry, question, speech):
+            yield each, None
         yield blank(), None
         if question.kind == "share":
             yield from self._share(inquiry, question, speech)

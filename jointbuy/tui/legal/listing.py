@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import say, word
 from jointbuy.model import Form, Outcome
+from jointbuy.tui.legal.elsewhere import mark_of
 from jointbuy.tui.legal.findings import (
     ADVICE,
     about_finding,
@@ -246,8 +247,9 @@ def questions_listing(inquiry: Inquiry) -> Listing[Question]:
 
     def sign(question: Question) -> str:
         outcome = inquiry.outcome(question.code)
-        register = "◆" if inquiry.by_register(question.code) else " "
-        return "·  " if outcome is None else f"{SIGNS[outcome]}{register} "
+        mark = mark_of(inquiry, question)
+        mark = "◆" if mark == " " and inquiry.by_register(question.code) else mark
+        return f"{'·' if outcome is None else SIGNS[outcome]}{mark} "
 
     def tone(question: Question) -> str:
         outcome = inquiry.outcome(question.code)

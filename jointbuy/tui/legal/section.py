@@ -17,6 +17,7 @@ from jointbuy.tui.dialogs.writing import ask_file
 from jointbuy.tui.legal.actions import ACTIONS
 from jointbuy.tui.legal.acts import Taken, acts_listing
 from jointbuy.tui.legal.asking import Asking, Share
+from jointbuy.tui.legal.elsewhere import can_name_provider, name_provider
 from jointbuy.tui.legal.findings import headline
 from jointbuy.tui.legal.listing import (
     File,
@@ -30,13 +31,14 @@ from jointbuy.tui.legal.listing import (
     title_of,
 )
 from jointbuy.tui.legal.names import STYLES, answer_word
+from jointbuy.tui.legal.preference import Choice, forms_in_order
 from jointbuy.tui.listing import Listing, View
 from jointbuy.tui.prose import bar, plain
 from jointbuy.tui.section import Count, Filter, ListSection, Views
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import Line
 from jointbuy.tui.widgets.grid import Grid
-from jointbuy.workspace import inquire, write_text
+from jointbuy.workspace import inquire, rank_forms, write_text
 from jointbuy.workspace.words import FORMS
 
 if TYPE_CHECKING:
@@ -95,7 +97,8 @@ class About(Line):
             return []
         title = title_of(section.inquiry.proposal, speech_of(self))
         room = self.size.width - 1
-        if room < SHORTEST:
+        own = section.inquiry.proposal is None  # a word of ours is never cut
+        if room < (len(title) if own else SHORTEST):
             return []
         text = plain(title, "bold").truncate(room, ellipsis=True)
         return [(plain(" " * (room - text.cell_length)), ""), (text, "")]
@@ -196,6 +199,7 @@ class Legal(ListSection):
                 title=say("Still open"),
                 read=partial(self._listed, open_listing),
             ),
+            View(id="forms", title=say("Forms"), read=self._forms),
             View(id="acts", title=say("Acts"), read=self._acts),
         )
         super().__init__()
@@ -285,6 +289,13 @@ class Legal(ListSection):
             return acts_listing(None)
         form = self._found.checked.form
         return acts_listing(workspace.competence(self._found.id, form=form))
+
+    def _forms(self, workspace: Workspace) -> Listing[Any]:
+        """All forms under the same answers, in the order of preference."""
+        self._listed(findings_listing, workspace)
+        if self.subject is not None and self.subject.id:
+            return forms_in_order(workspace.forms_of(self.subject.id))
+        return forms_in_order(rank_forms(self._loose[-1], on=workspace.on))
 
     async def read(self) -> None:
         """Read the view shown; where the proposal is gone, the list of all."""
@@ -383,6 +394,9 @@ class Legal(ListSection):
         elif isinstance(row, Gap):
             self._wanted = row.question.code
             self._questions()
+        elif isinstance(row, Choice):
+            here = self.subject.id if self.subject else ""
+            self._open(Subject(id=here, form=row.ranked.form))
         elif hasattr(row, "code"):
             self._focus_question()
         elif isinstance(row, Taken):
@@ -595,6 +609,45 @@ class Legal(ListSection):
             self._wanted = touched[0] if touched else ""
             self.terminal.tell(say("The last answer of this free check is taken back."))
             self.reread()
+
+    def can_take_over(self) -> bool:
+        """Whether another dossier answered this question."""
+        inquiry, question = self.inquiry, self.asking.question
+        if not self._asked() or inquiry is None or question is None:
+            return False
+        return inquiry.elsewhere.offer(question.code) is not None
+
+    def action_take_over(self) -> None:
+        """Take over what another dossier answered."""
+        if not self._storing:
+            self.terminal.work(self._take_over())
+
+    async def _take_over(self) -> None:
+        question, subject = self.asking.question, self.subject
+        if question is None or subject is None:
+            return
+        code = question.code
+        await self.terminal.ask(
+            lambda w: w.accept(subject.id, [code], form=subject.form)
+        )
+        self._wanted = "open"
+        await self.read()
+        title = Arg(name="", kind="word", text=question.title.text)
+        self.terminal.tell(say("Taken over: {question}", question=title))
+        self.terminal.changed()
+
+    def can_provider(self) -> bool:
+        """Whether somebody would do the work who can be named."""
+        return can_name_provider(self.inquiry)
+
+    def action_provider(self) -> None:
+        """Name who would do the work."""
+        self.terminal.work(self._provider())
+
+    async def _provider(self) -> None:
+        inquiry = self.inquiry
+        if inquiry is not None and await name_provider(self.terminal, inquiry):
+            self.terminal.changed()
 
     def can_paper(self) -> bool:
         """Whether there is an answer in a dossier that can rest on a paper."""

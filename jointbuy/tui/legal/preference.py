@@ -1,0 +1,119 @@
+"""The nine forms as a list: in which order, which are open, and why one is excluded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import say
+from jointbuy.tui.citing import citation
+from jointbuy.tui.legal.findings import told
+from jointbuy.tui.listing import Column, Listing
+from jointbuy.tui.prose import blank, bullet, head, paragraph
+from jointbuy.workspace import open_said, why_this_order
+from jointbuy.workspace.words import FORMS, PROSPECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jointbuy.law.preference import Ranked
+    from jointbuy.model import Citation
+    from jointbuy.tui.prose import Paragraph
+    from jointbuy.tui.speech import Speech
+
+SIGNS = {"POSSIBLE": "✓", "RESERVED": "▲", "OPEN": "?", "OUT": "✗"}
+TONES = {
+    "POSSIBLE": "success",
+    "RESERVED": "warning",
+    "OPEN": "accent",
+    "OUT": "error",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A form in the order of preference."""
+
+    ranked: Ranked
+
+    @property
+    def row(self) -> str:
+        """The id of its row."""
+        return self.ranked.form.name
+
+
+def forms_in_order(ranked: Sequence[Ranked]) -> Listing[Choice]:
+    """The forms, the one to look at first on top; those excluded come last."""
+    return Listing(
+        rows=tuple(Choice(ranked=each) for each in ranked),
+        id_of=lambda choice: choice.row,
+        columns=(
+            Column(
+                id="place", heading=say("No."), width=3,
+                text=lambda choice, _: str(choice.ranked.place or "–"),
+                key=lambda choice: choice.ranked.place or len(FORMS) + 1,
+            ),
+            Column(
+                id="form", heading=say("Form"), width=44, grow=1,
+                text=lambda choice, speech: speech.line(FORMS[choice.ranked.form]),
+            ),
+            Column(
+                id="prospect", heading=say("State"), width=22,
+                text=_prospect, tone=lambda choice: TONES[choice.ranked.prospect.name],
+                key=lambda choice: list(SIGNS).index(choice.ranked.prospect.name),
+            ),
+            Column(
+                id="open", heading=say("Questions"), width=10, rank=1,
+                text=lambda choice, _: str(len(choice.ranked.open) or ""),
+                key=lambda choice: len(choice.ranked.open),
+            ),
+            Column(
+                id="why", heading=say("Why"), width=30, grow=2, rank=2, text=_against,
+            ),
+        ),
+        also=lambda choice: (choice.row,),
+        page=_page,
+    )  # fmt: skip
+
+
+def _prospect(choice: Choice, speech: Speech) -> str:
+    name = choice.ranked.prospect.name
+    return f"{SIGNS[name]} {speech.line(PROSPECTS[name])}"
+
+
+def _against(choice: Choice, speech: Speech) -> str:
+    """Why it is excluded, in the first words of the law."""
+    return (
+        speech.line(choice.ranked.against[0].message) if choice.ranked.against else ""
+    )
+
+
+def _page(choice: Choice, speech: Speech) -> Iterator[Paragraph]:
+    ranked = choice.ranked
+    yield head(speech.line(FORMS[ranked.form]))
+    yield paragraph(_prospect(choice, speech))
+    for found in ranked.against:
+        yield blank()
+        yield bullet(speech.say(found.message), sign=SIGNS["OUT"], style="$text-error")
+        yield _cited(found.basis, speech, indent=2)
+    for found in ranked.reservations:
+        yield blank()
+        yield from told(found, speech)
+    if ranked.open:
+        yield blank()
+        yield paragraph(speech.say(open_said(ranked)))
+    yield blank()
+    yield paragraph(speech.say(ranked.reason))
+    yield _cited(ranked.basis, speech)
+    order, basis = why_this_order()
+    yield blank()
+    yield paragraph(speech.say(order), "$text-muted")
+    yield _cited(basis, speech)
+    yield paragraph(speech.say(say("Enter checks this form.")), "$text-muted")
+
+
+def _cited(basis: Iterable[Citation], speech: Speech, *, indent: int = 0) -> Paragraph:
+    """Where it is written, in brackets."""
+    between = "\u00a0; " if speech.language == "fr" else "; "
+    text = between.join(citation(each, speech) for each in basis)
+    return paragraph(f"({text})", "$text-muted", indent=indent)
