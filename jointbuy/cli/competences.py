@@ -157,8 +157,7 @@ def _act(session: Session, act: Act) -> None:
         if act.organ
         else session.say(say("not known here"))
     )
-    written = (act.by_law or act).citation
-    cited = f" ({shown.citation(session, written)})" if written else ""
+    cited = f" ({shown.citation(session, act.written)})" if act.written else ""
     stage = shown.spoken(session, STAGES[act.stage])
     text = shown.headed(session, stage, f"{organ}{cited}")
     shown.paragraph(session, text, indent=2, first="· ")
@@ -213,7 +212,7 @@ def _plain_act(session: Session, act: Act) -> dict[str, object]:
         "stage": act.stage.name.lower(),
         "body": _lower(act.body),
         "decides": _lower(act.decides),
-        "basis": _cited(session, act.citation) if act.citation else None,
+        "basis": _cited(session, act.written) if act.written else None,
         "to_verify": act.to_verify,
         "notes": [session.catalogue.say(note) for note in act.notes],
         "instead": [_plain_instead(session, each) for each in act.instead],

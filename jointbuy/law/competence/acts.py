@@ -103,6 +103,15 @@ class Act:
         """How the body that decides is called."""
         return organ(self.kind, self.decides) if self.decides else None
 
+    @property
+    def written(self) -> Citation | None:
+        """Where it is written who decides; doubtful where the amount under it is."""
+        instead = self.by_law
+        if instead is None:
+            return self.citation
+        limit = (instead.limit.citation,) if instead.limit else ()
+        return merged(instead.citation, *limit)[0]
+
     def formality(self, kind: FormalityKind) -> Formality | None:
         """The formality of that kind, if there is one."""
         return next((each for each in self.formalities if each.kind is kind), None)

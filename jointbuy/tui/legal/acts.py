@@ -120,8 +120,8 @@ def _page(taken: Taken, speech: Speech) -> Iterator[Paragraph]:
         yield paragraph(speech.line(REGIONS[region]), "$text-muted")
     organ = speech.line(act.organ) if act.organ else speech.say(say("not known here"))
     yield paragraph(headed(speech.say(say("Decides")), organ, speech))
-    if act.citation is not None:
-        yield paragraph(_cited((act.by_law or act).citation, speech), "$text-muted")
+    if act.written is not None:
+        yield paragraph(f"({citation(act.written, speech)})", "$text-muted")
     for note in act.notes:
         yield bullet(speech.say(note))
     every = points(act)
@@ -153,7 +153,3 @@ def _point(point: Point, speech: Speech) -> Iterator[Paragraph]:
 def _each(basis: Iterable[Citation], speech: Speech) -> Iterator[str]:
     for each in basis:
         yield citation(each, speech)
-
-
-def _cited(basis: Citation | None, speech: Speech) -> str:
-    return f"({citation(basis, speech)})" if basis else ""
