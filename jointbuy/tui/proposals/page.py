@@ -309,6 +309,14 @@ def _value(row: Row, outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
     if outlook.procedure is None:
         return
     yield blank()
+    if outlook.unvalued is not None:
+        yield _warning(outlook.unvalued, speech)
+        meanwhile = say(
+            "Until then the plan counts with: {procedure}.",
+            procedure=outlook.procedure,
+        )
+        yield paragraph(speech.say(meanwhile), "$text-muted")
+        return
     yield fact(speech.say(say("Procedure")), speech.say(outlook.procedure))
     publicity = (
         say("European publicity is required.")
@@ -316,8 +324,6 @@ def _value(row: Row, outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
         else say("European publicity is not required.")
     )
     yield paragraph(speech.say(publicity), "$text-muted")
-    if outlook.unvalued is not None:
-        yield _warning(outlook.unvalued, speech)
     if outlook.value is not None:
         yield from _tips(row, outlook.value, speech)
 
