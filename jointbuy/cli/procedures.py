@@ -51,9 +51,63 @@ HERE, ELSEWHERE = "→ ", "  "
     help="Renewals on top of the estimate, euro excluding VAT.",
 )
 @click.option(
+    "--tranche",
+    "tranches",
+    multiple=True,
+    cls=Option,
+    metavar="AMOUNT",
+    help="A conditional tranche on top of the estimate; once for each.",
+)
+@click.option(
     "--premiums",
     cls=Option,
     help="Premiums and payments to bidders on top of the estimate.",
+)
+@click.option(
+    "--repetition",
+    cls=Option,
+    help="Similar works or services that may be asked for again.",
+)
+@click.option(
+    "--goods", cls=Option, help="Goods that the buyer makes available for works."
+)
+@click.option(
+    "--maximum",
+    cls=Option,
+    help="The most a framework agreement may come to over its whole term.",
+)
+@click.option(
+    "--past-year",
+    cls=Option,
+    help="What was spent on similar contracts in the past twelve months.",
+)
+@click.option(
+    "--change",
+    cls=Option,
+    help="How much more, or less, that will foreseeably be; -500 for less.",
+)
+@click.option(
+    "--recurring",
+    is_flag=True,
+    cls=Option,
+    help="The price per month is that of a purchase that comes back.",
+)
+@click.option(
+    "--other-units",
+    cls=Option,
+    help="What the other units of the authority need of the same.",
+)
+@click.option(
+    "--autonomous/--not-autonomous",
+    default=None,
+    cls=Option,
+    help="Whether this unit decides on its purchases and pays them by itself.",
+)
+@click.option(
+    "--centre",
+    is_flag=True,
+    cls=Option,
+    help="The parts are those of the beneficiaries of a purchasing centre.",
 )
 @click.option(
     "--monthly",

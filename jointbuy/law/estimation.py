@@ -219,22 +219,19 @@ def beneficiaries(parts: Iterable[tuple[str | Arg, Decimal]]) -> Estimate:
     )
 
 
-def unit_apart(
-    own_needs: Decimal, others: Decimal, *, autonomous: bool | None
-) -> Estimate:
+def unit_apart(unit: Estimate, others: Decimal, *, autonomous: bool | None) -> Estimate:
     """A separate operational unit: apart only if it buys and pays by itself.
 
-    Where nobody knows whether it does, the needs of the others count as well.
+    Where nobody knows whether it does, the needs of the `others` count as well.
     """
-    unit = _step("unit", say("Needs of the operational unit"), own_needs)
     not_negative(others)
     if autonomous:
         remark = say(
-            "The needs of the others, {amount}, do not count: the unit decides on its "
-            "purchases by itself and pays them from its own budget.",
+            "The needs of the other units, {amount}, do not count: this unit decides "
+            "on its purchases by itself and pays them from its own budget.",
             amount=euro(others),
         )
-        return Estimate(steps=(unit,), remarks=(remark,) if others else ())
+        return unit + Estimate(steps=(), remarks=(remark,))
     rest = _step("unit", say("Needs of the other units of the authority"), others)
     remark = (
         say("The unit does not buy and pay by itself: everything counts.")
@@ -244,7 +241,7 @@ def unit_apart(
             "counts until that is shown."
         )
     )
-    return Estimate(steps=(unit, rest), remarks=(remark,))
+    return unit + Estimate(steps=(rest,), remarks=(remark,))
 
 
 def _lot(number: int) -> Message:

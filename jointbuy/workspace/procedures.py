@@ -39,8 +39,11 @@ MAYBE_FEDERAL = (AdministrationKind.OTHER, None)
 class Asked:
     """What is asked about a value, each amount as it was typed.
 
-    Either one `estimate` with its `options`, `renewals` and `premiums`, or a `monthly`
-    amount, or the `parts` of a joint contract by name, or the `lots` alone. `federal`
+    Either one `estimate`, the `maximum` of a framework agreement, an amount `monthly`
+    (of a purchase that comes back if `recurring`), what was spent in the `past_year`
+    with its `change`, the `parts` of a joint contract by name (or of the beneficiaries
+    of a `centre`), or the `lots` alone; `options` to `goods` come on top. `other_units`
+    are the needs of the rest of the authority, beside an `autonomous` unit. `federal`
     names the parts of federal authorities, `apart` the lots meant to escape European
     publicity. Of a proposal its needs are the parts.
     """
@@ -49,7 +52,17 @@ class Asked:
     estimate: str | None = None
     options: str | None = None
     renewals: str | None = None
+    tranches: tuple[str, ...] = ()
     premiums: str | None = None
+    repetition: str | None = None
+    goods: str | None = None
+    maximum: str | None = None
+    past_year: str | None = None
+    change: str | None = None
+    recurring: bool = False
+    other_units: str | None = None
+    autonomous: bool | None = None
+    centre: bool = False
     monthly: str | None = None
     months: int | None = None
     residual: str | None = None
@@ -190,18 +203,14 @@ def _estimate(
     """The estimate from whichever amounts were given; two ways at once are refused."""
     from jointbuy.law import estimation
 
-    ways = [asked.estimate is not None, asked.monthly is not None, bool(parts)]
-    if sum(ways) > 1:
-        raise UsageError(
-            say(
-                "Give the amount in one way: --estimate, or --monthly, or a --part for "
-                "each participant."
-            )
-        )
+    _one_way(asked)
     more = estimation.whole(
         options=_typed(asked.options),
         renewals=_typed(asked.renewals),
+        tranches=[parse_amount(each) for each in asked.tranches],
         premiums=_typed(asked.premiums),
+        repetition=_typed(asked.repetition),
+        goods=_typed(asked.goods),
     )
     if parts and more.steps:
         raise UsageError(
@@ -210,21 +219,25 @@ def _estimate(
                 "own count."
             )
         )
-    by_month = asked.months is not None or asked.residual is not None
-    if by_month and asked.monthly is None:
-        raise UsageError(
-            say("A term and a residual value need an amount per month: --monthly.")
-        )
     if parts:
-        found = estimation.participants(
-            [(part.administration, part.whole) for part in parts]
-        )
+        add_up = estimation.beneficiaries if asked.centre else estimation.participants
+        found = add_up([(part.administration, part.whole) for part in parts])
+    elif asked.maximum is not None:
+        found = estimation.framework(parse_amount(asked.maximum)) + more
+    elif asked.past_year is not None:
+        spent = parse_amount(asked.past_year)
+        past = estimation.recurring_past(spent, change=_change(asked), on=on, own=own)
+        found = past + more
     elif asked.monthly is not None:
         found = _by_month(asked, on=on, own=own) + more
     elif asked.estimate is not None:
         found = estimation.whole(_typed(asked.estimate)) + more
     elif lots:
-        return estimation.whole(lots=lots.values()) + more
+        found = estimation.whole(lots=lots.values())
+        if more.steps:
+            raise UsageError(
+                say("Add the options and renewals to the amount of each lot.")
+            )
     else:
         raise UsageError(
             say(
@@ -233,7 +246,47 @@ def _estimate(
             )
         )
     _adds_up(found.amount, lots)
-    return found
+    if asked.other_units is None:
+        return found
+    return estimation.unit_apart(
+        found, parse_amount(asked.other_units), autonomous=asked.autonomous
+    )
+
+
+def _one_way(asked: Asked) -> None:
+    """Refuses amounts given in several ways, and what belongs to another way."""
+    ways = (asked.estimate, asked.monthly, asked.maximum, asked.past_year)
+    if sum(way is not None for way in ways) + bool(asked.parts) > 1:
+        raise UsageError(
+            say(
+                "Give the amount in one way: --estimate, --maximum, --past-year, "
+                "--monthly, or a --part for each participant."
+            )
+        )
+    of_months = (asked.months, asked.residual, asked.recurring or None)
+    if asked.monthly is None and any(each is not None for each in of_months):
+        raise UsageError(
+            say(
+                "A term, a residual value and --recurring need an amount per month: "
+                "--monthly."
+            )
+        )
+    if asked.change is not None and asked.past_year is None:
+        raise UsageError(
+            say("A change needs what was spent in the past year: --past-year.")
+        )
+    if asked.autonomous is not None and asked.other_units is None:
+        raise UsageError(
+            say("Say what the other units of the authority need: --other-units.")
+        )
+
+
+def _change(asked: Asked) -> Decimal:
+    """The change of what is spent, which alone may be negative."""
+    text = (asked.change or "0").strip()
+    less = text.startswith(("-", "−"))
+    amount = parse_amount(text.lstrip("-−+"))
+    return -amount if less else amount
 
 
 def _typed(text: str | None) -> Decimal:
@@ -267,6 +320,8 @@ def _by_month(asked: Asked, *, on: date, own: OwnValues) -> Estimate:
                 "rented supplies."
             )
         )
+    if asked.recurring:
+        return estimation.recurring_coming(monthly, months=asked.months, on=on, own=own)
     if asked.nature == "supplies":
         return estimation.rental(
             monthly,
@@ -468,11 +523,19 @@ def _amounts_beside(asked: Asked) -> bool:
         asked.options,
         asked.renewals,
         asked.premiums,
+        asked.repetition,
+        asked.goods,
+        asked.maximum,
+        asked.past_year,
+        asked.change,
         asked.monthly,
         asked.months,
         asked.residual,
+        asked.other_units,
     )
-    return bool(asked.parts) or any(each is not None for each in beside)
+    return bool(asked.parts or asked.tranches) or any(
+        each is not None for each in beside
+    )
 
 
 def _by_administration(needs: Sequence[Need]) -> dict[str, Decimal]:

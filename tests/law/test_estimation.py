@@ -102,7 +102,7 @@ def test_a_joint_contract_adds_everybody_and_a_centre_all_beneficiaries() -> Non
 
 
 def test_a_unit_is_estimated_apart_only_when_it_buys_and_pays_by_itself() -> None:
-    own, others = Decimal(30), Decimal(70)
+    own, others = estimation.whole(Decimal(20), options=Decimal(10)), Decimal(70)
     found = {
         known: estimation.unit_apart(own, others, autonomous=known)
         for known in (True, False, None)
@@ -124,7 +124,7 @@ def test_what_cannot_be_estimated_is_refused() -> None:
     with pytest.raises(UsageError, match="zero or more"):
         estimation.rental(ONE, residual=Decimal(-1), on=DAY)
     with pytest.raises(UsageError, match="zero or more"):
-        estimation.unit_apart(ONE, Decimal(-1), autonomous=True)
+        estimation.unit_apart(estimation.NOTHING, Decimal(-1), autonomous=True)
     for month in (0, -3):
         with pytest.raises(UsageError, match="at least one month"):
             estimation.without_total_price(ONE, months=month, on=DAY)
