@@ -12,7 +12,7 @@ import click
 
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Option, Session, command
-from jointbuy.errors import Refused, UsageError, say
+from jointbuy.errors import Refused, UsageError, say, word
 from jointbuy.model import Form
 from jointbuy.workspace import check_form, rank_forms, source_title, unreadable
 from jointbuy.workspace.words import ANSWERS
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from types import ModuleType
 
+    from jointbuy.errors import Message
     from jointbuy.law import Question
     from jointbuy.workspace import Checked
 
@@ -331,7 +332,7 @@ def _questions(session: Session, checked: Checked) -> None:
             (
                 q.code,
                 session.say(q.text),
-                _allowed(session, q),
+                _allowed(session, q, checked),
                 _chosen(session, q, known.get(q.code, "")),
             )
             for q in checked.questions
@@ -339,7 +340,7 @@ def _questions(session: Session, checked: Checked) -> None:
     )
 
 
-def _allowed(session: Session, question: Question) -> str:
+def _allowed(session: Session, question: Question, checked: Checked) -> str:
     """What can be typed, and what it stands for where the word does not say it."""
     labels = dict(question.words)
     found = [
@@ -350,7 +351,20 @@ def _allowed(session: Session, question: Question) -> str:
     ]
     if question.kind == "share":
         found.insert(0, session.say(say("a share in per cent, from 0 to 100")))
+    if question.kind == "years":
+        found.insert(0, session.say(_years(checked)))
     return ", ".join(found)
+
+
+def _years(checked: Checked) -> Message:
+    """How yearly figures are typed, with the years before the day of the law."""
+    first, *others = checked.facts.years_before()
+    example = "; ".join(
+        (f"{first}=820.000/1.000.000", *(f"{year}=…" for year in others))
+    )
+    return say(
+        "{year}=part/total, such as {example}", year=word("year"), example=example
+    )
 
 
 def _chosen(session: Session, question: Question, answer: str) -> str:
@@ -360,7 +374,7 @@ def _chosen(session: Session, question: Question, answer: str) -> str:
         return (
             session.catalogue.word(ANSWERS[answer].text)
             if answer in ANSWERS
-            else answer
+            else question.written(answer)
         )
     return session.catalogue.word(label)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.law.parameters import NO_OWN, OwnValues, Value, parameter
-from jointbuy.law.years import Figures, parse_years
+from jointbuy.law.years import Figures, parse_years, years_before
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -162,3 +162,12 @@ class Facts:
         if isinstance(figures, Message):
             raise UsageError(say("Question {code}: {fault}", code=code, fault=figures))
         return figures
+
+    def years_before(self) -> tuple[int, ...]:
+        """The years over which a share is averaged, oldest first.
+
+        They are the calendar years before that of the day of the award. Source: law of
+        17 June 2016, art. 30, § 4.
+        """
+        how_many = self.parameter("cooperation.measured_years")
+        return years_before(self.on, int(how_many.value))

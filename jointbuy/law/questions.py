@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jointbuy.errors import Arg, Message, Problem, UsageError, per_cent, say
 from jointbuy.law.facts import NO, UNKNOWN, WORDS, YES, spelt
 from jointbuy.law.tables import BadTable, citation_of, table
-from jointbuy.law.years import as_text, parse_years
+from jointbuy.law.years import as_text, parse_years, written
 from jointbuy.model.cooperation import Form
 from jointbuy.model.decision import Stage
 from jointbuy.model.parties import Region
@@ -93,6 +93,11 @@ class Question:
         if any(answers.get(code) not in {None, "", UNKNOWN} for code in self.instead):
             return False
         return bool(self.instead) or not self.optional
+
+    def written(self, value: str) -> str:
+        """An answer that is typed, as people write it; it can be typed back."""
+        figures = parse_years(value) if self.kind == "years" else None
+        return written(figures) if isinstance(figures, tuple) else value
 
 
 @functools.cache

@@ -83,8 +83,20 @@ class Inquiry:
 
     @property
     def open(self) -> tuple[str, ...]:
-        """The codes of the questions without an answer, in reading order."""
-        return tuple(q.code for q in self.arising if not self.answer(q.code))
+        """The codes of the questions that still need an answer, in reading order."""
+        waiting = set(self.waiting)
+        return tuple(q.code for q in self.necessary if q.code in waiting)
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The same, and the optional ones that could stand for one of them."""
+        known = {q.code: self.answer(q.code) for q in self.checked.questions}
+        return tuple(q.code for q in self.checked.questions if q.waits(known))
+
+    @property
+    def necessary(self) -> tuple[Question, ...]:
+        """The questions that have to be answered, whether they are or not."""
+        return tuple(q for q in self.arising if not q.optional)
 
     @property
     def unproven(self) -> tuple[Question, ...]:
@@ -104,9 +116,9 @@ class Inquiry:
         that its answer decides. An answer `unknown` is never in order.
         """
         value = self.answer(code)
-        if not value:
-            return None
         own = [found.outcome for found in self.checked.findings if found.rule == code]
+        if not value:  # what another question settles is judged all the same
+            return None if not own or code in self.open else max(own)
         own = own or [found.outcome for found in self.follows(code, value)]
         least = Outcome.UNKNOWN if value == UNKNOWN else Outcome.OK
         return max((*own, least))
@@ -128,10 +140,25 @@ class Inquiry:
         """
         return read_answers({code: text}, self.checked.form).get(code, "")
 
+    def figures(self, code: str) -> tuple[tuple[str, str, str], ...]:
+        """Year, part and total of each year to type in, those answered filled in.
+
+        They are the years before the award and those somebody added, oldest first.
+        """
+        from jointbuy.law.years import grouped
+
+        given = self.facts.years(code) or ()
+        rows = {str(year): (str(year), "", "") for year in self.facts.years_before()}
+        for each in given:
+            year = str(each.year)
+            rows[year] = (year, grouped(each.part), grouped(each.total))
+        return tuple(rows[year] for year in sorted(rows))
+
     def follows(self, code: str, value: str) -> tuple[Finding, ...]:
         """What the law would say otherwise with that answer than without any.
 
-        The finding of its own rule comes first, then the others, worst first.
+        The finding of its own rule comes first, or of the one it stands for, then the
+        others, worst first.
         """
         from jointbuy import law
 
@@ -143,7 +170,10 @@ class Inquiry:
             self.checked.form, replace(facts, answers={**answers, code: value})
         )
         changed = [new for old, new in zip(before, after, strict=True) if new != old]
-        return tuple(sorted(changed, key=lambda f: (f.rule != code, -f.outcome.rank)))
+        own = {code, *self.question(code).instead}
+        return tuple(
+            sorted(changed, key=lambda f: (f.rule not in own, -f.outcome.rank))
+        )
 
 
 class Inquiries(Legal):

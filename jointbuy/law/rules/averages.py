@@ -15,7 +15,7 @@ from jointbuy.errors import Arg, Message, euro, per_cent, say
 from jointbuy.law.facts import UNKNOWN, Facts
 from jointbuy.law.questions import question
 from jointbuy.law.rule import Judgement, ok, serious, unknown, warning
-from jointbuy.law.years import Figures, legible, share, span, years_before
+from jointbuy.law.years import Figures, legible, share, span
 from jointbuy.model.finding import Outcome
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def counted(facts: Facts, years: tuple[Figures, ...]) -> Counted:
     They are those of the calendar years before that of the day of the award. Where
     none of these is known the others are judged, and do not count as an average.
     """
-    wanted = years_before(facts.on, int(_measured_years(facts).value))
+    wanted = facts.years_before()
     before = tuple(each for each in years if each.year in wanted)
     forecast = facts.known("share_basis") == FORECAST
     used = years if forecast or not before else before

@@ -164,3 +164,23 @@ ASKING: tuple[Action, ...] = (
     ),
 )
 """What the pane with the question can do."""
+
+ROWS: tuple[Action, ...] = (
+    Action(
+        id="pane.row_up",
+        keys=("up",),
+        label=say("Year above"),
+        help=say("Go to the figures of the year above."),
+        group=Group.MOVE,
+        does="row(-1)",
+    ),
+    Action(
+        id="pane.row_down",
+        keys=("down",),
+        label=say("Year below"),
+        help=say("Go to the figures of the year below."),
+        group=Group.MOVE,
+        does="row(1)",
+    ),
+)
+"""What can be done where figures of several years are typed."""

@@ -42,6 +42,9 @@ MOST = 3
 TALL = 24
 """Lines of a pane that has room for what every answer means."""
 
+TYPED = ("share", "years")
+"""The kinds of questions whose answer is typed."""
+
 Told = tuple[Paragraph, int | None]
 """A paragraph, and the answer it belongs to, if it can be chosen there."""
 
@@ -99,7 +102,7 @@ class Asking(Page):
         self.relabel()
 
     def type(self, text: str) -> None:
-        """Show what a share that is being typed would mean."""
+        """Show what would be meant by what is being typed."""
         self.typed = text
         self.relabel()
 
@@ -178,15 +181,15 @@ class Asking(Page):
         for each in told_elsewhere(inquiry, question, speech):
             yield each, None
         yield blank(), None
-        if question.kind == "share":
-            yield from self._share(inquiry, question, speech)
+        if question.kind in TYPED:
+            yield from self._typed(inquiry, question, speech)
         for number, value in enumerate(question.choices):
             yield self._option(number, value, speech), number
             if self.size.height >= TALL:
                 for each in meant(inquiry, code, value, speech, indent=8):
                     yield each, None
         shown = self.choices[self.at]
-        if self.size.height < TALL and not (question.kind == "share" and self.typed):
+        if self.size.height < TALL and not (question.kind in TYPED and self.typed):
             name = answer_name(question, shown, speech)
             yield blank(), None
             about = say("What the answer “{answer}” means:", answer=name)
@@ -223,10 +226,10 @@ class Asking(Page):
         first = plain(f"{mark}{dot} {LETTERS[number]}  ", "bold" if here else "")
         return Paragraph(text=text, first=first)
 
-    def _share(
+    def _typed(
         self, inquiry: Inquiry, question: Question, speech: Speech
     ) -> Iterator[Told]:
-        """The share that was given or is being typed, and what it means."""
+        """What was given or is being typed, and what it means."""
         value = inquiry.answer(question.code)
         if self.typed:
             try:
@@ -238,9 +241,10 @@ class Asking(Page):
                 yield blank(), None
                 return
         if value and value not in question.choices:
-            name = answer_name(question, value, speech)
-            about = say("What the answer “{answer}” means:", answer=name)
-            yield paragraph(speech.say(about), "$text-muted"), None
+            if question.kind == "share":
+                name = answer_name(question, value, speech)
+                about = say("What the answer “{answer}” means:", answer=name)
+                yield paragraph(speech.say(about), "$text-muted"), None
             for each in meant(inquiry, question.code, value, speech):
                 yield each, None
             yield blank(), None

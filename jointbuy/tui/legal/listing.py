@@ -179,7 +179,7 @@ def _tone(file: File) -> str:
 def _answered(file: File, _: Speech) -> str:
     if file.inquiry is None:
         return ""
-    every = len(file.inquiry.arising)
+    every = len(file.inquiry.necessary)
     return f"{every - len(file.inquiry.open)}/{every}"
 
 
@@ -232,7 +232,7 @@ def stored(inquiry: Inquiry) -> Message:
 
 def progress(inquiry: Inquiry) -> Message:
     """How far the answers go, and what they came to."""
-    every = len(inquiry.arising)
+    every = len(inquiry.necessary)
     return say(
         "{done} of {all} · warnings: {warnings} · blocked: {blocked}",
         done=every - len(inquiry.open),

@@ -49,7 +49,7 @@ def answer_word(question: Question, value: str) -> Arg:
         return per_cent(Decimal(value))
     label = dict(question.words).get(value, value)
     if label == value:
-        return ANSWERS.get(value, Arg(name="", text=value))
+        return ANSWERS.get(value, Arg(name="", text=question.written(value)))
     return Arg(name="", kind="word", text=label)
 
 

@@ -55,11 +55,10 @@ def _paragraphs(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
     for question in inquiry.arising:
         if inquiry.answer(question.code):
             yield from _answer(inquiry, question, speech)
-    waiting = [q for q in inquiry.arising if not inquiry.answer(q.code)]
-    if waiting:
+    if inquiry.open:
         yield from _part(say("Still open"), speech)
-        for question in waiting:
-            yield bullet(speech.say(question.text))
+        for code in inquiry.open:
+            yield bullet(speech.say(inquiry.question(code).text))
 
 
 def _part(title: Message, speech: Speech) -> Iterator[Paragraph]:

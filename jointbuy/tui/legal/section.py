@@ -18,6 +18,7 @@ from jointbuy.tui.legal.actions import ACTIONS
 from jointbuy.tui.legal.acts import Taken, acts_listing
 from jointbuy.tui.legal.asking import Asking, Share
 from jointbuy.tui.legal.elsewhere import can_name_provider, name_provider
+from jointbuy.tui.legal.figures import Years
 from jointbuy.tui.legal.findings import headline
 from jointbuy.tui.legal.listing import (
     File,
@@ -137,7 +138,7 @@ class Progress(Line):
         if not isinstance(section, Legal) or section.inquiry is None:
             return []
         inquiry, speech = section.inquiry, speech_of(self)
-        every = len(inquiry.arising)
+        every = len(inquiry.necessary)
         share = (every - len(inquiry.open)) / every if every else 1.0
         text = (
             f"{speech.line(progress(inquiry))} · {speech.line(SAVED[storage(inquiry)])}"
@@ -246,11 +247,13 @@ class Legal(ListSection):
             with Vertical(id="asking"):
                 yield self.asking
                 yield Share(id="share")
+                yield Years(id="years")
             yield self.page
 
     def on_mount(self) -> None:
         """Nothing is asked yet."""
         self.query_one(Share).relabel()
+        self.query_one(Years).relabel()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -259,8 +262,9 @@ class Legal(ListSection):
         self.set_class(asking, "-asking")
         self.set_class(self.view.id != "files", "-checking")
         question = self.asking.question
-        share = asking and question is not None and question.kind == "share"
-        self.query_one(Share).display = share
+        kind = question.kind if asking and question is not None else ""
+        self.query_one(Share).display = kind == "share"
+        self.query_one(Years).display = kind == "years"
         for line in (*self.query(Line), *self.query(Standing)):
             line.relabel()
 
@@ -339,20 +343,27 @@ class Legal(ListSection):
             return
         before = self.asking.question
         self.asking.ask(inquiry, row.code)
-        share = self.query_one(Share)
+        share, years = self.query_one(Share), self.query_one(Years)
         share.display = row.kind == "share"
+        years.display = row.kind == "years"
         if before is None or before.code != row.code:
             given = inquiry.answer(row.code)
-            typed = given and given not in row.choices
+            typed = share.display and given and given not in row.choices
             share.value = self.speech.number(Decimal(given)) if typed else ""
+            if years.display:
+                years.fill(inquiry.figures(row.code))
             self.asking.type("")
-            if self.focused in (self.asking, share, None):
+            before_it = self.focused in (self.asking, share, None)
+            if before_it or years in getattr(self.focused, "ancestors", ()):
                 self._focus_question()
         self.refresh_bindings()
 
     def _focus_question(self) -> None:
-        share = self.query_one(Share)
-        (share if share.display else self.asking).focus()
+        share, years = self.query_one(Share), self.query_one(Years)
+        if years.display:
+            years.start()
+        else:
+            (share if share.display else self.asking).focus()
 
     def _next_open(self) -> str:
         """The first question after this one without an answer, or before it."""
@@ -362,7 +373,7 @@ class Legal(ListSection):
         codes = [question.code for question in inquiry.arising]
         now = self.asking.question.code if self.asking.question else ""
         at = codes.index(now) + 1 if now in codes else 0
-        waiting = set(inquiry.open)
+        waiting = set(inquiry.waiting)
         return next((c for c in (*codes[at:], *codes[:at]) if c in waiting), "")
 
     def on_grid_moved(self, event: Grid.Moved) -> None:
@@ -380,6 +391,15 @@ class Legal(ListSection):
         """Take the share as the answer."""
         if event.input.id == "share" and event.value.strip():
             self._give(event.value.strip())
+
+    def on_years_changed(self, event: Years.Changed) -> None:
+        """Say what the figures would mean while they are typed."""
+        self.asking.type(event.text)
+
+    def on_years_given(self, event: Years.Given) -> None:
+        """Take the figures as the answer; the pane says why where they are refused."""
+        self.asking.type(event.text)
+        self._give(event.text)
 
     def on_asking_given(self, event: Asking.Given) -> None:
         """Take the answer that was chosen."""
@@ -591,6 +611,8 @@ class Legal(ListSection):
         self.query_one(Share).value = ""
         self._wanted = code
         await self.read()
+        if question.kind == "years" and self.inquiry is not None:
+            self.query_one(Years).fill(self.inquiry.figures(code))
         title = Arg(name="", kind="word", text=question.title.text)
         self.terminal.tell(say("Open again: {question}", question=title))
         if subject.id:
