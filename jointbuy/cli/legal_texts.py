@@ -152,7 +152,7 @@ def _question(session: Session, found: Asked, on: date) -> None:
     session.line(say("Law of {day}", day=on))
     for outlooks in _alike(found.outlooks):
         session.line()
-        _outlook(session, outlooks)
+        _outlook(session, outlooks, asked)
     part(session, say("Where it is written:"), text_points(asked.basis))
     for region, basis in asked.basis_in:
         head = say("{head}: {rest}", head=REGIONS[region], rest="")
@@ -175,6 +175,7 @@ def _alike(outlooks: Sequence[Outlook]) -> list[list[Outlook]]:
         for group in groups:
             if (
                 group[0].consequences == each.consequences
+                and group[0].rule.code == each.rule.code
                 and group[0].rule.stops is each.rule.stops
             ):
                 group.append(each)
@@ -184,12 +185,17 @@ def _alike(outlooks: Sequence[Outlook]) -> list[list[Outlook]]:
     return groups
 
 
-def _outlook(session: Session, outlooks: Sequence[Outlook]) -> None:
+def _outlook(session: Session, outlooks: Sequence[Outlook], asked: Question) -> None:
     first = outlooks[0]
     for each in outlooks:
         session.line(shown.spoken(session, FORMS[each.form]).upper())
-    if first.rule.code != first.consequences[0].question.code:
-        session.line("  " + session.say(first.rule.asked.title))
+    rule = beside("{title} [{code}]", title=first.rule.asked.title,
+                  code=first.rule.code)  # fmt: skip
+    if not first.consequences:
+        session.line("  " + session.say(say("A rule looks at it: {rule}", rule=rule)))
+        return
+    if first.rule.code != asked.code:
+        session.line("  " + session.say(rule))
     stops = say(
         "Until it is in order, this stops: {what}.", what=STOPPED[first.rule.stops]
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.law.check import rules
-from jointbuy.law.facts import UNKNOWN, Facts, Seen
+from jointbuy.law.facts import Facts, Seen
 from jointbuy.law.parameters import NO_OWN
 from jointbuy.law.questions import HUNDRED, question
 
@@ -70,14 +70,22 @@ def outlooks(
 ) -> tuple[Outlook, ...]:
     """What the answers to that question come to, for each form that has a rule on it.
 
-    A question without a rule of its own is shown in the rules that ask it.
+    A question without a rule of its own is shown in the rules that ask it; where rules
+    only look at it, they come without consequences.
     """
     asked = question(code)
     found = []
     for form in forms or asked.forms:
         every = tuple(_outlook(form, each, on, own) for each in rules(form))
-        own_rule = [each for each in every if each.rule.code == asked.code]
-        found += own_rule or [each for each in every if _asks(each, asked.code)]
+        found += (
+            [each for each in every if each.rule.code == asked.code]
+            or [each for each in every if _asks(each, asked.code)]
+            or [
+                dataclasses.replace(each, consequences=())
+                for each in every
+                if asked in each.beside
+            ]
+        )
     return tuple(found)
 
 
@@ -94,12 +102,12 @@ def _outlook(form: Form, rule: Rule, on: date, own: OwnValues) -> Outlook:
     first = rule.finding(facts).ask
     found = tuple(_consequences(rule, facts, first)) if first else ()
     asked = set(_questions(found))
-    beside = [code for code in dict.fromkeys(seen.questions) if code not in asked]
+    beside = map(question, dict.fromkeys(c for c in seen.questions if c not in asked))
     return Outlook(
         form=form,
         rule=rule,
         consequences=found,
-        beside=tuple(map(question, beside)),
+        beside=tuple(each for each in beside if form in each.forms),
         values=tuple(dict.fromkeys(seen.values)),
     )
 
@@ -112,7 +120,7 @@ def _questions(found: tuple[Consequence, ...]) -> Iterator[str]:
 
 def _consequences(rule: Rule, facts: Facts, code: str) -> Iterator[Consequence]:
     asked = question(code)
-    if asked.choices == (UNKNOWN,):
+    if asked.kind == "share":
         for span, number in _spans(rule, facts, code):
             yield _consequence(rule, facts, asked, str(number), span)
     for answer in asked.choices:

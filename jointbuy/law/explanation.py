@@ -63,7 +63,8 @@ class Explanation:
     """One finding and everything it rests on, from the rule down to the texts.
 
     `raised` tells that it is serious only because the value reaches the European
-    threshold. `used` and `values` stand in the order in which the rule looked at them.
+    threshold. `used` and `values` stand in the order in which the rule looked at them;
+    questions of other forms, which never have an answer here, are left out.
     """
 
     form: Form
@@ -142,7 +143,11 @@ def _explained(
         institution=institutions().get(rule.institution),
         finding=finding,
         raised=weighs_more,
-        used=tuple(_used(code, facts, kept) for code in looked_at),
+        used=tuple(
+            _used(code, facts, kept)
+            for code in looked_at
+            if form in question(code).forms
+        ),
         values=tuple(dict.fromkeys(seen.values)),
         texts=tuple(cited(each) for each in finding.basis),
         rulings=cited_rulings(finding.basis),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import (
@@ -72,26 +73,40 @@ def beside(text: str, /, **values: Arg | Message | str) -> Message:
 
 
 def answer_said(question: Question, value: str) -> Arg:
-    """An answer in words, a share in per cent, a number as it is written."""
-    from decimal import Decimal, InvalidOperation
-
+    """An answer in words, a share in per cent, figures year by year."""
     label = dict(question.words).get(value, value)
     if label != value:
         return Arg(name="", kind="word", text=label)
     if value in ANSWERS:
         return ANSWERS[value]
+    if question.kind == "years":
+        return Arg(name="", kind="message", message=_years_said(value))
     try:
-        number = Decimal(value)
+        return per_cent(Decimal(value))
     except InvalidOperation:
         return Arg(name="", text=value)
-    return per_cent(number) if question.kind in SHARES else as_number(number)
 
 
-SHARES = ("share", "years")
-"""The kinds of questions that come to a share in per cent."""
+def _years_said(value: str) -> Message:
+    """Figures by year: the part and the total of each."""
+    from jointbuy.law.years import parse_years
+
+    read = parse_years(value)
+    if isinstance(read, Message):
+        return beside("{text}", text=value)
+    said: Message | None = None
+    for each in read:
+        one = beside(
+            "{year}: {part}/{total}",
+            year=str(each.year),
+            part=as_number(each.part),
+            total=as_number(each.total),
+        )
+        said = one if said is None else beside("{some}; {more}", some=said, more=one)
+    return said or beside("{text}", text=value)
 
 
-def as_number(number: Any) -> Arg:  # noqa: ANN401
+def as_number(number: Decimal) -> Arg:
     """A plain number."""
     return Arg(name="", kind="number", text=str(number))
 
