@@ -52,9 +52,12 @@ def _names(kind: type[Enum]) -> click.Choice[str]:
 @click.option("--form", type=_names(Form), cls=Option, help="The form of cooperation.")
 @click.option(
     "--nature",
-    type=click.Choice(["works", "supplies", "services", "social"]),
+    type=click.Choice(["works", "supplies", "services", "social", "certain_services"]),
     cls=Option,
-    help="Works, supplies, services, or social and other specific services.",
+    help=(
+        "Works, supplies, services, social and other specific services, or certain "
+        "financial, research or legal services."
+    ),
 )
 @click.option(
     "--procedure",
