@@ -41,7 +41,7 @@ ABOUT = {
 
 MONTHS_A_YEAR = 12
 
-_NUMBER = re.compile(r"(?:BE[\s.]*)?\b[01]?\d{3}(?:[\s.]*\d{3}){2}\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\bBE[\s.]*|\b)[01]?\d{3}(?:[\s.]*\d{3}){2}\b", re.IGNORECASE)
 """What may be an enterprise number: ten digits, or nine without the first zero."""
 
 
