@@ -466,20 +466,20 @@ def _sent(case: _Case) -> Sending | None:
 
 def _to_send(authority: Supervision, found: Sending) -> Formality:
     name = named(authority.authority)
-    if authority.sends and authority.term and authority.extension:
+    if found.due is Due.NO:
+        message = say("Supervisory authority: {authority}.", authority=name)
+    elif authority.sends and authority.term and authority.extension:
         message = say(
-            "To {authority}, within {days} days of the decision; it then has {term} "
-            "days, which it can extend once by {extension}.",
+            "{authority}: within {days} days of the decision; the authority then has "
+            "{term} days, which it can extend once by {extension}.",
             authority=name,
             days=authority.sends.value,
             term=authority.term.value,
             extension=authority.extension.value,
         )
-    elif found.due is Due.NO:
-        message = say("To {authority}.", authority=name)
     else:
         message = say(
-            "To {authority}; its terms are not known here: ask it.", authority=name
+            "{authority}: the terms are not known here, ask for them.", authority=name
         )
     limit = found.of.limit if found.of else None
     return Formality(
@@ -503,7 +503,7 @@ def _on_the_list(authority: Supervision, is_sent: Due) -> Formality:
         kind=FormalityKind.LISTING,
         due=Due.YES if is_sent is Due.NO else Due.UNKNOWN,
         message=say(
-            "On the list of decisions that goes to {authority} within {days} days.",
+            "On the list of decisions that is sent within {days} days: {authority}.",
             authority=named(authority.authority),
             days=authority.transmit_days or 0,
         ),
@@ -518,9 +518,9 @@ def _to_publish(authority: Supervision) -> Formality:
         kind=FormalityKind.PUBLICATION,
         due=Due.YES,
         message=say(
-            "On the web application within {days} days of the decision; a complaint "
-            "can then be made to {authority} within {complaint} days. Which decisions "
-            "on contracts are listed or published is to be verified.",
+            "On the web application within {days} days of the decision; then a "
+            "complaint can be made within {complaint} days ({authority}). Which "
+            "decisions on contracts are listed or published is to be verified.",
             days=authority.publish_days or 0,
             authority=named(authority.authority),
             complaint=authority.complaint_days or 0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -230,7 +230,10 @@ def _one(
     if budget is not None and purchase.budget not in {None, budget}:
         opens, why = Due.NO, say("It is another budget.")
     elif budget is not None and purchase.budget is None and opens is Due.YES:
-        opens = Due.UNKNOWN
+        opens, why = Due.UNKNOWN, say("It depends on the budget, which is not known.")
+    written = basis(cells["basis"])
+    if opens is Due.UNKNOWN and limit is None and (name or cells.get("unread")):
+        written = replace(written, to_verify=True)
     return Instead(
         to=to,
         how=how,
@@ -240,7 +243,7 @@ def _one(
         limit=limit,
         parameter=name,
         budget=budget,
-        citation=basis(cells["basis"]),
+        citation=written,
     )
 
 
