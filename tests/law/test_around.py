@@ -160,6 +160,66 @@ def test_whoever_says_that_one_language_is_enough_is_told_otherwise() -> None:
     assert any(c.to_verify for c in found.basis)
 
 
+def said(
+    form: Form, rule: str, answers: dict[str, str], *parties: Administration
+) -> str:
+    facts = Facts(answers=answers, on=DAY, administrations=parties)
+    return str({f.rule: f for f in check(form, facts)}[rule].message)
+
+
+def test_a_flemish_party_hears_of_its_own_commission_and_protocol() -> None:
+    answers = {"d1": "yes", "d2": "separate"}
+    flemish = Administration(
+        id="f", kind=AdministrationKind.COMMUNE, region=Region.FLANDERS
+    )
+    form = Form.HORIZONTAL
+    assert "Flemish Supervisory Commission" in said(form, "d1", answers, flemish)
+    assert "federal authority" in said(form, "d1", answers, *both())
+
+
+def test_each_missing_act_and_deliberation_is_named() -> None:
+    form = Form.HORIZONTAL
+    acts = {"joint": "arrangement", "processor": "written contract"}
+    for roles, act in acts.items():
+        answers = {"d1": "yes", "d2": roles, "d3": "no"}
+        assert act in said(form, "d1", answers)
+    exempt = said(form, "d4", {"d4": "yes", "d5": "exempt"})
+    given = said(form, "d4", {"d4": "yes", "d5": "yes"})
+    assert exempt.startswith("No deliberation is needed")
+    assert given.startswith("The deliberation is there")
+
+
+def test_the_register_says_whether_all_work_in_one_language_or_each_in_its_own() -> (
+    None
+):
+    walloon = Administration(
+        id="0", kind=AdministrationKind.COMMUNE, region=Region.WALLONIA
+    )
+    flemish = Administration(
+        id="1", kind=AdministrationKind.COMMUNE, region=Region.FLANDERS
+    )
+    need = Need(id="n", administration="0", title="N")
+
+    def told(*parties: Administration) -> str:
+        candidate = Candidate(
+            id="c",
+            kind=CandidateKind.ADHESION,
+            needs=("n",),
+            administrations=tuple(each.id for each in parties),
+        )
+        found = derive(
+            candidate,
+            Form.PURCHASING_CENTRE,
+            needs=(need,),
+            administrations=parties,
+            on=DAY,
+        )
+        return str(found["l1"].message)
+
+    assert "one language for every party: French" in told(walloon)
+    assert "its own language (French, Dutch)" in told(walloon, flemish)
+
+
 def test_a_regime_of_languages_is_not_taken_from_a_day_before_it() -> None:
     kraainem = Administration(
         id="k",
