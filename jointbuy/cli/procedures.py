@@ -9,6 +9,7 @@ import click
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Option, Session, command, plain_number
 from jointbuy.errors import UsageError, euro, say, word
+from jointbuy.l10n import format as written
 from jointbuy.workspace import Asked, by_value, source_title
 
 if TYPE_CHECKING:
@@ -248,7 +249,7 @@ def _estimate(session: Session, found: ByValue) -> None:
         [
             (
                 session.say(step.message),
-                session.say(say("{amount}", amount=euro(step.amount))),
+                written.amount(step.amount, session.language),
                 shown.citation(session, step.citation),
             )
             for step in estimate.steps
@@ -303,7 +304,7 @@ def _alone(session: Session, found: Comparison, names: Mapping[str, str]) -> Non
     rows = [
         (
             names[who],
-            session.say(say("{amount}", amount=euro(each.estimate))),
+            written.amount(each.estimate, session.language),
             session.say(each.lightest.title),
         )
         for who, each in found.alone
@@ -312,7 +313,7 @@ def _alone(session: Session, found: Comparison, names: Mapping[str, str]) -> Non
     rows.append(
         (
             whole,
-            session.say(say("{amount}", amount=euro(found.joint.estimate))),
+            written.amount(found.joint.estimate, session.language),
             session.say(found.joint.lightest.title),
         )
     )
@@ -326,7 +327,7 @@ def _division(session: Session, found: Division) -> None:
     rows = [
         (
             lot.name,
-            session.say(say("{amount}", amount=euro(lot.amount))),
+            written.amount(lot.amount, session.language),
             session.say(lot.message),
         )
         for lot in found.lots

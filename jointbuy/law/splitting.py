@@ -226,7 +226,7 @@ def _message(
         administration=who,
         group=group,
         months=months,
-        needs=", ".join(f"“{need.title}”" for need in needs),
+        needs="; ".join(need.title for need in needs),
         total=euro(total),
         procedure=together.lightest.title,
     )

@@ -456,7 +456,7 @@ class Values(Legal):
             yield say(
                 "Without an estimate: {needs}. The amounts are the least it comes to; "
                 "a heavier procedure may be due.",
-                needs=", ".join(f"“{need.title}”" for need in lacking),
+                needs="; ".join(need.title for need in lacking),
             )
 
     def _maybe_federal(

@@ -174,7 +174,7 @@ def test_a_proposal_is_weighed_with_its_needs(jointbuy: Run) -> None:
 @pytest.mark.usefixtures("brussels")
 def test_what_is_lacking_or_stands_beside_a_proposal_is_said(jointbuy: Run) -> None:
     told = " ".join(found(jointbuy, PAPER)["warnings"])
-    assert "Without an estimate: “Papier pour photocopieurs”" in told
+    assert "Without an estimate: Papier pour photocopieurs." in told
     assert "CPV group 301" in told
     assert "estimated apart" in told
     lots = ask(jointbuy, FUEL, "--lot", "1", code=2)

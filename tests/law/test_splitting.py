@@ -48,7 +48,7 @@ def test_needs_of_one_group_that_reach_a_heavier_procedure_together_are_named() 
     assert one.needs == one.lighter == (PAPER, TONER)
     assert one.total == 30_000
     assert one.together.lightest.name == "negotiated_without_publication"
-    assert "“Paper”, “Toner”" in str(one.message)
+    assert "apart: Paper; Toner. Together" in str(one.message)
     assert "12 months" in str(one.message)
     assert one.citation.article
 
