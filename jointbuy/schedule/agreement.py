@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say, word
-from jointbuy.law import deciding_body, question
+from jointbuy.law import question
 from jointbuy.law.rules.concertation import integrated
 from jointbuy.model import AdministrationKind, Form, Stage, StepKind
-from jointbuy.schedule.calendar import previous_working_day
+from jointbuy.schedule.calendar import latest_event, previous_working_day
 from jointbuy.schedule.decisions import (
+    before_sending,
     decide,
     of,
+    oversight_of,
     own_estimate,
     prepare_file,
     send_decision,
@@ -29,13 +31,18 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
-    """What the steps of one form are called, and the stage its councils decide on."""
+    """What the steps of one form are called, and the stage its councils decide on.
+
+    `award` is what each executive does after its council, where it does anything;
+    `of_each` whether each party binds itself alone, by a contract of its own.
+    """
 
     start: Message
     draft: Message
     decision: Arg
     note: Message
     signature: Message
+    award: Arg | None = None
     stage: Stage = Stage.PARTICIPATION
     of_each: bool = False
 
@@ -46,6 +53,7 @@ _IN_HOUSE = Agreement(
     decision=word("Choose the in-house award"),
     note=say("The choice, its reasons and the conditions of the contract."),
     signature=say("Conclude the contract"),
+    award=word("Award the contract"),
     stage=Stage.CONDITIONS,
     of_each=True,
 )
@@ -62,6 +70,7 @@ AGREEMENTS = {
             "The convention, what each one contributes and the sharing of the costs."
         ),
         signature=say("Sign the convention"),
+        award=word("Conclude the cooperation"),
     ),
     Form.STAFF_PLACEMENT: Agreement(
         start=say("The staff starts"),
@@ -153,11 +162,42 @@ def _signed(
     )
 
 
+def _award(
+    steps: Steps, award: Arg, administration: Administration, signed: date
+) -> date:
+    """The executive of one party awards, in time for the supervisor; the last day.
+
+    Source: Walloon code of local democracy, art. L3122-2, 4°.
+    """
+    case = steps.case
+    code = f"award:{administration.id}"
+    received = signed - _DAY
+    by = _earlier(received, case.practice.notification_days, administration)
+    found = oversight_of(steps, administration, (Stage.AWARD,))
+    if found and found.rule.suspensive_award and found.rule.term_days:
+        received = previous_working_day(latest_event(received, found.rule.term_days))
+        by = min(by, before_sending(steps, received, found.rule))
+    decide(
+        steps,
+        administration,
+        code=code,
+        stages=(Stage.AWARD,),
+        by=by,
+        limit=received,
+        step=award,
+        amount=own_estimate(steps, administration),
+    )
+    send_decision(steps, administration, (Stage.AWARD,), code, last=received)
+    return steps.day(code)
+
+
 def _decision(
     steps: Steps, words: Agreement, administration: Administration, signed: date
 ) -> date | None:
     """The council of one party decides; the day its file must exist."""
     case = steps.case
+    if words.award is not None:
+        signed = _award(steps, words.award, administration, signed)
     code = f"council:{administration.id}"
     amount = own_estimate(steps, administration)
     if case.form is Form.FREE_SHARING:
@@ -173,22 +213,10 @@ def _decision(
         amount=amount,
         note=words.note,
     )
-    if words.stage is Stage.PARTICIPATION:
-        _without_purchase(steps, administration, code)
     send_decision(steps, administration, (words.stage,), code, last=case.wanted - _DAY)
     if session is None:
         return None
     return prepare_file(steps, administration, session, amount=amount)
-
-
-def _without_purchase(steps: Steps, administration: Administration, code: str) -> None:
-    """Takes the article on joint contracts from a decision that is about none."""
-    kind, region, on = administration.kind, administration.region, steps.case.on
-    known = deciding_body(kind, region, Stage.PARTICIPATION, on)
-    for index, each in enumerate(steps.milestones):
-        if each.code == code and known is not None:
-            basis = tuple(c for c in each.basis if c != known.citation)
-            steps.milestones[index] = replace(each, basis=basis)
 
 
 def _preparation(steps: Steps, words: Agreement, first: date) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say, word
-from jointbuy.model import CompetentBody, Stage, StepKind, Vote
+from jointbuy.model import CompetentBody, Form, Stage, StepKind, Vote
 from jointbuy.schedule import terms
 from jointbuy.schedule.calendar import (
     end_of_period,
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from jointbuy.model import Administration, Citation, Decision
     from jointbuy.schedule.case import Steps
 
+BY_PROCEDURE = (Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE)
+"""The forms in which a procedure is run; the others have none."""
+
 
 def decide(
     steps: Steps,
@@ -50,8 +53,9 @@ def decide(
     and `limit` lies a practice that an actual or fixed day may use up; after `limit`
     it is a breach.
     """
+    case = steps.case
     kind, basis = terms.competence(
-        administration, stages[0], amount, steps.case.on, steps.case.own
+        administration, stages[0], amount, case.on, case.own, form=case.form
     )
     body = next(
         (each for each in administration.bodies if each.kind is kind),
@@ -319,6 +323,14 @@ def send_decision(
         )
 
 
+def before_sending(steps: Steps, received: date, rule: Supervision) -> date:
+    """The award comes early enough for its sending to take the time it may take."""
+    taken, most = steps.case.practice.transmission_days, rule.transmit_days
+    if most and (taken is None or taken > most):
+        return latest_event(received, most)
+    return received - timedelta(days=taken or 0)
+
+
 def oversight_of(
     steps: Steps, administration: Administration, stages: Sequence[Stage]
 ) -> terms.Oversight | None:
@@ -328,10 +340,11 @@ def oversight_of(
         administration,
         stages,
         nature=case.candidate.nature,
-        procedure=case.procedure,
+        procedure=case.procedure if case.form in BY_PROCEDURE else "",
         amount=case.candidate.estimate,
         on=case.on,
         own=case.own,
+        form=case.form,
     )
 
 

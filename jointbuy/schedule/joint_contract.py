@@ -15,6 +15,7 @@ from jointbuy.schedule.calendar import (
     previous_working_day,
 )
 from jointbuy.schedule.decisions import (
+    before_sending,
     decide,
     of,
     oversight_of,
@@ -25,7 +26,7 @@ from jointbuy.schedule.decisions import (
 from jointbuy.schedule.names import administration_name
 
 if TYPE_CHECKING:
-    from jointbuy.law import Supervision, Term
+    from jointbuy.law import Term
     from jointbuy.model import Administration
     from jointbuy.schedule.case import Steps
 
@@ -112,7 +113,7 @@ def _award(
     received = concluded - _DAY
     if rule and rule.suspensive_award and rule.term_days:
         received = previous_working_day(latest_event(received, rule.term_days))
-        by = min(by, _before_sending(steps, received, rule))
+        by = min(by, before_sending(steps, received, rule))
     note = None
     if not case.pilot:
         note = say("No pilot is appointed yet: the plan takes the first participant.")
@@ -138,14 +139,6 @@ def _award(
         administration=pilot.id,
         days=(session.day - session.filing).days,
     )
-
-
-def _before_sending(steps: Steps, received: date, rule: Supervision) -> date:
-    """The award comes early enough for its sending to take the time it may take."""
-    taken, most = steps.case.practice.transmission_days, rule.transmit_days
-    if most and (taken is None or taken > most):
-        return latest_event(received, most)
-    return received - timedelta(days=taken or 0)
 
 
 def _publication(steps: Steps, pilot: Administration, filing: date | None) -> date:

@@ -23,7 +23,8 @@ from jointbuy.law import (
     supervision,
     term,
 )
-from jointbuy.model import AdministrationKind, BodyKind, Nature, Region, Stage
+from jointbuy.law.competence import HEADINGS
+from jointbuy.model import AdministrationKind, BodyKind, Form, Nature, Region, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,6 +189,8 @@ def competence(
     amount: Decimal | None,
     on: date,
     own: OwnValues = NO_OWN,
+    *,
+    form: Form | None = None,
 ) -> tuple[BodyKind, tuple[Citation, ...]]:
     """The body that decides, and the article that says so; empty where none is known.
 
@@ -202,6 +205,7 @@ def competence(
         stage,
         on,
         own,
+        form=form,
         purchase=Purchase(
             amounts=Amounts(estimate=amount), population=administration.population
         ),
@@ -224,6 +228,7 @@ def oversight(
     amount: Decimal | None,
     on: date,
     own: OwnValues = NO_OWN,
+    form: Form = Form.JOINT_CONTRACT,
 ) -> Oversight | None:
     """The supervision that an act of these stages is under; None where it is not.
 
@@ -244,6 +249,7 @@ def oversight(
             stage,
             on,
             own,
+            heading=HEADINGS.get(form, ""),
             nature=nature.name.lower() if nature else "",
             procedure=procedure,
             amounts=Amounts(estimate=amount),

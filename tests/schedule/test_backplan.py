@@ -857,11 +857,42 @@ def test_a_cooperation_is_prepared_heard_decided_and_signed_in_that_order() -> N
         day(plan, "consultation"),
         min(day(plan, "file:commune"), day(plan, "file:cpas")),
         max(day(plan, "council:commune"), day(plan, "council:cpas")),
+        min(day(plan, "award:commune"), day(plan, "award:cpas")),
         day(plan, "signature"),
         day(plan, "start"),
     ]
     assert days == sorted(set(days))
     assert not {"launch", "award", "opening", "standstill"} & set(codes(plan))
+
+
+@pytest.mark.parametrize("form", [Form.IN_HOUSE, Form.HORIZONTAL])
+def test_an_award_is_sent_to_the_walloon_authority_before_it_is_carried_out(
+    form: Form,
+) -> None:
+    parties = (
+        walloon("commune", AdministrationKind.COMMUNE),
+        walloon("cpas", AdministrationKind.CPAS),
+    )
+    plan = backplan(joint(form=form, administrations=parties, procedure="low_value"))
+    bound = day(plan, "order:commune" if form is Form.IN_HOUSE else "signature")
+    for who in ("commune", "cpas"):
+        sent = day(plan, f"send_award:{who}")
+        assert day(plan, f"council:{who}") < day(plan, f"award:{who}") <= sent < bound
+    low = backplan(joint(administrations=parties, procedure="low_value"))
+    assert "send_award" not in codes(low)
+
+
+def test_a_transfer_is_sent_to_the_walloon_authority() -> None:
+    parties = (walloon("commune", AdministrationKind.COMMUNE), CPAS)
+    plan = backplan(joint(form=Form.TRANSFER, administrations=parties))
+    assert "send_council:commune" in codes(plan)
+    placed = backplan(joint(form=Form.STAFF_PLACEMENT, administrations=parties))
+    assert "send_council:commune" not in codes(placed)
+
+
+def test_a_brussels_award_waits_for_the_term_of_supervision() -> None:
+    plan = backplan(joint(form=Form.IN_HOUSE))
+    assert day(plan, "executory_award:commune") <= day(plan, "order:commune")
 
 
 @pytest.mark.parametrize("form", AGREED, ids=lambda form: form.name)
@@ -875,6 +906,7 @@ def test_no_council_decides_a_cooperation_under_the_article_on_joint_contracts(
     plan = backplan(joint(form=form, administrations=parties))
     articles = {c.article for each in plan.milestones for c in each.basis}
     assert not {"art. L1222-6", "art. 84bis"} & articles
+    assert {"art. L1122-30", "art. L1222-3, § 1"} & articles
     joint_one = backplan(joint(administrations=parties))
     assert "art. L1222-6" in {c.article for m in joint_one.milestones for c in m.basis}
 

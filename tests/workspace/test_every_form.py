@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from jointbuy.errors import Refused, UsageError
+from jointbuy.law.competence import stages_of
 from jointbuy.model import CandidateKind, Decision, Form, Stage, Vote
 from jointbuy.store import open_store
 from jointbuy.workspace import Workspace
@@ -48,6 +49,10 @@ def test_a_dossier_of_each_form_has_a_plan_whose_days_are_watched(
     assert {str(m.step) for m in plan.milestones} >= {str(d.what) for d in watched}
     assert watched
     assert len(workspace.deadlines()) > before
+
+
+def test_what_bodies_decide_on_is_what_the_law_says_they_do() -> None:
+    assert {form: stages_of(form) for form in Form} == STAGES
 
 
 @pytest.mark.parametrize("form", Form, ids=lambda form: form.name)

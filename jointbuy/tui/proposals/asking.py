@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import JointbuyError, UsageError, say, word
 from jointbuy.model import BodyKind, Decision, Form, Stage, Vote
 from jointbuy.tui.dialogs.sheet import Sheet, Slot
-from jointbuy.tui.proposals.listing import FOR_ALL, name_of, stages, title, votes
+from jointbuy.tui.proposals.listing import for_all, name_of, stages, title, votes
 from jointbuy.tui.proposals.page import PILOT
 from jointbuy.tui.proposals.words import BODIES
 from jointbuy.workspace import last_told, parse_day
@@ -126,7 +126,7 @@ def deciding(terminal: Terminal, row: Row, here: Standing | None) -> Sheet[Messa
     made = votes(row.dossier)
     stage = here.stage if here else stages(row)[-1]
     due = [who for who, _ in known if (stage, who) not in made]
-    if stage in FOR_ALL and row.dossier and row.dossier.pilot in due:
+    if stage in for_all(row) and row.dossier and row.dossier.pilot in due:
         due = [row.dossier.pilot]
     slots = (
         Slot(

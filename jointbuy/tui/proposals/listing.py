@@ -157,6 +157,12 @@ def stages(row: Row) -> tuple[Stage, ...]:
     return DECIDED_ON[form or Form.JOINT_CONTRACT]
 
 
+def for_all(row: Row) -> frozenset[Stage]:
+    """The stages that the pilot of a joint contract decides on for all."""
+    form = row.dossier.form if row.dossier else None
+    return FOR_ALL if form in {None, Form.JOINT_CONTRACT} else frozenset()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """How far the bodies are with one stage: how many said yes, who said no."""
@@ -175,20 +181,21 @@ class Standing:
 def standings(row: Row) -> tuple[Standing, ...]:
     """How far the bodies are, stage by stage.
 
-    What the pilot does for all, the launch and the award, takes its decision alone.
+    What the pilot of a joint contract does for all takes its decision alone.
     """
+    shared = for_all(row)
     made, everyone = votes(row.dossier), row.candidate.administrations
     pilot = row.dossier.pilot if row.dossier else ""
     found = []
     for stage in stages(row):
-        who = (pilot,) if pilot in everyone and stage in FOR_ALL else everyone
+        who = (pilot,) if pilot in everyone and stage in shared else everyone
         cast = {each: made[stage, each] for each in who if (stage, each) in made}
         yes = [each for each in cast if cast[each].outcome is not Vote.NO]
         found.append(
             Standing(
                 stage=stage,
-                yes=min(len(yes), 1) if stage in FOR_ALL else len(yes),
-                of=1 if stage in FOR_ALL else len(who),
+                yes=min(len(yes), 1) if stage in shared else len(yes),
+                of=1 if stage in shared else len(who),
                 no=tuple(each for each in cast if each not in yes),
             )
         )
