@@ -23,6 +23,7 @@ from jointbuy.workspace.explaining import (
 )
 from jointbuy.workspace.law_sentences import (
     consequence_said,
+    rests_said,
     ruling_facts,
 )
 from jointbuy.workspace.legal_texts import (
@@ -34,6 +35,7 @@ from jointbuy.workspace.legal_texts import (
     legal_parameter,
     legal_text,
     own_law,
+    takers,
 )
 from jointbuy.workspace.words import FORMS, REGIONS
 
@@ -333,6 +335,7 @@ def _values(session: Session, parameter: str | None) -> None:
 
 def _parameter(session: Session, found: Parameter, on: date, own: OwnValues) -> None:
     mine = own.get(found.name, ())
+    codes, parts = takers(found.name, on)
     today = known_value(found.name, on, own)
     if session.as_json:
         session.json(
@@ -342,6 +345,8 @@ def _parameter(session: Session, found: Parameter, on: date, own: OwnValues) -> 
                 "title": session.catalogue.word(found.title),
                 "on": on.isoformat(),
                 "today": None if today is None else value_json(session, today),
+                "questions": list(codes),
+                "parts": list(parts),
                 "values": [
                     value_json(session, value) for value in (*mine, *found.values)
                 ],
@@ -350,6 +355,8 @@ def _parameter(session: Session, found: Parameter, on: date, own: OwnValues) -> 
         return
     title = session.catalogue.word(found.title)
     session.line(f"[{found.name}] {title}")
+    if codes or parts:
+        shown.paragraph(session, session.say(rests_said(codes, parts)))
     if today is None:
         session.line(say("No value is known on {day}.", day=on))
     for value in (*mine, *found.values):

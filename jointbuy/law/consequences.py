@@ -11,6 +11,7 @@ from jointbuy.law.check import rules
 from jointbuy.law.facts import Facts, Seen
 from jointbuy.law.parameters import NO_OWN
 from jointbuy.law.questions import HUNDRED, question
+from jointbuy.model.cooperation import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from jointbuy.law.parameters import OwnValues, Value
     from jointbuy.law.questions import Question
     from jointbuy.law.rule import Rule
-    from jointbuy.model.cooperation import Form
     from jointbuy.model.finding import Finding
 
 ZERO = Decimal(0)
@@ -87,6 +87,17 @@ def outlooks(
             ]
         )
     return tuple(found)
+
+
+def takers(name: str, on: date) -> tuple[Rule, ...]:
+    """The rules that take a value of the law, each once, whatever the form."""
+    found = {
+        rule.code: rule
+        for form in Form
+        for rule in rules(form)
+        if any(value.name == name for value in _outlook(form, rule, on, NO_OWN).values)
+    }
+    return tuple(found.values())
 
 
 def _asks(outlook: Outlook, code: str) -> bool:

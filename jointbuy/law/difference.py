@@ -194,6 +194,21 @@ def _moved(
     yield from ((None, row) for row in come)
 
 
+def parts_naming(name: str) -> tuple[str, ...]:
+    """The parts of the table whose rows take a value of the law of that name."""
+    return tuple(
+        part for part, rows in parts().items() if any(_names(row, name) for row in rows)
+    )
+
+
+def _names(cell: object, name: str) -> bool:
+    if isinstance(cell, dict):
+        return any(_names(each, name) for each in cell.values())
+    if isinstance(cell, list):
+        return any(_names(each, name) for each in cell)
+    return cell == name
+
+
 def unknown_parts(on: date) -> tuple[str, ...]:
     """The parts of the table of which no row counts on that day."""
     return tuple(part for part, rows in parts().items() if not _any(rows, on))

@@ -68,7 +68,8 @@ def review(on: date, until: date, own: OwnValues = NO_OWN) -> Review:
     ending = [
         Ending(parameter=each, value=last)
         for each in parameters().values()
-        if (last := _last(each, on, own)) is not None
+        if not each.abolished
+        and (last := _last(each, on, own)) is not None
         and last.until is not None
         and last.until <= until
     ]

@@ -280,7 +280,7 @@ def _articles(explanation: Explanation) -> Iterator[Citation]:
 def _rule(explanation: Explanation) -> Iterator[Point]:
     rule, institution = explanation.rule, explanation.institution
     yield Point(
-        text=beside("{text} [{code}]", text=rule.asked.text, code=rule.asked.code),
+        text=beside("{text} [{code}]", text=rule.asked.title, code=rule.asked.code),
         below=(
             say(
                 "Until it is in order, this stops: {what}.",
@@ -342,7 +342,7 @@ class Altered:
     """
 
     change: Change
-    causes: tuple[str, ...]
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,37 +364,40 @@ CAUSES = {
 
 
 def since_choice(workspace: Legal, checked: Checked) -> SinceChoice | None:
-    """What differs from the findings the case was retained on.
+    """What differs from the findings the case was retained on, and why.
 
     None where it was not retained, under another form, or without findings.
     """
-    from jointbuy.law import changes
-
-    dossier = _retained(workspace, checked)
-    choice = dossier.choice if dossier else None
-    if dossier is None or choice is None:
+    if checked.candidate is None:
         return None
-    found = changes.compare(choice.findings, checked.findings)
-    causes = _Causes(workspace, checked, dossier, choice) if found else None
-    return SinceChoice(
-        choice=choice,
-        on=checked.on,
+    dossier = workspace.dossiers().get(checked.candidate.id)
+    found = differs_since(dossier, checked)
+    if found is None or dossier is None or not found.altered:
+        return found
+    causes = _Causes(workspace, checked, dossier, found.choice)
+    return replace(
+        found,
         altered=tuple(
-            Altered(change=each, causes=causes.of(each.rule) if causes else ())
-            for each in found
+            replace(each, causes=causes.of(each.change.rule)) for each in found.altered
         ),
     )
 
 
-def _retained(workspace: Legal, checked: Checked) -> Dossier | None:
-    """The dossier, where it was retained under the form that is checked."""
-    if checked.candidate is None:
-        return None
-    dossier = workspace.dossiers().get(checked.candidate.id)
+def differs_since(dossier: Dossier | None, checked: Checked) -> SinceChoice | None:
+    """What differs from the findings a dossier was retained on; not yet why."""
+    from jointbuy.law import changes
+
     choice = dossier.choice if dossier else None
     if choice is None or not choice.retained or not choice.findings:
         return None
-    return dossier if choice.form in (None, checked.form) else None
+    if choice.form not in (None, checked.form):
+        return None
+    found = changes.compare(choice.findings, checked.findings)
+    return SinceChoice(
+        choice=choice,
+        on=checked.on,
+        altered=tuple(Altered(change=each) for each in found),
+    )
 
 
 class _Causes:

@@ -23,7 +23,7 @@ from jointbuy.workspace.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from jointbuy.law import Parameter, Value
     from jointbuy.law.consequences import Consequence, Span
@@ -177,14 +177,16 @@ def _doubtful(value: Value) -> Point:
 
 def _doubt(doubt: Doubt) -> Point:
     """An article with what rests on it."""
-    parts: list[Arg | Message] = [part_said(part) for part in doubt.parts]
-    if doubt.questions:
-        codes = ", ".join(doubt.questions)
-        parts.insert(0, say("the questions {codes}", codes=codes))
-    return Point(
-        text=cited_said(doubt.citation),
-        below=(say("What rests on it: {what}", what=_listed(parts)),),
-    )
+    below = rests_said(doubt.questions, doubt.parts)
+    return Point(text=cited_said(doubt.citation), below=(below,))
+
+
+def rests_said(questions: Sequence[str], parts: Sequence[str]) -> Message:
+    """What rests on an article or a value: questions, and parts of the competences."""
+    what: list[Arg | Message] = [part_said(part) for part in parts]
+    if questions:
+        what.insert(0, say("the questions {codes}", codes=", ".join(questions)))
+    return say("What rests on it: {what}", what=_listed(what))
 
 
 def _parameters() -> Mapping[str, Parameter]:

@@ -110,6 +110,14 @@ def legal_parameter(name: str) -> Parameter:
     return found
 
 
+def takers(name: str, on: date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What takes a value of the law: codes of rules, parts of the competences."""
+    from jointbuy.law import consequences, difference
+
+    codes = tuple(rule.code for rule in consequences.takers(name, on))
+    return codes, difference.parts_naming(name)
+
+
 def known_value(name: str, on: date, own: OwnValues) -> Value | None:
     """The value of that parameter on the day; None where no text gives one."""
     from jointbuy.law.difference import known

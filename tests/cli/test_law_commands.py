@@ -132,6 +132,15 @@ def test_a_value_the_register_sets_shows_as_its_own(jointbuy: Run, empty: Path) 
     assert "140.000,00" in explained.out  # a check of a form alone has no register
 
 
+def test_what_rests_on_a_value_is_named(jointbuy: Run) -> None:
+    plain = jointbuy("law", "show", "open_market", *ON, "--json").json
+    assert plain["questions"] == ["c7"]
+    assert plain["parts"] == []
+    plain = jointbuy("law", "show", "brussels_transmission", *ON, "--json").json
+    assert plain["parts"] == ["sending"]
+    assert "What rests on it" in jointbuy("law", "show", "lots", *ON).out
+
+
 # law stale
 
 

@@ -13,6 +13,7 @@ from jointbuy.workspace import evidence_text, in_force_since
 from jointbuy.workspace.explaining import (
     altered_points,
     branches,
+    differs_since,
     explain,
     since_said,
 )
@@ -128,7 +129,8 @@ def told_branch(
 
 def since_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
     """What the law says otherwise since the choice; nothing where nothing differs."""
-    since = inquiry.since
+    dossier = inquiry.proposal.dossier if inquiry.proposal else None
+    since = inquiry.since or differs_since(dossier, inquiry.checked)
     if since is None or not since.altered:
         return
     yield blank()

@@ -16,6 +16,7 @@ from jointbuy.tui.legal.findings import (
     headline,
     outcome_name,
     papers,
+    since_told,
     told,
     worst_first,
 )
@@ -213,6 +214,7 @@ def _file_page(file: File, who: str, speech: Speech) -> Iterator[Paragraph]:
     )
     for change in inquiry.checked.changes:
         yield bullet(speech.say(change), sign="!", style="$text-warning")
+    yield from since_told(inquiry, speech)
     yield paragraph(speech.say(stored(inquiry)), "$text-muted")
     yield paragraph(speech.say(ADVICE), "$text-muted")
     hindering = [
