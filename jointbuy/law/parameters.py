@@ -76,11 +76,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """A quantity the law fixes, and all its values, oldest first."""
+    """A quantity the law fixes, and all its values, oldest first.
+
+    `abolished` means that the law fixes it no longer: nothing is missing since.
+    """
 
     name: str
     title: str
     values: tuple[Value, ...]
+    abolished: bool = False
 
     @property
     def first(self) -> date:
@@ -199,7 +203,7 @@ def stale(on: date, *, within_days: int = 0) -> tuple[Value, ...]:
     for known in parameters().values():
         last = known.values[-1]
         if last.until is not None and last.until < soon:
-            ending.append(last)
+            ending += [] if known.abolished else [last]
         elif any(v.in_force(on) and v.citation.to_verify for v in known.values):
             doubtful.append(known.on(on))
     return (*ending, *doubtful)
@@ -220,7 +224,12 @@ def _read(name: str, tree: dict[str, Any]) -> Iterator[Parameter]:
         for before, after in itertools.pairwise(values):
             if before.until is None or before.until >= after.start:
                 raise BadTable(f"{full}: the value of {after.start} overlaps")
-        yield Parameter(name=full, title=row["title"], values=values)
+        yield Parameter(
+            name=full,
+            title=row["title"],
+            values=values,
+            abolished=row.get("abolished", False),
+        )
 
 
 def _value(full: str, row: dict[str, Any]) -> Value:

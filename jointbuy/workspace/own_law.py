@@ -59,6 +59,8 @@ class OwnLaw(Entries):
             try:
                 value = law.parameter(name, self.on, own)
             except NotInForce:
+                if known.abolished:
+                    continue
                 value = None
             mine = (one for one in kept if one.parameter == name)
             found.append(

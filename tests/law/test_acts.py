@@ -19,7 +19,9 @@ from jointbuy.law import (
     Value,
     acts,
     parameter,
+    parameters,
     stages_of,
+    stale,
 )
 from jointbuy.model import (
     Administration,
@@ -389,3 +391,11 @@ def test_a_procedure_or_nature_that_does_not_exist_is_refused() -> None:
         acts(one, Form.JOINT_CONTRACT, procedure="raffle", on=DAY)
     with pytest.raises(UsageError, match="services"):
         acts(one, Form.JOINT_CONTRACT, nature="magic", on=DAY)
+
+
+def test_a_scale_that_was_abolished_is_not_said_to_be_missing() -> None:
+    name = "amounts.brussels_cpas_delegation_small"
+    assert parameters()[name].abolished
+    ending = {each.name for each in stale(DAY)}
+    assert name not in ending
+    assert "amounts.brussels_transmission" in ending
