@@ -9,7 +9,7 @@ from typing import Any
 from jointbuy.errors import Message, NotInForce, say
 from jointbuy.law.competence import article
 from jointbuy.law.facts import UNKNOWN, Facts, Unanswered
-from jointbuy.law.questions import Question, as_word, question
+from jointbuy.law.questions import Question, as_word, every_question, question
 from jointbuy.law.tables import BadTable, citation_of, table
 from jointbuy.model.finding import Citation, Finding, Outcome, Stops
 
@@ -42,7 +42,7 @@ class Rule:
     @property
     def asked(self) -> Question:
         """The question the rule turns on."""
-        return question(self.code)
+        return every_question()[self.code]
 
     def finding(self, facts: Facts) -> Finding:
         """The finding under the facts; what is not answered is never OK."""
@@ -126,7 +126,8 @@ def _basis(
     asked: Question, facts: Facts, more: tuple[Citation, ...] = ()
 ) -> tuple[Citation, ...]:
     """The articles of the question, of the parties' regions and bodies, and more."""
-    if not (facts.administrations or more):
+    somewhere = asked.basis_in or asked.stage
+    if not (more or (somewhere and facts.administrations)):
         return asked.basis
     regions = {each.region for each in facts.administrations}
     local = [c for region, basis in asked.basis_in if region in regions for c in basis]
