@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import say
+from jointbuy.errors import say, word
 from jointbuy.tui.citing import citation
 from jointbuy.tui.legal.findings import told
 from jointbuy.tui.listing import Column, Listing
@@ -14,12 +14,16 @@ from jointbuy.workspace import open_said, why_this_order
 from jointbuy.workspace.words import FORMS, PROSPECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from jointbuy.errors import Arg
     from jointbuy.law.preference import Ranked
     from jointbuy.model import Citation
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
+
+SHORT = {**PROSPECTS, "RESERVED": word("with reservation")}
+"""The states in a narrow column; the page says them in full."""
 
 SIGNS = {"POSSIBLE": "✓", "RESERVED": "▲", "OPEN": "?", "OUT": "✗"}
 TONES = {
@@ -54,12 +58,13 @@ def forms_in_order(ranked: Sequence[Ranked]) -> Listing[Choice]:
                 key=lambda choice: choice.ranked.place or len(FORMS) + 1,
             ),
             Column(
-                id="form", heading=say("Form"), width=44, grow=1,
+                id="form", heading=say("Form"), width=46, grow=1,
                 text=lambda choice, speech: speech.line(FORMS[choice.ranked.form]),
             ),
             Column(
-                id="prospect", heading=say("State"), width=22,
-                text=_prospect, tone=lambda choice: TONES[choice.ranked.prospect.name],
+                id="prospect", heading=say("State"), width=19,
+                text=lambda choice, speech: _prospect(choice, speech, SHORT),
+                tone=lambda choice: TONES[choice.ranked.prospect.name],
                 key=lambda choice: list(SIGNS).index(choice.ranked.prospect.name),
             ),
             Column(
@@ -76,9 +81,9 @@ def forms_in_order(ranked: Sequence[Ranked]) -> Listing[Choice]:
     )  # fmt: skip
 
 
-def _prospect(choice: Choice, speech: Speech) -> str:
+def _prospect(choice: Choice, speech: Speech, words: Mapping[str, Arg]) -> str:
     name = choice.ranked.prospect.name
-    return f"{SIGNS[name]} {speech.line(PROSPECTS[name])}"
+    return f"{SIGNS[name]} {speech.line(words[name])}"
 
 
 def _against(choice: Choice, speech: Speech) -> str:
@@ -91,7 +96,7 @@ def _against(choice: Choice, speech: Speech) -> str:
 def _page(choice: Choice, speech: Speech) -> Iterator[Paragraph]:
     ranked = choice.ranked
     yield head(speech.line(FORMS[ranked.form]))
-    yield paragraph(_prospect(choice, speech))
+    yield paragraph(_prospect(choice, speech, PROSPECTS))
     for found in ranked.against:
         yield blank()
         yield bullet(speech.say(found.message), sign=SIGNS["OUT"], style="$text-error")
