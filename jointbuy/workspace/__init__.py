@@ -72,6 +72,7 @@ if TYPE_CHECKING:
     from jointbuy.workspace.sharing import (
         WITH_PROVIDER,
         Elsewhere,
+        answered_said,
         origin_said,
         remarks_said,
         statement_said,
@@ -144,6 +145,7 @@ MODULES = {
     "jointbuy.workspace.sharing": (
         "WITH_PROVIDER",
         "Elsewhere",
+        "answered_said",
         "origin_said",
         "remarks_said",
         "statement_said",
@@ -199,6 +201,7 @@ __all__ = [
     "Supposed",
     "WhatIf",
     "Workspace",
+    "answered_said",
     "by_value",
     "cells_of",
     "check_form",

@@ -20,6 +20,7 @@ from jointbuy.errors import (
 )
 from jointbuy.model import Outcome, Stops
 from jointbuy.workspace.proposals import Proposal
+from jointbuy.workspace.sharing import answered_said
 from jointbuy.workspace.words import ANSWERS, OUTCOMES, UNITS
 
 if TYPE_CHECKING:
@@ -324,9 +325,8 @@ def _given(used: Used) -> Iterator[Message]:
         )
     if used.answer is None:
         return
-    if used.answer.on is not None:
-        who = used.answer.by or "–"
-        yield say("Answered on {day} by {who}.", day=used.answer.on, who=who)
+    if (by := answered_said(used.answer)) is not None:
+        yield by
     if used.answer.source:
         yield say("{head}: {rest}", head=word("Paper"), rest=used.answer.source)
 

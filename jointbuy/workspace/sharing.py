@@ -285,6 +285,29 @@ def remarks_said(each: Proposed) -> tuple[Message, ...]:
     return tuple(found)
 
 
+def answered_said(answer: Answer) -> Message | None:
+    """Who gave an answer and when; of one taken over, where and when it was first."""
+    if answer.on is None:
+        return None
+    who = answer.by or "–"
+    if not answer.taken_from:
+        return say("Answered on {day} by {who}.", day=answer.on, who=who)
+    if answer.first is None:
+        return say(
+            "Taken over on {day} by {who} from {dossier}.",
+            day=answer.on,
+            who=who,
+            dossier=answer.taken_from,
+        )
+    return say(
+        "Taken over on {day} by {who} from {dossier}, where it was given on {first}.",
+        day=answer.on,
+        who=who,
+        dossier=answer.taken_from,
+        first=answer.first,
+    )
+
+
 def months_until_old() -> int:
     """Months after which an answer is proposed with a remark."""
     from jointbuy.law import shared_facts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from jointbuy.model import Answer, Form, type_names
 from jointbuy.store import open_store
 from jointbuy.store.memory import MemoryStore
 from jointbuy.store.port import Change
-from jointbuy.workspace import Workspace, rank_forms
+from jointbuy.workspace import Workspace, answered_said, rank_forms
 
 ON = date(2026, 11, 23)
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "brussels" / "register.json"
@@ -72,6 +73,19 @@ def test_an_answer_counts_in_another_dossier_only_once_it_is_taken_over(
     assert answer == Answer(
         question="h3", value="no", by="tester", on=ON, taken_from=one, first=ON
     )
+
+
+def test_who_took_an_answer_over_is_told_with_the_day_it_was_first_given() -> None:
+    own = Answer(question="h3", value="no", by="An", on=ON)
+    over = "Taken over on 2026-11-23 by An from j-1"
+    taken = replace(own, taken_from="j-1", first=date(2026, 1, 2))
+    for answer, told in (
+        (own, "Answered on 2026-11-23 by An."),
+        (taken, f"{over}, where it was given on 2026-01-02."),
+        (replace(taken, first=None), f"{over}."),
+        (Answer(question="h3", value="no"), "None"),
+    ):
+        assert str(answered_said(answer)) == told
 
 
 def test_all_are_taken_over_at_once_by_id_of_the_question_or_without_any(

@@ -23,6 +23,7 @@ from jointbuy.tui.prose import Paragraph, blank, bullet, lay_out, paragraph, pla
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.page import Page
 from jointbuy.tui.widgets.typed import Typed
+from jointbuy.workspace import answered_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -299,8 +300,7 @@ def answered(
     if kept is None or not given:
         return
     yield blank()
-    if kept.on is not None:
-        by = say("Answered on {day} by {who}.", day=kept.on, who=kept.by or "–")
+    if (by := answered_said(kept)) is not None:
         yield paragraph(speech.say(by), "$text-muted")
     if kept.source:
         paper = speech.say(say("Paper"))

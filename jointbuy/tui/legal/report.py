@@ -16,6 +16,7 @@ from jointbuy.tui.legal.findings import (
 from jointbuy.tui.legal.listing import progress, stored, title_of
 from jointbuy.tui.legal.names import answer_name
 from jointbuy.tui.prose import blank, bullet, head, lay_out, paragraph
+from jointbuy.workspace import answered_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,8 +77,7 @@ def _answer(
         source = speech.say(say("From the register"))
         yield paragraph(headed(source, speech.say(derived.message), speech), indent=2)
     elif kept is not None:
-        if kept.on is not None:
-            by = say("Answered on {day} by {who}.", day=kept.on, who=kept.by or "–")
+        if (by := answered_said(kept)) is not None:
             yield paragraph(speech.say(by), indent=2)
         if kept.source:
             paper = speech.say(say("Paper"))
