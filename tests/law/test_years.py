@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from datetime import date
 from decimal import Decimal
@@ -254,6 +255,9 @@ def test_the_years_are_those_before_the_year_of_the_award() -> None:
     assert years_before(date(2027, 1, 1), 3) == (2024, 2025, 2026)
     assert Facts(answers={}, on=DAY).years_before() == (2023, 2024, 2025)
     assert parameter("cooperation.measured_years", DAY).value == 3
+    known = parameter("cooperation.measured_years", DAY)
+    own = {known.name: (dataclasses.replace(known, value=Decimal(2)),)}
+    assert Facts(answers={}, on=DAY, own=own).years_before() == (2024, 2025)
     assert span([2025, 2023, 2024]) == "2023–2025"
     assert span([2023, 2025]) == "2023, 2025"
     assert span([2023]) == "2023"
@@ -316,6 +320,15 @@ def test_a_share_and_figures_contradict_each_other_beyond_the_rounding(
     found = judged(Form.IN_HOUSE, activity_years=text, h5=typed)["h5"]
     assert found.outcome is outcome
     assert ("was answered, but" in str(found.message)) == (outcome is not Outcome.OK)
+
+
+def test_a_share_one_unit_beside_exact_figures_is_a_contradiction() -> None:
+    text = "2023=88/100; 2024=88/100; 2025=88/100"
+    for typed in ("87", "89", "88.1"):
+        found = judged(Form.IN_HOUSE, activity_years=text, h5=typed)["h5"]
+        assert found.outcome is Outcome.SERIOUS
+    found = judged(Form.IN_HOUSE, activity_years=text, h5="88.0")["h5"]
+    assert found.outcome is Outcome.OK
 
 
 def test_figures_that_were_kept_badly_are_refused_where_they_are_read() -> None:
