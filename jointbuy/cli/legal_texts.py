@@ -344,6 +344,7 @@ def _parameter(session: Session, found: Parameter, on: date, own: OwnValues) -> 
                 "name": found.name,
                 "title": session.catalogue.word(found.title),
                 "on": on.isoformat(),
+                "abolished": found.abolished,
                 "today": None if today is None else value_json(session, today),
                 "questions": list(codes),
                 "parts": list(parts),
@@ -357,7 +358,10 @@ def _parameter(session: Session, found: Parameter, on: date, own: OwnValues) -> 
     session.line(f"[{found.name}] {title}")
     if codes or parts:
         shown.paragraph(session, session.say(rests_said(codes, parts)))
-    if today is None:
+    last = found.last
+    if today is None and found.abolished and last is not None and last < on:
+        session.line(say("The law no longer fixes it on {day}.", day=on))
+    elif today is None:
         session.line(say("No value is known on {day}.", day=on))
     for value in (*mine, *found.values):
         session.line()

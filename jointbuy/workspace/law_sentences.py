@@ -306,10 +306,18 @@ def difference_points(
         say("Values known from a day in between:"),
         tuple(_alone(each, each.after) for each in begun if each.after),
     )
-    yield (
-        say("Values not known any more:"),
-        tuple(_alone(each, each.before) for each in ended if each.before),
-    )
+    for head, abolished in (
+        (say("Values the law no longer fixes:"), True),
+        (say("Values not known any more:"), False),
+    ):
+        yield (
+            head,
+            tuple(
+                _alone(each, each.before)
+                for each in ended
+                if each.before and each.parameter.abolished is abolished
+            ),
+        )
     yield say("Who decides and who supervises:"), tuple(map(_row, found.rows))
 
 

@@ -141,6 +141,21 @@ def test_what_rests_on_a_value_is_named(jointbuy: Run) -> None:
     assert "What rests on it" in jointbuy("law", "show", "lots", *ON).out
 
 
+def test_what_the_law_abolished_is_not_called_unknown(jointbuy: Run) -> None:
+    gone = [name for name, each in parameters().items() if each.abolished]
+    assert gone
+    for name in gone:
+        last = parameters()[name].last
+        assert last is not None
+        after = last + timedelta(days=1)
+        assert "no longer fixes it" in jointbuy("law", "show", name, "--on", after).out
+        told = jointbuy("law", "diff", last, after).out
+        assert "Values the law no longer fixes:" in told
+        assert f"[{name}]" not in jointbuy("law", "stale", "--on", after).out
+    out = jointbuy("law", "show", "thresholds.lots", "--on", "2028-01-01").out
+    assert "No value is known on 01/01/2028." in out
+
+
 # law stale
 
 
