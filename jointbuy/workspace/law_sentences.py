@@ -346,8 +346,12 @@ def _moved(change: ValueChange, old: Value, new: Value) -> Point:
 
 
 def _texts(old: Value, new: Value) -> Iterator[Message]:
-    was, now = cited_said(old.citation), cited_said(new.citation)
-    yield now if was == now else beside("{was} → {now}", was=was, now=now)
+    """Where both are written, once where that is the same place."""
+    one, other = old.citation, new.citation
+    if (one.source, one.article) == (other.source, other.article):
+        yield cited_said(other)
+    else:
+        yield beside("{was} → {now}", was=cited_said(one), now=cited_said(other))
 
 
 def _alone(change: ValueChange, value: Value) -> Point:
