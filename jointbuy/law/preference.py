@@ -205,22 +205,30 @@ def _blocks(found: Finding) -> bool:
 
 def _open(form: Form, findings: tuple[Finding, ...], facts: Facts) -> tuple[str, ...]:
     """What is not answered on the form itself, or answered that nobody knows it."""
-    unknown = _unknown(form, facts)
     codes = (
         found.ask or found.rule
         for found in findings
         if found.stops in ON_FORM
-        and (found.ask or (found.rule in unknown and found.outcome > Outcome.INFO))
+        and (
+            found.ask
+            or (found.outcome > Outcome.INFO and _unknown(form, found.rule, facts))
+        )
     )
     return tuple(dict.fromkeys(codes))
 
 
-def _unknown(form: Form, facts: Facts) -> set[str]:
-    """The rules that rest on an answer that nobody knows."""
-    found = set()
+def _unknown(form: Form, rule: str, facts: Facts) -> bool:
+    """Whether a rule rests on an answer that nobody knows."""
+    return any(facts.known(code) == UNKNOWN for code in _turns_on(form).get(rule, ()))
+
+
+@functools.cache
+def _turns_on(form: Form) -> dict[str, tuple[str, ...]]:
+    """The questions each rule turns on: its own, and those that follow from it."""
+    found: dict[str, tuple[str, ...]] = {}
     for asked in questions(form):
-        if facts.known(asked.code) == UNKNOWN:
-            found |= {asked.code, *(code for code, _ in asked.when)}
+        for code in (asked.code, *(code for code, _ in asked.when)):
+            found[code] = (*found.get(code, ()), asked.code)
     return found
 
 
