@@ -97,8 +97,7 @@ class Instead:
     def to_verify(self) -> bool:
         """Whether its article, or the amount under it, is still to be verified."""
         doubtful = self.limit is not None and self.limit.citation.to_verify
-        missing = bool(self.parameter) and self.limit is None
-        return self.citation.to_verify or doubtful or missing
+        return self.citation.to_verify or doubtful
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
