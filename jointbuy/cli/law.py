@@ -33,6 +33,7 @@ VERBS = {
     "diff": "legal_days",
     "procedure": "procedures",
     "competence": "competences",
+    "languages": "languages",
     "set": "own_values",
     "unset": "own_values",
     "own": "own_values",

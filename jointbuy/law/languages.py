@@ -105,8 +105,12 @@ def _together(regimes: Iterable[Regime], paper: Paper) -> tuple[str, ...]:
 
 
 def _cited(regimes: Iterable[Regime]) -> tuple[Citation, ...]:
-    joint = citation(table("languages")["joint"], where="languages.joint")
-    return tuple(dict.fromkeys((*(each.citation for each in regimes), joint)))
+    """What says so: the regimes, and the union where they differ."""
+    several = tuple(regimes)
+    cited = [each.citation for each in several]
+    if len({(each.own, each.notices) for each in several}) > 1:
+        cited.append(citation(table("languages")["joint"], where="languages.joint"))
+    return tuple(dict.fromkeys(cited))
 
 
 def _letters(

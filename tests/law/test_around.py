@@ -156,7 +156,8 @@ def test_whoever_says_that_one_language_is_enough_is_told_otherwise() -> None:
     found = {f.rule: f for f in check(form, joint)}["l1"]
     assert (found.outcome, found.stops) == (Outcome.SERIOUS, Stops.LAUNCH)
     assert "French, Dutch" in str(found.message)
-    assert {"art. 58", "art. 17–18", "art. 10–11"} <= {c.article for c in found.basis}
+    articles = {c.article for c in found.basis}
+    assert {"art. 58", "art. 17–18", "art. 10–11", "art. 17–19"} <= articles
     assert any(c.to_verify for c in found.basis)
 
 
@@ -218,6 +219,18 @@ def test_the_register_says_whether_all_work_in_one_language_or_each_in_its_own()
 
     assert "one language for every party: French" in told(walloon)
     assert "its own language (French, Dutch)" in told(walloon, flemish)
+
+
+def test_the_union_is_cited_only_where_the_parties_differ() -> None:
+    walloon, brussels = both()
+
+    def cited(*parties: Administration) -> set[str]:
+        found = required_languages(parties, DAY)
+        (paper,) = (each for each in found if each.paper is Paper.CONVENTION)
+        return {each.article for each in paper.citations}
+
+    assert cited(brussels, brussels) == {"art. 17–18"}
+    assert cited(walloon, brussels) == {"art. 10–11", "art. 17–18", "art. 17–19"}
 
 
 def test_a_regime_of_languages_is_not_taken_from_a_day_before_it() -> None:

@@ -17,10 +17,12 @@ from jointbuy.model.finding import Outcome
 from jointbuy.model.parties import AdministrationKind, Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from jointbuy.law.facts import Facts
     from jointbuy.model.finding import Citation
+    from jointbuy.model.parties import Administration
 
 NAME = "concertation"
 
@@ -105,17 +107,22 @@ def _with_reports(judged: Judgement, facts: Facts) -> Judgement:
     """What is in order, with a remark on the reports that are or may be due."""
     if judged.outcome is not Outcome.OK:
         return judged
-    for each in _reports(facts):
+    for each in reports(facts.administrations, facts.on):
         message = say("{first} {more}", first=judged.message, more=each.message)
         judged = note(message, *judged.basis, each.citation)
     return judged
 
 
-def _reports(facts: Facts) -> tuple[SynergiesReport, ...]:
-    """The reports where a commune and a CPAS of one region are among the parties."""
+def reports(
+    administrations: Sequence[Administration], on: date
+) -> tuple[SynergiesReport, ...]:
+    """The reports where a commune and a CPAS of one region are among the parties.
+
+    One that is not due is left out.
+    """
     found = []
     for region in Region:
-        kinds = {each.kind for each in facts.administrations if each.region is region}
+        kinds = {each.kind for each in administrations if each.region is region}
         if kinds >= {AdministrationKind.COMMUNE, AdministrationKind.CPAS}:
-            found.append(synergies_report(region, facts.on))
+            found.append(synergies_report(region, on))
     return tuple(each for each in found if each.due != NO)
