@@ -82,37 +82,28 @@ def estimated_apart(
             groups[need.administration, need.cpv[:GROUP], need.nature].append(need)
     found = []
     for (who, group, nature), several in groups.items():
-        units = list(_units(several, joined, bought))
-        heaviest = _heaviest(units, months)
-        if heaviest is None:
-            continue
-        judged = _judged(heaviest, nature, on=on, own=own)
-        if judged is None:
-            continue
-        together, lighter, total = judged
-        members = tuple(need for unit in heaviest for need in unit.needs)
         whose = (administrations or {}).get(who)
-        found.append(
-            Apart(
-                administration=who,
-                group=group,
-                needs=members,
-                lighter=lighter,
-                total=total,
-                together=together,
-                message=_message(
-                    named(whose.names if whose else {}, who),
-                    group,
-                    members,
-                    total,
-                    together,
-                    months,
-                ),
-                citation=citation_of(
-                    table("estimation")["splitting"], where="estimation.splitting"
-                ),
+        called = named(whose.names if whose else {}, who)
+        for units in _windows(list(_units(several, joined, bought)), months):
+            judged = _judged(units, nature, on=on, own=own)
+            if judged is None:
+                continue
+            together, lighter, total = judged
+            members = tuple(need for unit in units for need in unit.needs)
+            found.append(
+                Apart(
+                    administration=who,
+                    group=group,
+                    needs=members,
+                    lighter=lighter,
+                    total=total,
+                    together=together,
+                    message=_message(called, group, members, together, months),
+                    citation=citation_of(
+                        table("estimation")["splitting"], where="estimation.splitting"
+                    ),
+                )
             )
-        )
     return tuple(found)
 
 
@@ -137,11 +128,7 @@ def apart_from(
         on=on,
         own=own,
     )
-    return tuple(
-        each
-        for each in found
-        if 0 < sum(need.id in ids for need in each.needs) < len(each.needs)
-    )
+    return tuple(each for each in found if any(need.id in ids for need in each.needs))
 
 
 def _weight(needs: Iterable[Need], joined: Collection[str]) -> Decimal:
@@ -175,8 +162,8 @@ def _start(need: Need) -> date | None:
     return need.earliest or need.latest
 
 
-def _heaviest(units: Sequence[_Unit], months: int) -> Sequence[_Unit] | None:
-    """Those that start within so many months and come to the most, if several do."""
+def _windows(units: Sequence[_Unit], months: int) -> Iterator[Sequence[_Unit]]:
+    """Those that start within so many months, each set once, none within another."""
     undated = [unit for unit in units if unit.start is None]
     windows = [undated]
     for first in units:
@@ -185,8 +172,12 @@ def _heaviest(units: Sequence[_Unit], months: int) -> Sequence[_Unit] | None:
             windows.append(
                 [u for u in units if u.start is None or first.start <= u.start < end]
             )
-    several = [window for window in windows if len(window) > 1]
-    return max(several, key=_sum, default=None)
+    told: list[Sequence[_Unit]] = []
+    for window in sorted(windows, key=len, reverse=True):
+        within = any(all(unit in known for unit in window) for known in told)
+        if len(window) > 1 and not within:
+            told.append(window)
+            yield window
 
 
 def _sum(units: Iterable[_Unit]) -> Decimal:
@@ -214,7 +205,6 @@ def _message(
     who: Arg,
     group: str,
     needs: Sequence[Need],
-    total: Decimal,
     together: Procedures,
     months: int,
 ) -> Message:
@@ -227,7 +217,7 @@ def _message(
         group=group,
         months=months,
         needs="; ".join(need.title for need in needs),
-        total=euro(total),
+        total=euro(together.estimate),
         procedure=together.lightest.title,
     )
 

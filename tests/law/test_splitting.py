@@ -118,13 +118,56 @@ def test_only_those_that_would_go_lighter_alone_are_called_so() -> None:
     assert estimated_apart((large, same), on=DAY) == ()
 
 
-def test_the_heaviest_year_is_told() -> None:
+def test_every_year_in_which_it_happens_is_told() -> None:
     later = replace(
         TONER, id="later", estimate=Decimal(130_000), earliest=date(2028, 3, 1)
     )
-    (one,) = estimated_apart((PAPER, TONER, later), on=DAY)
-    assert one.needs == (TONER, later)
-    assert one.together.lightest.name == "negotiated_with_publication"
+    found = estimated_apart((PAPER, TONER, later), on=DAY)
+    assert [each.needs for each in found] == [(PAPER, TONER), (TONER, later)]
+    assert [each.together.lightest.name for each in found] == [
+        "negotiated_without_publication",
+        "negotiated_with_publication",
+    ]
+
+
+def test_a_heavier_year_in_which_nothing_escapes_hides_no_other() -> None:
+    alone = replace(
+        TONER, id="alone", estimate=Decimal(500_000), earliest=date(2030, 1, 1)
+    )
+    both = [
+        replace(TONER, id=name, estimate=Decimal(40_000), earliest=date(2032, 1, 1))
+        for name in ("one", "two")
+    ]
+    (one,) = estimated_apart((PAPER, TONER, alone, *both), on=DAY)
+    assert one.needs == (PAPER, TONER)
+
+
+def test_a_year_within_another_is_told_once() -> None:
+    third = replace(TONER, id="third", earliest=date(2027, 9, 1))
+    (one,) = estimated_apart((PAPER, TONER, third), on=DAY)
+    assert one.needs == (PAPER, TONER, third)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"cpv": ""}, {"nature": None}, {"estimate": None}],
+    ids=lambda change: next(iter(change)),
+)
+def test_needs_of_which_too_little_is_known_cannot_be_told(
+    change: dict[str, object],
+) -> None:
+    assert found(*(replace(n, **change) for n in (PAPER, TONER))) == ()  # type: ignore[arg-type]
+
+
+def test_the_last_days_there_are_have_a_year_too() -> None:
+    first = replace(PAPER, earliest=date(9998, 12, 1))
+    for start, seen in [
+        (date(9999, 11, 30), True),
+        (date(9999, 12, 1), False),
+    ]:
+        assert bool(found(first, replace(TONER, earliest=start))) is seen
+    last = [replace(n, earliest=date(9999, 12, 1)) for n in (PAPER, TONER)]
+    assert found(*last) == ("301",)
 
 
 def test_needs_bought_together_count_as_one_with_what_stands_beside_them() -> None:
