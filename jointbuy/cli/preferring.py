@@ -101,9 +101,8 @@ def elsewhere(session: Session, checked: Checked) -> None:
     """What other dossiers say: contradictions, then what can be taken over."""
     found, here = checked.elsewhere, _here(checked)
     if found.provider:
-        provider = session.workspace.provider_name(found.provider)
         session.line()
-        session.line(say("Provider: {provider}", provider=provider))
+        session.line(say("Provider: {provider}", provider=found.called))
     elif checked.form in WITH_PROVIDER and here:
         session.line()
         paragraph(session, session.say(NO_PROVIDER))

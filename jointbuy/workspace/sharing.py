@@ -43,13 +43,14 @@ class Elsewhere:
     """What was answered to the questions of a check in other places.
 
     `proposed` counts only once it is taken over; `contradictions` are to be cleared
-    up. `provider` is who would do the work, empty where nobody is named; `titles` are
-    those of the dossiers, by id.
+    up. `provider` is who would do the work, empty where nobody is named, and `called`
+    what it is called; `titles` are those of the dossiers, by id.
     """
 
     proposed: tuple[Proposed, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     provider: str = ""
+    called: Arg = field(default_factory=lambda: plain(""))
     titles: Mapping[str, Arg] = field(default_factory=dict)
 
     def offer(self, code: str) -> Proposed | None:
@@ -89,6 +90,7 @@ class Sharing(Proposals):
             proposed=shared_facts.proposed(here, others, form, self.on),
             contradictions=shared_facts.contradictions(here, others, form),
             provider=provider,
+            called=self.provider_name(provider),
             titles={
                 id_: named(each.candidate.title, each.candidate.cpv or id_)
                 for id_, each in dossiers.items()

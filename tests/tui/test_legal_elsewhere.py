@@ -13,6 +13,7 @@ from jointbuy.model import Administration, Form, Need
 from jointbuy.store import open_store
 from jointbuy.store.port import Change
 from jointbuy.tui.legal.preference import Choice
+from jointbuy.tui.legal.report import as_text
 from jointbuy.tui.legal.section import Legal
 from jointbuy.workspace import Desk, Workspace
 from tests.tui.officer import Officer, work_with
@@ -132,6 +133,11 @@ def test_answers_that_contradict_stand_there_with_a_sign(desk: Desk) -> None:
         await open_at(officer, id_, "k6")
         shown = " ".join(officer.text().split())
         assert "Réponses contradictoires" in shown
+        inquiry = section(officer).inquiry
+        assert inquiry is not None
+        written = as_text(inquiry, section(officer).speech)
+        assert "Prestataire : iMio" in written.replace("\u00a0", " ")
+        assert "Réponses contradictoires" in written
         assert any("✓!" in line or "▲!" in line or "?!" in line or "·!" in line
                    for line in officer.text().splitlines())  # fmt: skip
 

@@ -148,7 +148,8 @@ def test_a_provider_of_the_register_is_kept_by_its_id(
     desk: Workspace, two: tuple[str, str]
 ) -> None:
     someone = next(iter(desk.administrations().values()))
-    desk.check(two[0], form=Form.IN_HOUSE, provider=someone.name("fr"))
+    checked = desk.check(two[0], form=Form.IN_HOUSE, provider=someone.name("fr"))
+    assert checked.elsewhere.called == desk.provider_name(someone.id)
     assert desk.dossiers()[two[0]].provider == someone.id
     assert someone.name("nl") in desk.provider_name(someone.id).names.values()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, say
-from jointbuy.tui.prose import bullet
+from jointbuy.tui.prose import bullet, paragraph
 from jointbuy.workspace import (
     WITH_PROVIDER,
     origin_said,
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jointbuy.law import Question
+    from jointbuy.law.shared_facts import Contradiction
     from jointbuy.tui.app import Terminal
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
@@ -40,12 +41,7 @@ def told_elsewhere(
     here, found = inquiry.id, inquiry.elsewhere
     disputed, offer = found.disputed(question.code), found.offer(question.code)
     if disputed is not None:
-        fact = Arg(name="", kind="word", text=disputed.title.text)
-        said = say("Answers that contradict each other: {fact}", fact=fact)
-        yield bullet(speech.say(said), sign=DISPUTED, style="$text-warning")
-        for each in disputed.statements:
-            text = speech.say(statement_said(each, here, found))
-            yield bullet(text, sign="-", indent=2)
+        yield from _disputed(disputed, inquiry, speech)
     if offer is not None:
         said = say(
             "{answer}. It does not count yet: press r to take it over.",
@@ -54,6 +50,26 @@ def told_elsewhere(
         yield bullet(speech.say(said), sign=OFFERED, style="$text-accent")
         for remark in remarks_said(offer):
             yield bullet(speech.say(remark), sign="-", indent=2)
+
+
+def _disputed(
+    found: Contradiction, inquiry: Inquiry, speech: Speech
+) -> Iterator[Paragraph]:
+    fact = Arg(name="", kind="word", text=found.title.text)
+    said = say("Answers that contradict each other: {fact}", fact=fact)
+    yield bullet(speech.say(said), sign=DISPUTED, style="$text-warning")
+    for each in found.statements:
+        text = speech.say(statement_said(each, inquiry.id, inquiry.elsewhere))
+        yield bullet(text, sign="-", indent=2)
+
+
+def provider_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
+    """Who would do the work, and every contradiction, for a check on paper."""
+    if inquiry.elsewhere.provider:
+        said = say("Provider: {provider}", provider=inquiry.elsewhere.called)
+        yield paragraph(speech.say(said))
+    for found in inquiry.elsewhere.contradictions:
+        yield from _disputed(found, inquiry, speech)
 
 
 def can_name_provider(inquiry: Inquiry | None) -> bool:

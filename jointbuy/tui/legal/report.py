@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
+from jointbuy.tui.legal.elsewhere import provider_told
 from jointbuy.tui.legal.findings import (
     ADVICE,
     headed,
@@ -48,6 +49,7 @@ def _paragraphs(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
     for change in inquiry.checked.changes:
         yield bullet(speech.say(change), sign="!")
     yield from since_told(inquiry, speech)
+    yield from provider_told(inquiry, speech)
     yield paragraph(speech.say(ADVICE))
     yield from _part(say("Findings"), speech)
     for found in worst_first(f for f in inquiry.checked.findings if not f.ask):

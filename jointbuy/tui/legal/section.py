@@ -648,12 +648,15 @@ class Legal(ListSection):
         question, subject = self.asking.question, self.subject
         if question is None or subject is None:
             return
-        code = question.code
-        await self.terminal.ask(
-            lambda w: w.accept(subject.id, [code], form=subject.form)
-        )
-        self._wanted = "open"
-        await self.read()
+        code, self._storing = question.code, True
+        try:
+            await self.terminal.ask(
+                lambda w: w.accept(subject.id, [code], form=subject.form)
+            )
+            self._wanted = "open"
+            await self.read()
+        finally:
+            self._storing = False
         title = Arg(name="", kind="word", text=question.title.text)
         self.terminal.tell(say("Taken over: {question}", question=title))
         self.terminal.changed()
