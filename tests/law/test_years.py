@@ -331,6 +331,14 @@ def test_a_share_one_unit_beside_exact_figures_is_a_contradiction() -> None:
     assert found.outcome is Outcome.OK
 
 
+def test_a_share_that_was_typed_is_told_as_it_was_typed() -> None:
+    found = judged(Form.IN_HOUSE, h5="88.125", share_basis="three_years")["h5"]
+    assert str(found.message).startswith("88.125 of the activity")
+    text = "2023=88125/100000; 2024=88125/100000; 2025=88125/100000"
+    found = judged(Form.IN_HOUSE, h5="88.125", activity_years=text)["h5"]
+    assert str(found.message).startswith("88.12 of the activity")
+
+
 def test_figures_that_were_kept_badly_are_refused_where_they_are_read() -> None:
     facts = Facts(answers={"activity_years": "2023=2/1"}, on=DAY)
     with pytest.raises(UsageError, match=r"activity_years.*2023.*greater"):
