@@ -21,6 +21,7 @@ from jointbuy.model import (
     Candidate,
     CandidateKind,
     Form,
+    Nature,
     Need,
     Outcome,
     Region,
@@ -81,7 +82,14 @@ def test_every_paper_is_needed_in_these_languages(row: dict[str, Any]) -> None:
 def needs(row: dict[str, Any]) -> tuple[Need, ...]:
     given = row.get("needs", [{"cpv": "30197643"}])
     return tuple(
-        Need(id=f"n{number}", administration="0", **{"title": f"N{number}"} | each)
+        Need(
+            id=f"n{number}",
+            administration="0",
+            title=each.get("title", f"N{number}"),
+            cpv=each.get("cpv", ""),
+            personal_data=each.get("personal_data"),
+            nature=Nature[each["nature"]] if "nature" in each else None,
+        )
         for number, each in enumerate(given)
     )
 

@@ -163,6 +163,7 @@ def test_everything_known_of_a_joint_contract_is_answered() -> None:
         "j9": "not_due",
         "j10": "no",
         "j12": "yes",
+        "d4": "no",
         "k26": "not_due",
     }
     assert all(str(each.message) for each in found.values())
@@ -206,7 +207,7 @@ def test_between_administrations_nothing_is_known_of_money() -> None:
         administrations=(COMMUNE, CPAS),
         on=DAY,
     )
-    assert set(found) == {"g0_1", "g0_6", "g0_7"}
+    assert set(found) == {"g0_1", "g0_6", "g0_7", "d4"}
 
 
 # The gate

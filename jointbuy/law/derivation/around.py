@@ -11,7 +11,7 @@ from jointbuy.law.languages import spoken
 from jointbuy.law.rules.concertation import integrated
 from jointbuy.law.rules.languages import bilingual, papers
 from jointbuy.law.tables import table
-from jointbuy.model import AdministrationKind, Form, Region
+from jointbuy.model import AdministrationKind, Form, Nature, Region
 
 if TYPE_CHECKING:
     from jointbuy.law.derivation.case import Case
@@ -96,9 +96,14 @@ def _usual(need: Need) -> bool:
 
 
 def social_data(case: Case) -> Derived | None:
-    """No personal data at all, or nobody of the network among the parties."""
+    """No personal data, nothing that could hold any, or nobody of the network."""
     if all(need.personal_data is False for need in case.needs):
         return answer(NO, say("Every need is recorded without personal data."))
+    if all(map(_far_from_data, case.needs)):
+        return answer(
+            NO,
+            say("Supplies or works outside computing, personnel and social work."),
+        )
     if case.form in OUTSIDE:
         return None
     if all(each.kind in NO_NETWORK for each in case.administrations):
@@ -106,6 +111,12 @@ def social_data(case: Case) -> Derived | None:
             NO, say("No CPAS or other institution of social security is a party.")
         )
     return None
+
+
+def _far_from_data(need: Need) -> bool:
+    """Supplies or works of a category that has no data as a rule."""
+    goods = need.nature in (Nature.SUPPLIES, Nature.WORKS)
+    return goods and bool(need.cpv) and not need.personal_data and not _usual(need)
 
 
 def consultation(case: Case) -> Derived | None:
