@@ -543,3 +543,10 @@ def test_half_the_european_threshold_for_works_makes_the_standstill() -> None:
         if period.name == "thresholds.standstill_works":
             whole = parameter("thresholds.eu_works", period.start)
             assert period.value * 2 == whole.value
+
+
+def test_every_quantity_of_the_law_stands_in_the_table_and_nothing_else() -> None:
+    assert {period.name for period in PERIODS} == set(parameters())
+    for known in parameters().values():
+        here = [period for period in PERIODS if period.name == known.name]
+        assert len(here) == len(known.values), known.name
