@@ -205,21 +205,16 @@ def _blocks(found: Finding) -> bool:
 
 def _open(form: Form, findings: tuple[Finding, ...], facts: Facts) -> tuple[str, ...]:
     """What is not answered on the form itself, or answered that nobody knows it."""
-    codes = (
-        found.ask or found.rule
-        for found in findings
-        if found.stops in ON_FORM
-        and (
-            found.ask
-            or (found.outcome > Outcome.INFO and _unknown(form, found.rule, facts))
-        )
-    )
+    codes: list[str] = []
+    for found in findings:
+        if found.stops not in ON_FORM:
+            continue
+        if found.ask:
+            codes.append(found.ask)
+        elif found.outcome > Outcome.INFO:
+            turns_on = _turns_on(form).get(found.rule, ())
+            codes += (code for code in turns_on if facts.known(code) == UNKNOWN)
     return tuple(dict.fromkeys(codes))
-
-
-def _unknown(form: Form, rule: str, facts: Facts) -> bool:
-    """Whether a rule rests on an answer that nobody knows."""
-    return any(facts.known(code) == UNKNOWN for code in _turns_on(form).get(rule, ()))
 
 
 @functools.cache

@@ -77,6 +77,8 @@ def test_ranking(case: dict[str, Any]) -> None:
     for name, rules in case.get("against", {}).items():
         assert [each.rule for each in found[Form[name]].against] == rules
         assert all(each.basis for each in found[Form[name]].against)
+    for name, codes in case.get("open", {}).items():
+        assert list(found[Form[name]].open) == codes
     for name, codes in case.get("deciding", {}).items():
         assert set(codes) <= set(found[Form[name]].deciding)
     if "order" in case:
@@ -160,17 +162,27 @@ def test_every_step_of_the_order_says_why_and_on_what_it_rests() -> None:
 
 
 @pytest.mark.parametrize("form", Form, ids=lambda form: form.name)
-def test_a_question_that_decides_can_exclude_the_form_and_no_other_can(
+def test_the_questions_that_decide_are_those_that_can_exclude_the_form(
     form: Form,
 ) -> None:
-    well, _ = parse_answers({**GOOD["gate"], **GOOD["around"], **GOOD[form.name]}, form)
+    parts = (GOOD["gate"], GOOD["around"], GOOD[form.name])
+    well, _ = parse_answers({k: v for part in parts for k, v in part.items()}, form)
+
+    def excludes(**answers: str) -> bool:
+        facts = Facts(answers={**well, **answers}, on=DAY)
+        return headline(check(form, facts)) is Outcome.BLOCKED
+
     excluding = set()
     for asked in questions(form):
+        follow = [q.code for q in questions(form) if asked.code in dict(q.when)]
         for value in EVERY.get(asked.code, ()):
-            findings = check(form, Facts(answers={**well, asked.code: value}, on=DAY))
-            if headline(findings) is Outcome.BLOCKED:
+            if excludes(**{asked.code: value}):
                 excluding.add(asked.code)
-    assert excluding <= deciding(form, DAY)
+            for then in follow:
+                for next_ in EVERY.get(then, ()):
+                    if excludes(**{asked.code: value, then: next_}):
+                        excluding |= {asked.code, then}
+    assert deciding(form, DAY) == excluding
 
 
 def test_no_form_is_ranked_before_the_law_of_2016() -> None:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from jointbuy.law import questions
+from jointbuy.law import shared_facts as module
 from jointbuy.law.shared_facts import (
     Held,
     Proposed,
@@ -18,6 +19,7 @@ from jointbuy.law.shared_facts import (
     proposed,
     shared_facts,
 )
+from jointbuy.law.tables import BadTable
 from jointbuy.model import (
     Administration,
     Answer,
@@ -340,6 +342,22 @@ def test_every_shared_fact_asks_the_same_kind_of_answer_under_each_code() -> Non
         assert set(fact.beside) <= set(known)
     codes = [code for fact in shared_facts().values() for code in fact.questions]
     assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"about": "nobody", "title": "x", "questions": ["h3"]},
+        {"about": "provider", "title": "x", "questions": ["zz"]},
+        {"about": "provider", "title": "x", "questions": ["h3"], "beside": ["zz"]},
+    ],
+)
+def test_a_fact_about_nothing_that_is_asked_does_not_load(
+    row: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "table", lambda _: {"fact": {"bad": row}})
+    with pytest.raises(BadTable):
+        shared_facts.__wrapped__()
 
 
 def test_the_questions_about_a_provider_are_known() -> None:
