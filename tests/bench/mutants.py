@@ -53,6 +53,9 @@ WARM = ("pytest", "hypothesis", "msgspec", "jointbuy.errors", "jointbuy.model")
 """What a child need not load again: everything but the law and its tests."""
 
 BAR = 90
+EVERY = 50
+"""After how many mutants it says how many are left."""
+
 SECONDS = 120
 """A mutant that loops for ever is caught by the clock."""
 
@@ -341,6 +344,8 @@ def _run(chosen: Sequence[Mutant], scratch: Sequence[Path]) -> list[Mutant]:
                 waiting.clear()
                 raise SystemExit(f"The tests do not pass without a mutant: {ready}")
             while waiting:
+                if len(waiting) % EVERY == 0:
+                    _write(f"{len(waiting)} to go")
                 with contextlib.suppress(IndexError):
                     mutant = waiting.popleft()
                     if not _caught(mutant, sent, told):
