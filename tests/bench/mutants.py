@@ -107,7 +107,7 @@ NEAR = {
     "data": ("days",),
     "competence": ("acts", "competence", "duties"),
     "derivation/around": ("around", "derivation"),
-    "derivation": ("derivation",),
+    "derivation": ("derivation", "derivation_edges"),
     "rules/averages": ("years", "cases"),
     "rules/activity": ("years", "cases"),
     "rules": ("matrix", "cases", "around"),
