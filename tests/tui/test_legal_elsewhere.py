@@ -113,6 +113,19 @@ def test_an_answer_of_another_dossier_is_shown_and_one_key_takes_it_over(
     work_with(desk, scenario, size=(140, 40))
 
 
+def test_where_a_share_is_typed_another_key_takes_it_over(desk: Desk) -> None:
+    id_ = two(desk)
+
+    async def scenario(officer: Officer) -> None:
+        await open_at(officer, id_, "k7")
+        assert "F8" in officer.text()
+        await officer.press("f8")
+        kept = {a.question: a.value for a in desk.open().dossiers()[id_].answers}
+        assert kept == {"k7": "92", "k9": "yes"}
+
+    work_with(desk, scenario)
+
+
 def test_the_key_does_nothing_where_nothing_is_proposed(desk: Desk) -> None:
     id_ = two(desk)
 

@@ -29,7 +29,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="legal.take_over",
-        keys=("r",),
+        keys=("r", "f8"),
         label=say("Take over"),
         help=say("Take over what another dossier answered to this question."),
         rank=11,

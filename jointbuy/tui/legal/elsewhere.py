@@ -27,6 +27,10 @@ OFFERED, DISPUTED = "→", "!"
 """Beside a question: an answer waits to be taken over; answers contradict."""
 
 
+TYPED = ("share", "years")
+"""Questions whose answer is typed: a letter would be taken for a part of it."""
+
+
 def mark_of(inquiry: Inquiry, question: Question) -> str:
     """The sign of what others answered to a question, or a space."""
     if inquiry.elsewhere.disputed(question.code):
@@ -44,8 +48,9 @@ def told_elsewhere(
         yield from _disputed(disputed, inquiry, speech)
     if offer is not None:
         said = say(
-            "{answer}. It does not count yet: press r to take it over.",
+            "{answer}. It does not count yet: press {key} to take it over.",
             answer=origin_said(offer, here, found),
+            key="F8" if question.kind in TYPED else "r",
         )
         yield bullet(speech.say(said), sign=OFFERED, style="$text-accent")
         for remark in remarks_said(offer):
