@@ -261,6 +261,14 @@ def test_figures_are_compared_year_by_year() -> None:
     ]
 
 
+def test_figures_contradict_in_a_form_that_is_about_the_provider_alone() -> None:
+    here = dossier("j-1", ("activity_years", "2025=9/10"), form=Form.IN_HOUSE_REVERSE)
+    there = dossier("j-2", ("activity_years", "2025=8/10"), form=Form.IN_HOUSE)
+    assert facts(here, there, form=Form.IN_HOUSE) == ["activity_years"]
+    assert facts(here, there, form=Form.IN_HOUSE_REVERSE) == []
+    assert facts(here, there) == []
+
+
 def test_no_member_among_those_that_are_all_members_is_flagged() -> None:
     both = dossier("j-1", ("k1", "yes"), parties="commune cpas")
     one = dossier("j-2", ("k1", "no"), parties="cpas")
@@ -320,6 +328,9 @@ def test_two_records_of_one_name_are_not_taken_for_one_another() -> None:
     )
     assert keys_of("Val-Tilleul", twins) == {"val tilleul"}
     assert "commune" in keys_of("0841.470.248", twins)
+    one = keys_of("Val-Tilleul (0841.470.248)", twins)
+    assert "commune" in one
+    assert "cpas" not in one
 
 
 def test_nobody_is_known_by_nothing() -> None:
