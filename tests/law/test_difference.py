@@ -62,7 +62,7 @@ def test_between_two_days_of_one_year_nothing_changed() -> None:
 
 
 @given(DAYS, DAYS)
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_what_a_day_does_not_tell_apart_is_never_told(one: date, other: date) -> None:
     found = difference(one, other)
     for change in found.values:
