@@ -463,8 +463,12 @@ def _passes(files: Sequence[Path], folder: Path) -> bool:
 
 
 def _pytest(files: Sequence[Path], folder: Path) -> int:
+    import hypothesis
     import pytest
 
+    patient = hypothesis.settings(deadline=None, database=None)
+    hypothesis.settings.register_profile("patient", patient)
+    hypothesis.settings.load_profile("patient")
     return int(
         pytest.main(
             [
