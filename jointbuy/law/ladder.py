@@ -81,21 +81,21 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """Where an amount stands on the ladder.
-
-    `left` is how much it lies below the next step, which it reaches when as much is
-    added; None on the last step.
-    """
+    """Where an amount stands on the ladder: its step and the next one, if any."""
 
     amount: Decimal
     step: Step
     beyond: Step | None
-    left: Decimal | None
+
+    @property
+    def left(self) -> Decimal | None:
+        """How much it lies below the next step, which it reaches with as much more."""
+        return self.beyond.start - self.amount if self.beyond else None
 
     @property
     def message(self) -> Message:
         """How much is left, and what is due then."""
-        if self.beyond is None or self.left is None:
+        if self.beyond is None:
             return say(
                 "{amount} lies on the last step: a higher amount calls for no other "
                 "procedure.",
@@ -105,7 +105,7 @@ class Room:
             "{amount} lies {left} below {limit}, from which on another procedure is "
             "due: {procedure}.",
             amount=euro(self.amount),
-            left=euro(self.left),
+            left=euro(self.beyond.start - self.amount),
             limit=euro(self.beyond.start),
             procedure=self.beyond.lightest.title,
         )
@@ -144,8 +144,7 @@ def room(amount: Decimal, steps: Sequence[Step]) -> Room:
     for number, step in enumerate(steps):
         if step.holds(amount):
             beyond = steps[number + 1] if step is not steps[-1] else None
-            left = beyond.start - amount if beyond else None
-            return Room(amount=amount, step=step, beyond=beyond, left=left)
+            return Room(amount=amount, step=step, beyond=beyond)
     raise UsageError(say("There is no ladder of procedures to look at."))
 
 

@@ -63,6 +63,8 @@ def test_in_europe_the_notice_goes_out_twice() -> None:
     found = owed("supplies", 216_000)["notice"]
     assert found.due
     assert "Official Journal" in str(found.message)
+    assert found.limit.value == 216_000
+    assert owed("supplies", 215_999)["notice"].limit.value == 140_000
 
 
 @pytest.mark.parametrize(("on", "value"), _periods("standstill_works"))

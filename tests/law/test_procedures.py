@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from jointbuy.model import Nature
 
 DAY = date(2026, 11, 20)
 CENT = Decimal("0.01")
+ONE = Decimal(1)
 ALWAYS = ("open", "restricted")
 
 
@@ -218,6 +220,23 @@ def test_joining_can_take_a_lighter_procedure_away() -> None:
     assert [name for name, _ in found.alone] == ["a", "b"]
     small = [Part(administration=n, estimate=Decimal(9_000)) for n in ("a", "b", "c")]
     assert not compare(small, "supplies", on=DAY).heavier
+
+
+def test_joining_says_where_it_tips_over() -> None:
+    halves = [Part(administration=n, estimate=Decimal(70_000)) for n in ("a", "b")]
+    tipped = compare(halves, "supplies", on=DAY)
+    assert tipped.heavier
+    assert not tipped.joint.eu_publicity
+    assert "reach 140000, which none of them reaches alone" in str(tipped.message)
+    cheaper = compare(halves, "supplies", expenditure=Decimal(139_000), on=DAY)
+    assert cheaper.crossed
+    assert not cheaper.heavier
+    assert "no heavier procedure" in str(cheaper.message)
+    large = replace(halves[0], estimate=Decimal(200_000))
+    little = replace(halves[1], estimate=ONE)
+    same = compare([large, little], "supplies", on=DAY)
+    assert not same.crossed
+    assert "no heavier procedure" in str(same.message)
 
 
 def test_the_expenditure_of_a_joint_contract_is_known_when_all_parts_are() -> None:
