@@ -106,6 +106,11 @@ class Statement:
         """The day it was first given."""
         return self.answer.first or self.answer.on
 
+    @property
+    def age(self) -> date:
+        """The day by which it is older than another; without one it is the oldest."""
+        return self.given or date.min
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
@@ -237,7 +242,7 @@ def _facts_for(form: Form) -> Iterator[SharedFact]:
 
 
 def _proposal(code: str, best: tuple[Statement, ...], on: date) -> Proposed:
-    oldest = min(best, key=lambda each: each.given or date.min)
+    oldest = min(best, key=lambda each: each.age)
     return Proposed(
         question=code,
         value=oldest.answer.value,
@@ -271,7 +276,7 @@ def _best(
     said = list(_said(fact, here, everyone))
     if not said:
         return ()
-    return (max(said, key=lambda s: (s.dossier == here.id, s.given or date.min)),)
+    return (max(said, key=lambda s: (s.dossier == here.id, s.age)),)
 
 
 def _said(
@@ -315,9 +320,9 @@ def _of_each(
         if each.answer.value == NO and parties[each.dossier] <= here.parties
     ]
     if denied:
-        return (max(denied, key=lambda each: each.given or date.min),)
+        return (max(denied, key=lambda each: each.age),)
     by_party: dict[str, Statement] = {}
-    for each in sorted(said, key=lambda each: each.given or date.min):
+    for each in sorted(said, key=lambda each: each.age):
         if each.answer.value == YES:
             by_party |= dict.fromkeys(parties[each.dossier] & here.parties, each)
     if not here.parties or here.parties - by_party.keys():
@@ -343,9 +348,7 @@ def contradictions(
         if codes is not None and not codes.intersection(fact.questions):
             continue
         for said in _quarrels(fact, here, everyone):
-            latest_first = sorted(
-                said, key=lambda each: each.given or date.min, reverse=True
-            )
+            latest_first = sorted(said, key=lambda each: each.age, reverse=True)
             found.append(
                 Contradiction(
                     fact=fact.id,

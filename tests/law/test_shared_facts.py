@@ -130,6 +130,32 @@ def test_the_latest_answer_is_proposed_and_that_of_this_dossier_before_all() -> 
     assert proposed(here, [late, early], Form.IN_HOUSE, DAY)[0].dossiers == ("j-2",)
 
 
+def test_an_answer_without_a_day_is_older_than_every_other() -> None:
+    dated = dossier("j-1", ("h3", "no"), on=date(2020, 1, 1))
+    never = dossier("j-3", ("h3", "yes"), on=None)
+    for others in ([dated, never], [never, dated]):
+        (found,) = proposed(dossier("j-2"), others, Form.IN_HOUSE, DAY)
+        assert (found.value, found.dossiers) == ("no", ("j-1",))
+        (disputed,) = contradictions(dossier("j-2"), others)
+        assert [each.dossier for each in disputed.statements] == ["j-1", "j-3"]
+    each = [
+        dossier("j-1", ("k1", "yes"), parties="commune"),
+        dossier("j-3", ("k1", "yes"), parties="cpas", on=None),
+    ]
+    both = dossier("j-2", parties="commune cpas")
+    (found,) = proposed(both, each, Form.IN_HOUSE_JOINT, DAY)
+    assert found.on is None
+
+
+def test_of_several_answers_the_latest_no_is_told() -> None:
+    early = dossier("j-1", ("k1", "no"), parties="cpas", on=date(2026, 1, 1))
+    late = dossier("j-3", ("k1", "no"), parties="cpas", on=date(2026, 2, 1))
+    here = dossier("j-2", parties="cpas")
+    for others in ([early, late], [late, early]):
+        (found,) = proposed(here, others, Form.IN_HOUSE_JOINT, DAY)
+        assert (found.value, found.dossiers) == ("no", ("j-3",))
+
+
 @pytest.mark.parametrize(
     ("given", "remarked"),
     [
@@ -273,6 +299,9 @@ def test_no_member_among_those_that_are_all_members_is_flagged() -> None:
     both = dossier("j-1", ("k1", "yes"), parties="commune cpas")
     one = dossier("j-2", ("k1", "no"), parties="cpas")
     assert facts(one, both) == ["membership"]
+    assert facts(dossier("j-2", ("k1", "no"), parties="commune cpas"), both) == [
+        "membership"
+    ]
     other = dossier("j-2", ("k1", "no"), parties="cpas zone")
     assert facts(other, both) == []
 
