@@ -62,13 +62,13 @@ def acts_listing(found: Competence | None) -> Listing[Taken]:
                 key=rows.index, tone=_tone,
             ),
             Column(
-                id="decides", heading=say("Decides"), width=26, grow=1,
+                id="decides", heading=say("Decides"), width=26, grow=1, rank=1,
                 text=lambda taken, speech: (
                     speech.line(taken.act.organ) if taken.act.organ else "?"
                 ),
             ),
             Column(
-                id="sent", heading=say("Sending"), width=18, rank=1, text=_sent,
+                id="sent", heading=say("Sending"), width=18, rank=2, text=_sent,
                 tone=_tone,
             ),
         ),
