@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from jointbuy.law import parameter
+from jointbuy.law.competence.formalities import merged
+from jointbuy.law.competence.judging import _compared
+from jointbuy.model import Citation
+
+DAY = date(2018, 6, 1)
+CENT = Decimal("0.01")
+SURE = Citation(source="a text", article="art. 1", checked=date(2026, 1, 1))
+LATER = replace(SURE, checked=date(2026, 2, 1))
+DOUBTFUL = replace(SURE, to_verify=True)
+OTHER = replace(SURE, article="art. 2")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ((SURE, LATER), (SURE,)),
+        ((SURE, DOUBTFUL), (DOUBTFUL,)),
+        ((DOUBTFUL, SURE), (DOUBTFUL,)),
+        ((DOUBTFUL, replace(LATER, to_verify=True)), (DOUBTFUL,)),
+        ((OTHER, SURE, OTHER), (OTHER, SURE)),
+        ((), ()),
+    ],
+)
+def test_an_article_is_cited_once_and_is_doubtful_where_one_is(
+    given: tuple[Citation, ...], kept: tuple[Citation, ...]
+) -> None:
+    assert merged(*given) == kept
+
+
+ABOVE = "amounts.wallonia_transmission_services_open"
+AT_LEAST = "amounts.brussels_transmission"
+BELOW = "amounts.brussels_college"
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "said"),
+    [
+        (ABOVE, -CENT, "is not more than"),
+        (ABOVE, Decimal(0), "is not more than"),
+        (ABOVE, CENT, "is more than"),
+        (AT_LEAST, -CENT, "is less than"),
+        (AT_LEAST, Decimal(0), "is not less than"),
+        (AT_LEAST, CENT, "is not less than"),
+        (BELOW, -CENT, "is less than"),
+        (BELOW, Decimal(0), "is not less than"),
+        (BELOW, CENT, "is not less than"),
+        (ABOVE, None, "counts above"),
+        (AT_LEAST, None, "counts from"),
+        (BELOW, None, "counts below"),
+    ],
+)
+def test_an_amount_is_said_to_lie_on_its_side_of_the_limit(
+    name: str, step: Decimal | None, said: str
+) -> None:
+    limit = parameter(name, DAY)
+    amount = None if step is None else limit.value + step
+    assert f" {said} " in str(_compared(limit, amount))
