@@ -69,7 +69,10 @@ def test_services_without_total_price_count_a_limited_number_of_months(
 ) -> None:
     found = estimation.without_total_price(ONE, months=months, on=DAY)
     assert found.amount == ONE * counted
-    assert str(counted) in str(found.steps[0].message)
+    said = str(found.steps[0].message)
+    assert str(counted) in said
+    assert ("No end" in said) is (months is None)
+    assert ("longer" in said) is (months is not None and months > counted)
 
 
 @pytest.mark.parametrize(

@@ -174,6 +174,26 @@ def test_every_procedure_has_a_name_a_source_and_a_sentence() -> None:
         procedure_title("auction")
 
 
+def test_a_procedure_of_its_own_article_cites_it() -> None:
+    name, amount = "negotiated_without_publication", Decimal(100_000)
+    found = {
+        nature: procedures(nature, amount, on=DAY).get(name)
+        for nature in ("supplies", "social", "certain_services")
+    }
+    cited = {n: each.citation for n, each in found.items() if each is not None}
+    assert cited["supplies"].article == "art. 42, § 1, 1°, a"
+    assert cited["social"].article == "art. 88–90"
+    assert cited["certain_services"].to_verify
+
+
+def test_special_sectors_have_a_threshold_and_no_procedures() -> None:
+    limits = {"works": 5_404_000, "services": 432_000, "social": 1_000_000}
+    for nature, limit in limits.items():
+        assert eu_threshold(nature, "utilities", DAY).value == limit
+        with pytest.raises(UsageError, match=str(limit)):
+            procedures(nature, Decimal(1), authority="utilities", on=DAY)
+
+
 @pytest.mark.parametrize(
     ("nature", "amount", "authority", "complaint"),
     [
