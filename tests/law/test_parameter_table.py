@@ -15,7 +15,7 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.errors import NotInForce
-from jointbuy.law import parameter, parameters, term
+from jointbuy.law import parameter, parameters, stale, term
 
 TABLE = """
 thresholds.eu_works >= estimate
@@ -550,3 +550,19 @@ def test_every_quantity_of_the_law_stands_in_the_table_and_nothing_else() -> Non
     for known in parameters().values():
         here = [period for period in PERIODS if period.name == known.name]
         assert len(here) == len(known.values), known.name
+
+
+def test_a_value_is_stale_from_the_day_after_its_last_one() -> None:
+    last = date(2027, 12, 31)
+    name = "thresholds.eu_local"
+    assert name not in {value.name for value in stale(last)}
+    assert name in {value.name for value in stale(last + DAY)}
+    assert name not in {value.name for value in stale(last - 9 * DAY, within_days=9)}
+    assert name in {value.name for value in stale(last - 9 * DAY, within_days=10)}
+
+
+def test_what_is_certain_and_open_is_never_stale() -> None:
+    names = {value.name for value in stale(date(2026, 11, 20))}
+    assert "terms.open_days" not in names
+    assert "cooperation.in_house_activity" not in names
+    assert "amounts.brussels_college" in names
