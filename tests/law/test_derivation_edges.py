@@ -19,6 +19,7 @@ from jointbuy.model import (
     Candidate,
     CandidateKind,
     Contract,
+    Entry,
     Form,
     FrameworkAgreement,
     FrameworkLot,
@@ -448,3 +449,18 @@ def test_forty_eight_months_are_within_the_longest_duration(
 ) -> None:
     needs = (PAPER, replace(PAPIER, duration_months=months))
     assert value(joint(needs=needs), "j12") == answer
+
+
+@pytest.mark.parametrize(
+    ("entry", "answer"),
+    [
+        (date(2029, 3, 31), "yes"),
+        (date(2029, 4, 1), "yes"),
+        (date(2029, 4, 2), "no"),
+    ],
+)
+def test_a_month_begun_before_an_entry_counts_whole(entry: date, answer: str) -> None:
+    plan = replace(
+        JOINT, entries=(Entry(need="paper", on=LAUNCH), Entry(need="papier", on=entry))
+    )
+    assert value(joint(candidate=plan), "j12") == answer
