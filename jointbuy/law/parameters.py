@@ -115,12 +115,13 @@ class Parameter:
         raise NotInForce(
             say(
                 "No value is known on {day} for: {parameter}. jointbuy knows it from "
-                "{first} to {last}. Choose a day in that period, or install a version "
-                "that holds the newer text.",
+                "{first} to {last}. Choose a day in that period, or set the value of "
+                "the newer text with `law set {name}`.",
                 day=day,
                 parameter=title,
                 first=self.first,
                 last=self.last,
+                name=self.name,
             )
         )
 

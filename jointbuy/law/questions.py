@@ -39,6 +39,9 @@ PARTS = (
 )
 """The tables of questions: one per institution, then those around every form."""
 
+AROUND = PARTS[PARTS.index("languages") :]
+"""Those around every form."""
+
 KINDS = ("yes_no", "choice", "share", "years")
 HUNDRED = Decimal(100)
 
@@ -156,9 +159,34 @@ def question(name: str) -> Question:
     return every_question()[code]
 
 
+@functools.cache
 def questions(form: Form) -> tuple[Question, ...]:
-    """The questions of a form in reading order, those of the common gate first."""
-    return tuple(q for q in every_question().values() if form in q.forms)
+    """The questions of a form in reading order, those of the common gate first.
+
+    Those of the institution stand in the order of its rules, each with what follows
+    from it; figures come before the share that is calculated from them.
+    """
+    asked = [q for q in every_question().values() if form in q.forms]
+    order = list(table(f"rules/{form.name.lower()}"))
+    common = table("questions/gate")
+    around = {code for part in AROUND for code in table(f"questions/{part}")}
+    shares = [q.code for q in asked if q.kind == "share" and q.code in order]
+
+    def place(one: Question) -> tuple[int, int, int, bool]:
+        """Its part, its rule, before or after that, and figures first."""
+        figures = one.kind != "years"
+        if one.code in common:
+            return 0, 0, 0, False
+        if one.code in around:
+            return 2, 0, 0, False
+        if one.code in order:
+            return 1, order.index(one.code), 0, False
+        parents = [order.index(code) for code, _ in one.when if code in order]
+        if parents:
+            return 1, max(parents), 1, figures
+        return 1, min(map(order.index, shares)), -1, figures
+
+    return tuple(sorted(asked, key=place))
 
 
 def evidence(code: str) -> Message:

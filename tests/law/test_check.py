@@ -236,6 +236,30 @@ def test_at_the_european_threshold_no_warning_is_left(form: Form) -> None:
             assert above[code].outcome >= below[code].outcome
 
 
+@pytest.mark.parametrize("form", Form)
+def test_questions_are_asked_in_the_order_of_the_rules(form: Form) -> None:
+    codes = [q.code for q in questions(form)]
+    rule_codes = [rule.code for rule in rules(form)]
+    assert [code for code in codes if code in rule_codes] == rule_codes
+    for asked in questions(form):
+        parents = [code for code, _ in asked.when if code in codes]
+        if parents:
+            assert min(map(codes.index, parents)) < codes.index(asked.code)
+
+
+def test_figures_are_asked_before_the_share_that_is_calculated_from_them() -> None:
+    shares = {
+        Form.IN_HOUSE: ("activity_years", "h5"),
+        Form.IN_HOUSE_REVERSE: ("activity_years", "r5_share"),
+        Form.IN_HOUSE_JOINT: ("activity_years", "k7"),
+        Form.HORIZONTAL: ("market_years", "c7"),
+    }
+    for form, (figures, share) in shares.items():
+        codes = [q.code for q in questions(form)]
+        at = codes.index(figures)
+        assert codes[at : at + 3] == [figures, "activity_measure", share]
+
+
 def test_a_step_not_due_yet_does_not_make_the_headline() -> None:
     form = Form.PURCHASING_CENTRE
     findings = check(form, facts(good(form) | {"a6": "no", "a7": "no", "a8": "no"}))
