@@ -169,3 +169,8 @@ def test_every_question_is_well_formed() -> None:
         assert (asked.kind == "choice") == bool(asked.words)
         for code, words in asked.when:
             assert set(words) <= set(every[code].choices)
+
+
+def test_a_question_without_answer_and_without_form_has_an_empty_value() -> None:
+    _, problems = parse_answers({"zz": None, "yy": 3}, Form.JOINT_CONTRACT)
+    assert [problem.value for problem in problems] == ["", "3"]

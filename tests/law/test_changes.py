@@ -7,6 +7,7 @@ import pytest
 
 from jointbuy.errors import say
 from jointbuy.law.changes import Turn, compare
+from jointbuy.law.difference import RowChange
 from jointbuy.model import Citation, Finding, Outcome, Stops
 
 ARTICLE = Citation(source="a text", article="art. 1")
@@ -54,3 +55,31 @@ def test_what_is_new_comes_in_its_place_and_what_is_gone_last() -> None:
     ]
     assert found[0].before is None
     assert found[1].after is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "names"),
+    [
+        ({"body": "COUNCIL"}, {"body": "EXECUTIVE"}, ("body",)),
+        ({"body": "COUNCIL"}, {"body": "COUNCIL"}, ()),
+        (None, {"body": "COUNCIL", "note": "n"}, ("body", "note")),
+        ({"body": "COUNCIL"}, None, ("body",)),
+        ({"body": "COUNCIL"}, {"body": "COUNCIL", "note": "n"}, ("note",)),
+    ],
+)
+def test_a_row_names_what_it_says_otherwise(
+    before: dict[str, str] | None,
+    after: dict[str, str] | None,
+    names: tuple[str, ...],
+) -> None:
+    found = RowChange(
+        part="deciding",
+        kinds=("COMMUNE",),
+        regions=("WALLONIA",),
+        about={},
+        before=before,
+        after=after,
+        was=None,
+        now=None,
+    )
+    assert found.fields == names

@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.law import parameter
+from jointbuy.law.competence.bodies import organ
 from jointbuy.law.competence.formalities import merged
 from jointbuy.law.competence.judging import _compared
-from jointbuy.model import Citation
+from jointbuy.model import AdministrationKind, BodyKind, Citation
 
 DAY = date(2018, 6, 1)
 CENT = Decimal("0.01")
@@ -64,3 +65,18 @@ def test_an_amount_is_said_to_lie_on_its_side_of_the_limit(
     limit = parameter(name, DAY)
     amount = None if step is None else limit.value + step
     assert f" {said} " in str(_compared(limit, amount))
+
+
+@pytest.mark.parametrize(
+    ("kind", "council", "executive"),
+    [
+        (None, "council", "executive body"),
+        (AdministrationKind.OTHER, "council", "executive body"),
+        (AdministrationKind.COMMUNE, "municipal council", "municipal executive"),
+    ],
+)
+def test_a_body_is_called_as_its_administration_calls_it(
+    kind: AdministrationKind | None, council: str, executive: str
+) -> None:
+    assert organ(kind, BodyKind.COUNCIL).text == council
+    assert organ(kind, BodyKind.EXECUTIVE).text == executive
