@@ -6,11 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from jointbuy.law import parameter
+from jointbuy.errors import say
+from jointbuy.law import deciding_body, parameter
 from jointbuy.law.competence.bodies import organ
-from jointbuy.law.competence.formalities import merged
+from jointbuy.law.competence.formalities import Due, Formality, FormalityKind, merged
 from jointbuy.law.competence.judging import _compared
-from jointbuy.model import AdministrationKind, BodyKind, Citation
+from jointbuy.model import AdministrationKind, BodyKind, Citation, Region, Stage
 
 DAY = date(2018, 6, 1)
 CENT = Decimal("0.01")
@@ -80,3 +81,31 @@ def test_a_body_is_called_as_its_administration_calls_it(
 ) -> None:
     assert organ(kind, BodyKind.COUNCIL).text == council
     assert organ(kind, BodyKind.EXECUTIVE).text == executive
+
+
+@pytest.mark.parametrize("kind", FormalityKind)
+def test_consultation_opinions_and_summons_come_before_the_decision(
+    kind: FormalityKind,
+) -> None:
+    first = {"CONSULTATION", "OPINION", "VISUM", "SUMMONS"}
+    found = Formality(kind=kind, due=Due.YES, message=say("A sentence."))
+    assert found.goes_before is (kind.name in first)
+
+
+@pytest.mark.parametrize(
+    ("kind", "region", "stage", "left"),
+    [
+        (AdministrationKind.COMMUNE, Region.WALLONIA, Stage.CONDITIONS, True),
+        (AdministrationKind.COMMUNE, Region.WALLONIA, Stage.PARTICIPATION, False),
+        (AdministrationKind.COMMUNE, Region.BRUSSELS, Stage.CONDITIONS, False),
+        (AdministrationKind.CPAS, Region.BRUSSELS, Stage.CONDITIONS, True),
+        (AdministrationKind.COMMUNE, Region.FLANDERS, Stage.CONDITIONS, True),
+        (AdministrationKind.COMMUNE, Region.FLANDERS, Stage.LAUNCH, False),
+    ],
+)
+def test_urgency_and_the_law_itself_are_no_delegation(
+    kind: AdministrationKind, region: Region, stage: Stage, left: bool
+) -> None:
+    found = deciding_body(kind, region, stage, date(2026, 11, 20))
+    assert found is not None
+    assert found.may_delegate is left
