@@ -9,8 +9,8 @@ import pytest
 from jointbuy.errors import say
 from jointbuy.law import deciding_body, parameter
 from jointbuy.law.competence.bodies import organ
-from jointbuy.law.competence.formalities import Due, Formality, FormalityKind, merged
-from jointbuy.law.competence.judging import _compared
+from jointbuy.law.competence.formalities import Formality, FormalityKind, merged
+from jointbuy.law.competence.judging import Due, _compared
 from jointbuy.model import AdministrationKind, BodyKind, Citation, Region, Stage
 
 DAY = date(2018, 6, 1)
