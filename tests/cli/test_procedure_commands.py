@@ -187,14 +187,14 @@ def test_what_is_lacking_or_stands_beside_a_proposal_is_said(jointbuy: Run) -> N
 @pytest.mark.usefixtures("brussels")
 def test_the_values_of_the_register_go_first(jointbuy: Run) -> None:
     asked = ("--nature", "supplies", "--estimate", "1000", "--on", "2028-03-01")
-    refused = jointbuy("law", "procedure", *asked, code=3)
-    assert "2028" in refused.err
     for name, amount in [
         ("eu_local", "230000"),
-        ("low_value", "30000"),
         ("negotiated_without_publication", "150000"),
         ("lots", "150000"),
     ]:
+        refused = jointbuy("law", "procedure", *asked, code=3)
+        assert "01/03/2028" in refused.err
+        assert f"`law set thresholds.{name}`" in refused.err
         jointbuy(
             "law", "set", f"thresholds.{name}", amount, "--from", "2028-01-01",
             "--source", "made up", "--article", "art. 1",

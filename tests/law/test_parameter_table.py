@@ -16,6 +16,7 @@ import pytest
 
 from jointbuy.errors import NotInForce
 from jointbuy.law import parameter, parameters, stale, term
+from jointbuy.law.difference import difference
 
 TABLE = """
 thresholds.eu_works >= estimate
@@ -47,7 +48,7 @@ thresholds.eu_local >= estimate
 
 thresholds.eu_social >= estimate
 2016-01-01 2017-06-29 750000
-2017-06-30 2027-12-31 750000
+2017-06-30 - 750000
 
 thresholds.eu_utilities >= estimate
 2014-01-01 2015-12-31 414000
@@ -59,11 +60,11 @@ thresholds.eu_utilities >= estimate
 2026-01-01 2027-12-31 432000
 
 thresholds.eu_utilities_social >= estimate
-2016-01-01 2027-12-31 1000000
+2016-01-01 - 1000000
 
 thresholds.low_value < estimate
 2013-07-01 2017-06-29 8500 <= expenditure
-2017-06-30 2027-12-31 30000
+2017-06-30 - 30000
 
 thresholds.negotiated_without_publication < expenditure
 2013-07-01 2017-06-29 85000
@@ -75,7 +76,7 @@ thresholds.negotiated_without_publication < expenditure
 2026-01-01 2027-12-31 140000
 
 thresholds.negotiated_without_publication_social < estimate
-2017-06-30 2027-12-31 750000
+2017-06-30 - 750000
 
 thresholds.negotiated_without_publication_certain < expenditure
 2017-06-30 2017-12-31 209000
@@ -86,10 +87,10 @@ thresholds.negotiated_without_publication_certain < expenditure
 2026-01-01 2027-12-31 216000
 
 thresholds.negotiated_without_publication_lot < expenditure
-2018-01-01 2027-12-31 100000
+2018-01-01 - 100000
 
 thresholds.negotiated_with_publication_works < estimate
-2017-06-30 2027-12-31 750000
+2017-06-30 - 750000
 
 thresholds.lots >= estimate
 2017-06-30 2017-12-31 135000
@@ -100,13 +101,13 @@ thresholds.lots >= estimate
 2026-01-01 2027-12-31 140000
 
 thresholds.small_lot < estimate
-2017-06-30 2027-12-31 80000
+2017-06-30 - 80000
 
 thresholds.small_lot_works < estimate
-2017-06-30 2027-12-31 1000000
+2017-06-30 - 1000000
 
 thresholds.small_lots_share <= estimate
-2017-06-30 2027-12-31 20
+2017-06-30 - 20
 
 thresholds.standstill_works >= expenditure
 2017-06-30 2017-12-31 2612500
@@ -126,19 +127,19 @@ thresholds.simplified_information < expenditure
 
 thresholds.electronic_invoice >= estimate
 2023-05-01 2024-02-29 30000
-2024-03-01 2027-12-31 3000
+2024-03-01 - 3000
 
 thresholds.open_ended_months <= estimate
-2017-06-30 2027-12-31 48
+2017-06-30 - 48
 
 thresholds.regular_months >=
-2017-06-30 2027-12-31 12
+2017-06-30 - 12
 
 thresholds.rental_months <=
-2017-06-30 2027-12-31 12
+2017-06-30 - 12
 
 thresholds.financial_opinion_wallonia > expenditure
-2013-12-16 2027-12-31 22000
+2013-12-16 - 22000
 
 amounts.brussels_college < estimate
 2017-06-30 2018-06-24 135000
@@ -530,12 +531,48 @@ def test_amounts_are_in_euro_and_shares_in_per_cent(period: Period) -> None:
         assert unit == "euro"
 
 
+REVISED = {
+    f"thresholds.{name}"
+    for name in (
+        "eu_central",
+        "eu_local",
+        "eu_utilities",
+        "eu_works",
+        "lots",
+        "negotiated_without_publication",
+        "negotiated_without_publication_certain",
+        "simplified_information",
+        "standstill_works",
+    )
+}
+"""What changes every two years with the European thresholds."""
+
+
 def test_nothing_is_known_after_2027_of_what_is_revised_every_two_years() -> None:
-    for period in PERIODS:
-        if period.name.startswith("thresholds.") and period.until:
-            assert period.until <= date(2027, 12, 31)
-            with pytest.raises(NotInForce):
-                parameter(period.name, date(2028, 1, 1))
+    for name in REVISED:
+        assert parameters()[name].last == date(2027, 12, 31)
+        with pytest.raises(NotInForce):
+            parameter(name, date(2028, 1, 1))
+
+
+def test_what_a_text_fixes_once_and_for_all_has_no_invented_end() -> None:
+    for name in set(parameters()) - REVISED:
+        if name.startswith("thresholds."):
+            value = parameter(name, date(2028, 1, 1))
+            assert value == parameter(name, date(2027, 12, 31)), name
+            assert parameters()[name].last is None
+
+
+def test_only_what_is_revised_falls_due_with_the_next_revision() -> None:
+    last = date(2027, 12, 31)
+    ending = {
+        value.name
+        for value in stale(last + DAY)
+        if value.until is not None and value.name.startswith("thresholds.")
+    }
+    assert ending == REVISED
+    changed = {each.parameter.name for each in difference(last, last + DAY).values}
+    assert changed == REVISED
 
 
 def test_half_the_european_threshold_for_works_makes_the_standstill() -> None:

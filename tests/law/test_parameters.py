@@ -62,12 +62,6 @@ def _practice(value: Value) -> bool:
     return value.citation.source == sources()["practice"].titles.en
 
 
-def test_every_threshold_ends_with_2027() -> None:
-    for known in parameters().values():
-        if known.name.startswith("thresholds."):
-            assert known.last == date(2027, 12, 31), known.name
-
-
 def test_the_day_after_the_last_known_one_has_no_value() -> None:
     with pytest.raises(NotInForce) as refusal:
         parameter("thresholds.eu_local", date(2028, 1, 1))
