@@ -288,7 +288,15 @@ def _procedures(session: Session, found: Procedures) -> None:
 def _ladder(session: Session, found: ByValue) -> None:
     """From which euro on another procedure is due, and where this amount stands."""
     session.line()
-    session.line(say("By amount, estimate and expenditure being the same:"))
+    spent = found.found.expenditure
+    session.line(
+        say("By amount, estimate and expenditure being the same:")
+        if spent is None
+        else say(
+            "By estimate, the expenditure to approve being {amount}:",
+            amount=euro(spent),
+        )
+    )
     for step in found.steps:
         text = session.say(step.message)
         if step.to_verify:
@@ -389,6 +397,14 @@ def _plain(
         ],
         "left": plain_number(found.room.left),
         "next": plain_number(beyond.start) if beyond else None,
+        "expenditure_limits": [
+            {
+                "limit": plain_number(each.limit),
+                "left": plain_number(each.left),
+                "procedure": each.across.name,
+            }
+            for each in found.room.spending
+        ],
         "duties": [
             {
                 "name": duty.name,

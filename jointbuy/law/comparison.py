@@ -80,10 +80,16 @@ class Comparison:
         title = self.joint.lightest.title
         order = PROCEDURES.index
         heaviest = max(order(each.lightest.name) for _, each in self.alone)
-        if not self.crossed or order(self.joint.lightest.name) <= heaviest:
+        if order(self.joint.lightest.name) <= heaviest:
             return say(
                 "Joining brings no heavier procedure than the heaviest that a part "
                 "would need alone: {procedure}.",
+                procedure=title,
+            )
+        if not self.crossed:
+            return say(
+                "Joining tips it over: together the parts need a heavier procedure "
+                "than any of them alone: {procedure}.",
                 procedure=title,
             )
         return say(
@@ -139,14 +145,14 @@ def compare(
         for name in PROCEDURES
         if name not in joint.names and all(name in each.names for _, each in alone)
     )
-    steps = tipping(nature, authority, on=on, own=own)
+    steps = tipping(nature, authority, expenditure=expenditure, on=on, own=own)
     largest = max(part.whole for part in parts)
     return Comparison(
         joint=joint,
         alone=alone,
         lost=tuple(lost),
         steps=steps,
-        room=room(whole, steps),
+        room=room(whole, steps, own=own),
         crossed=tuple(each for each in steps if largest < each.start <= whole),
         warnings=tuple(_warnings(parts, joint, on=on, own=own)),
     )

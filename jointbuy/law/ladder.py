@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Message, UsageError, euro, say
+from jointbuy.errors import Arg, Message, UsageError, euro, say
 from jointbuy.law.parameters import NO_OWN, OwnValues, Value
 from jointbuy.law.procedures import (
+    EXPENDITURE,
     ZERO,
     Procedure,
     limits,
@@ -18,7 +19,7 @@ from jointbuy.law.procedures import (
 from jointbuy.model.money import CENT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -34,7 +35,8 @@ class Step:
     """The amounts between which the same procedures are allowed; both are included.
 
     The last step has no `end`. `limits` are the values of the law at which it begins,
-    `allowed` what its first amount allows: the estimate stands in for the expenditure.
+    `allowed` what its first amount allows with the expenditure of the ladder; without
+    one the estimate stands in for it.
     """
 
     start: Decimal
@@ -80,12 +82,55 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tip:
+    """An expenditure beside the value it is tested on, and what lies across it.
+
+    `across` is the lightest procedure on the other side of the `limit`, from which on
+    the procedure that the limit bounds is excluded.
+    """
+
+    expenditure: Decimal
+    limit: Decimal
+    across: Procedure
+
+    @property
+    def left(self) -> Decimal:
+        """How much the expenditure lies below the limit; zero or less once reached."""
+        return self.limit - self.expenditure
+
+    @property
+    def message(self) -> Message:
+        """How much is left, or what the expenditure excludes."""
+        if self.left <= ZERO:
+            return say(
+                "The expenditure to approve, {amount}, is not below {limit}; this "
+                "excludes: {procedure}.",
+                amount=euro(self.expenditure),
+                limit=euro(self.limit),
+                procedure=self.across.title,
+            )
+        return say(
+            "The expenditure to approve, {amount}, lies {left} below {limit}, from "
+            "which on another procedure is due: {procedure}.",
+            amount=euro(self.expenditure),
+            left=euro(self.left),
+            limit=euro(self.limit),
+            procedure=self.across.title,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """Where an amount stands on the ladder: its step and the next one, if any."""
+    """Where an amount stands on the ladder: its step and the next one, if any.
+
+    `spending` are the values that the expenditure of the ladder is tested on, where
+    another procedure lies across them.
+    """
 
     amount: Decimal
     step: Step
     beyond: Step | None
+    spending: tuple[Tip, ...] = ()
 
     @property
     def left(self) -> Decimal | None:
@@ -94,20 +139,36 @@ class Room:
 
     @property
     def message(self) -> Message:
-        """How much is left, and what is due then."""
+        """How much is left, and what is due then; of both values where both count."""
+        told = self._of_amount
+        for each in self.spending:
+            told = say("{first} {second}", first=told, second=each.message)
+        return told
+
+    @property
+    def _of_amount(self) -> Message:
         if self.beyond is None:
             return say(
                 "{amount} lies on the last step: a higher amount calls for no other "
                 "procedure.",
                 amount=euro(self.amount),
             )
+        gaps: dict[str, Arg | Message] = {
+            "amount": euro(self.amount),
+            "left": euro(self.beyond.start - self.amount),
+            "limit": euro(self.beyond.start),
+            "procedure": self.beyond.lightest.title,
+        }
+        if self.step.allowed.expenditure is not None:
+            return say(
+                "The estimate of {amount} lies {left} below {limit}, from which on "
+                "another procedure is due: {procedure}.",
+                **gaps,
+            )
         return say(
             "{amount} lies {left} below {limit}, from which on another procedure is "
             "due: {procedure}.",
-            amount=euro(self.amount),
-            left=euro(self.beyond.start - self.amount),
-            limit=euro(self.beyond.start),
-            procedure=self.beyond.lightest.title,
+            **gaps,
         )
 
 
@@ -115,10 +176,14 @@ def tipping(
     nature: str | Nature,
     authority: str = "local",
     *,
+    expenditure: Decimal | None = None,
     on: date,
     own: OwnValues = NO_OWN,
 ) -> tuple[Step, ...]:
-    """The ladder of procedures by amount, from zero up, exact to the cent.
+    """The ladder of procedures by estimate, from zero up, exact to the cent.
+
+    The expenditure to approve is the same on every step where it is given; else it is
+    that of the estimate.
 
     Raises `NotInForce` on a day of which the values are not known.
     """
@@ -128,7 +193,7 @@ def tipping(
         begins.setdefault(_first_above(value), []).append(value)
     found: list[tuple[Decimal, tuple[Value, ...], Procedures]] = []
     for start in sorted(begins):
-        allowed = procedures(kind, start, authority=authority, on=on, own=own)
+        allowed = procedures(kind, start, expenditure, authority, on=on, own=own)
         if not found or allowed.names != found[-1][2].names:
             found.append((start, tuple(begins[start]), allowed))
     ends = [start - CENT for start, _, _ in found[1:]]
@@ -138,14 +203,42 @@ def tipping(
     )
 
 
-def room(amount: Decimal, steps: Sequence[Step]) -> Room:
-    """Where the amount stands on the ladder, and what is left below the next step."""
+def room(amount: Decimal, steps: Sequence[Step], *, own: OwnValues = NO_OWN) -> Room:
+    """Where the amount stands on the ladder, and what is left below the next step.
+
+    On a ladder with an expenditure also what is left of that. The values that are
+    `own` are those the ladder was made with.
+    """
     not_negative(amount)
     for number, step in enumerate(steps):
         if step.holds(amount):
-            beyond = steps[number + 1] if step is not steps[-1] else None
-            return Room(amount=amount, step=step, beyond=beyond)
+            return Room(
+                amount=amount,
+                step=step,
+                beyond=steps[number + 1] if step is not steps[-1] else None,
+                spending=tuple(_spending(amount, step, own)),
+            )
     raise UsageError(say("There is no ladder of procedures to look at."))
+
+
+def _spending(amount: Decimal, step: Step, own: OwnValues) -> Iterator[Tip]:
+    """The values the expenditure is tested on, where they change the procedure."""
+    made = step.allowed
+    spent = made.expenditure
+    if spent is None:
+        return
+    values = limits(made.nature, made.authority, on=made.on, own=own)
+    for limit in sorted(_first_above(v) for v in values if v.tests == EXPENDITURE):
+        other = procedures(
+            made.nature,
+            amount,
+            limit if spent < limit else limit - CENT,
+            made.authority,
+            on=made.on,
+            own=own,
+        )
+        if other.lightest.name != step.lightest.name:
+            yield Tip(expenditure=spent, limit=limit, across=other.lightest)
 
 
 def _first_above(value: Value) -> Decimal:

@@ -150,12 +150,12 @@ def _weighed(
         found = law.procedures(
             nature, estimate.amount, expenditure, authority, on=on, own=own
         )
-        steps = law.tipping(nature, authority, on=on, own=own)
+        steps = law.tipping(nature, authority, expenditure=expenditure, on=on, own=own)
     return ByValue(
         estimate=estimate,
         found=found,
         steps=steps,
-        room=law.room(found.estimate, steps),
+        room=law.room(found.estimate, steps, own=own),
         duties=law.duties(found, own=own),
         comparison=comparison,
         division=law.lots(

@@ -42,6 +42,21 @@ def test_the_amounts_stand_in_a_ladder_with_what_is_left(jointbuy: Run) -> None:
     assert "tested again at the award" in text
 
 
+def test_an_expenditure_moves_the_arrow_off_a_procedure_it_excludes(
+    jointbuy: Run,
+) -> None:
+    asked = ("--nature", "services", "--estimate", "100000", "--expenditure", "140000")
+    text = text_of(jointbuy, *asked)
+    assert "the expenditure to approve being € 140.000,00:" in text
+    arrow = text.split("→ ")[1].split(" From")[0].split(" Up")[0]
+    assert "with prior publication" in arrow
+    told = found(jointbuy, *asked)
+    assert (told["left"], told["next"]) == (116_000, 216_000)
+    assert told["expenditure_limits"] == [
+        {"limit": 140_000, "left": 0, "procedure": "negotiated_without_publication"}
+    ]
+
+
 def test_parts_are_weighed_together_and_alone(jointbuy: Run) -> None:
     parts = ("--nature", "supplies", "--part", "Commune=90000", "--part", "CPAS=50000")
     told = found(jointbuy, *parts)

@@ -103,6 +103,55 @@ def test_a_step_says_from_which_euro_another_procedure_is_due() -> None:
     assert tipping("certain_services", on=DAY)[-1].to_verify
 
 
+AMOUNTS = st.decimals(min_value=0, max_value=9_000_000, places=2) | st.sampled_from(
+    [limit + off for limit in (30_000, 140_000, 216_000, 750_000) for off in (-CENT, 0)]
+).map(Decimal)
+
+
+@given(st.sampled_from(KINDS), st.sampled_from(PERIODS), AMOUNTS, AMOUNTS)
+def test_with_an_expenditure_it_points_at_the_lightest_procedure(
+    kind: tuple[str, str], on: date, amount: Decimal, spent: Decimal
+) -> None:
+    nature, authority = kind
+    steps = tipping(nature, authority, expenditure=spent, on=on)
+    found = room(amount, steps)
+    allowed = procedures(nature, amount, spent, authority, on=on)
+    assert found.step.names == allowed.names
+    assert found.step.lightest.name == allowed.lightest.name
+    for tip in found.spending:
+        at, before = (
+            procedures(nature, amount, value, authority, on=on).lightest.name
+            for value in (tip.limit, tip.limit - CENT)
+        )
+        assert at != before
+        assert tip.across.name == (at if tip.left > 0 else before)
+        assert {at, before} >= {tip.across.name, allowed.lightest.name}
+
+
+def test_headroom_is_told_of_the_value_that_each_boundary_tests() -> None:
+    def told(estimate: int, spent: int) -> tuple[str, str]:
+        steps = tipping("services", expenditure=Decimal(spent), on=DAY)
+        found = room(Decimal(estimate), steps)
+        return found.step.lightest.name, str(found.message)
+
+    name, said = told(100_000, 140_000)
+    assert name == "negotiated_with_publication"
+    assert "estimate of 100000 lies 116000 below 216000" in said
+    assert "140000, is not below 140000; this excludes: negotiated procedure" in said
+    name, said = told(150_000, 100_000)
+    assert name == "negotiated_without_publication"
+    assert "estimate of 150000 lies 66000 below 216000" in said
+    assert "100000, lies 40000 below 140000, from which on another" in said
+    name, said = told(20_000, 145_000)
+    assert name == "low_value"
+    assert "10000 below 30000" in said
+    assert "with prior publication" in said
+    assert "this excludes" not in said
+    name, said = told(216_000, 100_000)
+    assert name == "open"
+    assert said.endswith("calls for no other procedure.")
+
+
 def test_a_ladder_needs_values_and_an_amount() -> None:
     for on in (date(2017, 6, 29), date(2028, 1, 1)):
         with pytest.raises(NotInForce):

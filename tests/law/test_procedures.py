@@ -249,7 +249,7 @@ def test_joining_says_where_it_tips_over() -> None:
     assert not tipped.joint.eu_publicity
     assert "reach 140000, which none of them reaches alone" in str(tipped.message)
     cheaper = compare(halves, "supplies", expenditure=Decimal(139_000), on=DAY)
-    assert cheaper.crossed
+    assert not cheaper.crossed
     assert not cheaper.heavier
     assert "no heavier procedure" in str(cheaper.message)
     large = replace(halves[0], estimate=Decimal(200_000))
@@ -257,6 +257,21 @@ def test_joining_says_where_it_tips_over() -> None:
     same = compare([large, little], "supplies", on=DAY)
     assert not same.crossed
     assert "no heavier procedure" in str(same.message)
+
+
+def test_joining_tips_over_by_its_expenditure_or_a_lower_threshold_too() -> None:
+    halves = [Part(administration=n, estimate=Decimal(50_000)) for n in ("a", "b")]
+    dearer = compare(halves, "supplies", expenditure=Decimal(140_000), on=DAY)
+    federal = [
+        replace(halves[0], estimate=Decimal(200_000)),
+        replace(halves[1], estimate=ONE, authority="central"),
+    ]
+    lower = compare(federal, "supplies", on=DAY)
+    for found in (dearer, lower):
+        assert found.heavier
+        assert not found.crossed
+        assert "heavier procedure than any of them alone" in str(found.message)
+    assert dearer.room.step.lightest.name == dearer.joint.lightest.name
 
 
 def test_the_expenditure_of_a_joint_contract_is_known_when_all_parts_are() -> None:
