@@ -31,6 +31,7 @@ from jointbuy.model import (
 DAY = date(2026, 11, 20)
 THEN = date(2024, 6, 26)
 COMMUNE, CPAS = AdministrationKind.COMMUNE, AdministrationKind.CPAS
+W = FormalityKind.WAITING
 
 
 def act(
@@ -131,9 +132,10 @@ def test_why_an_award_waits_is_said() -> None:
     unknown = act(Stage.AWARD)
     assert "not known here" in why(unknown, FormalityKind.WAITING)
     free = act(Stage.AWARD, on=THEN, estimate="1000")
-    assert "at once" in why(free, FormalityKind.WAITING)
+    assert "at once" in said(free, FormalityKind.WAITING)
     urgent = act(Stage.AWARD, on=THEN, urgent=True)
-    assert "imperious urgency" in why(urgent, FormalityKind.WAITING)
+    assert "imperious urgency" in said(urgent, FormalityKind.WAITING)
+    assert not any("No order before" in said(e, W) for e in (free, urgent))
     sure = act(Stage.AWARD, on=THEN).formality(FormalityKind.WAITING)
     assert sure is not None
     assert sure.why is None
@@ -141,7 +143,7 @@ def test_why_an_award_waits_is_said() -> None:
     found = prudent.formality(FormalityKind.WAITING)
     assert found is not None
     assert found.due is Due.UNKNOWN
-    assert "was not read" in str(found.why)
+    assert "not been verified" in str(found.why)
 
 
 def test_the_executive_decides_by_law_below_the_amount_alone() -> None:

@@ -13,13 +13,16 @@ from jointbuy.law.competence.bodies import (
     deciding_body,
     organ,
 )
+from jointbuy.law.competence.consultation import hearing
 from jointbuy.law.competence.formalities import Formality, FormalityKind, merged
 from jointbuy.law.competence.judging import Amounts, Due, judge
 from jointbuy.law.competence.oversight import (
     EXCLUSIVE,
     HEADINGS,
+    MEMBERSHIP,
     Sending,
     Supervision,
+    clear_days,
     convocation,
     sending,
     supervision,
@@ -54,7 +57,12 @@ STAGES = {
     Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
     Form.IN_HOUSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
     Form.IN_HOUSE_REVERSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
-    Form.IN_HOUSE_JOINT: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
+    Form.IN_HOUSE_JOINT: (
+        Stage.PARTICIPATION,
+        Stage.CONDITIONS,
+        Stage.AWARD,
+        Stage.ORDER,
+    ),
     Form.HORIZONTAL: (Stage.PARTICIPATION, Stage.AWARD),
     Form.STAFF_PLACEMENT: (Stage.PARTICIPATION,),
     Form.FREE_SHARING: (Stage.PARTICIPATION,),
@@ -295,6 +303,11 @@ def _notes(
         )
     elif found.note is not None:
         yield found.note
+    if case.form is Form.IN_HOUSE_JOINT and case.stage is Stage.PARTICIPATION:
+        yield say(
+            "Joining the provider: once, before the first award. Who is a member "
+            "already need not decide it again."
+        )
     if case.form is Form.JOINT_CONTRACT and case.stage in OF_THE_PILOT:
         yield say(
             "The pilot decides for all, under its own rules and its own supervision."
@@ -347,16 +360,22 @@ def _opinion(case: _Case, cells: dict[str, Any]) -> Formality:
     urgent = term(cells["urgent_term"], case.on, case.own)
     article = basis(cells["basis"])
     of_limit = (judged.limit.citation,) if judged.limit else ()
+    message = say(
+        "The financial director gives a written opinion on legality before the "
+        "decision: {days} working days from a complete file, which can be doubled "
+        "once; {urgent} in reasoned urgency.",
+        days=usual.value,
+        urgent=urgent.value,
+    )
+    if judged.due is Due.NO:
+        message = say(
+            "The financial director need not give an opinion on legality, and can "
+            "give one of their own accord."
+        )
     return Formality(
         kind=FormalityKind.OPINION,
         due=judged.due,
-        message=say(
-            "The financial director gives a written opinion on legality before the "
-            "decision: {days} working days from a complete file, which can be doubled "
-            "once; {urgent} in reasoned urgency.",
-            days=usual.value,
-            urgent=urgent.value,
-        ),
+        message=message,
         why=judged.why,
         days=urgent.value if case.urgent else usual.value,
         unit="working_days",
@@ -367,28 +386,24 @@ def _opinion(case: _Case, cells: dict[str, Any]) -> Formality:
 
 
 _BOTH = frozenset({AdministrationKind.COMMUNE, AdministrationKind.CPAS})
-_PURCHASES = frozenset({Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE})
 
 
 def _consultation(case: _Case, cells: dict[str, Any]) -> Iterator[Formality]:
     """Between a commune and its CPAS; nothing where one of the two takes no part."""
     if case.kinds and not case.kinds >= _BOTH:
         return
-    if case.form in _PURCHASES:
-        why = say(
-            "For a plain purchase it is prudent, and due where the regional text lists "
-            "joint purchases."
-        )
-    else:
-        why = say("It is due where a service is created or extended.")
+    found = hearing(cells, case.form)
+    message = say(
+        "Where a commune and its CPAS act together, their consultation committee "
+        "is heard before either decides."
+    )
+    if found.due is Due.NO:
+        message = say("The consultation committee need not be heard.")
     yield Formality(
         kind=FormalityKind.CONSULTATION,
-        due=Due.UNKNOWN,
-        message=say(
-            "Where a commune and its CPAS act together, their consultation committee "
-            "is heard before either decides."
-        ),
-        why=why,
+        due=found.due,
+        message=message,
+        why=found.why,
         basis=(basis(cells["basis"]),),
     )
 
@@ -406,15 +421,23 @@ def _summons(case: _Case) -> Formality:
                 "How long before the session the council is summoned is not known here."
             ),
         )
+    clear = clear_days(case.kind, case.region)
+    message = say(
+        "At least {days} days lie between the summons and the session of the council.",
+        days=known.value,
+    )
+    if clear:
+        message = say(
+            "At least {days} clear days lie between the summons and the session of the "
+            "council.",
+            days=known.value,
+        )
     return Formality(
         kind=FormalityKind.SUMMONS,
         due=Due.YES,
-        message=say(
-            "At least {days} days lie between the summons and the session of the "
-            "council.",
-            days=known.value,
-        ),
+        message=message,
         days=known.value,
+        unit="clear_days" if clear else "days",
         parameter=known.name,
         basis=(known.citation,),
     )
@@ -451,6 +474,8 @@ def _after(case: _Case) -> Iterator[Formality]:
 def _sent(case: _Case) -> Sending | None:
     exclusive = case.procedure == EXCLUSIVE
     heading = EXCLUSIVE if exclusive else HEADINGS.get(case.form, "")
+    if case.form is Form.IN_HOUSE_JOINT and case.stage is Stage.PARTICIPATION:
+        heading = MEMBERSHIP
     return sending(
         case.kind,
         case.region,
@@ -493,6 +518,7 @@ def _to_send(authority: Supervision, found: Sending) -> Formality:
         extension_days=authority.extension_days,
         limit=limit,
         parameter=found.of.parameter if found.of else "",
+        among=tuple(dict.fromkeys(each.parameter for each in found.amounts)),
         basis=merged(found.citation, *_of(found), *authority.basis),
     )
 
@@ -553,30 +579,33 @@ def _waiting(
 
 def _until_the_term(case: _Case, authority: Supervision, found: Sending) -> Formality:
     due, why = found.due, None
+    message = say(
+        "No order before the term on the award has run out: {days} days at most to "
+        "send it, {term} for the authority, {extension} more if it extends; sooner "
+        "where the authority says so.",
+        days=authority.transmit_days or 0,
+        term=authority.term_days or 0,
+        extension=authority.extension_days or 0,
+    )
     if found.due is Due.NO:
-        why = say("An award that need not be sent can be carried out at once.")
+        message = say("An award that need not be sent can be carried out at once.")
     elif case.urgent:
         due = Due.NO
-        why = say("In imperious urgency (art. 42, § 1, 1°, b) the award does not wait.")
+        message = say(
+            "In imperious urgency (art. 42, § 1, 1°, b) the award does not wait."
+        )
     elif found.due is Due.UNKNOWN:
         why = found.why
     elif authority.unread:
         due = Due.UNKNOWN
         why = say(
-            "Whether an award of such an administration waits was not read: prudently "
-            "it does."
+            "Whether an award waits has not been verified for this administration: "
+            "prudently, wait."
         )
     return Formality(
         kind=FormalityKind.WAITING,
         due=due,
-        message=say(
-            "No order before the term on the award has run out: {days} days at most to "
-            "send it, {term} for the authority, {extension} more if it extends; sooner "
-            "where the authority says so.",
-            days=authority.transmit_days or 0,
-            term=authority.term_days or 0,
-            extension=authority.extension_days or 0,
-        ),
+        message=message,
         why=why,
         authority=authority.authority,
         days=authority.transmit_days,

@@ -57,7 +57,8 @@ class Formality:
 
     `days` is the time it may take, in `unit`; `term_days` is what the authority then
     has, `extension_days` what it can add once. `parameter` names the value of the law
-    that decides, which a register can set itself.
+    that decides, which a register can set itself; `among` those of which one does,
+    where it is not known which.
     """
 
     kind: FormalityKind
@@ -71,6 +72,7 @@ class Formality:
     extension_days: int | None = None
     limit: Value | None = None
     parameter: str = ""
+    among: tuple[str, ...] = ()
     basis: tuple[Citation, ...] = ()
 
     @property

@@ -73,7 +73,8 @@ def judge(
         return Judged(
             due=Due.UNKNOWN,
             why=say(
-                "From which amount is not known here: until it is, reckon with it."
+                "The amount from which it is sent is not known here: if in doubt, "
+                "send it."
             ),
             limit=limit,
             parameter=name,

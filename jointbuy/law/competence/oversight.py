@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import Message, say
+from jointbuy.errors import Message, NotInForce, say
 from jointbuy.law.competence.formalities import merged
 from jointbuy.law.competence.judging import Amounts, Due, Judged, judge
 from jointbuy.law.competence.rows import basis, fitting
-from jointbuy.law.parameters import NO_OWN, Term, term
+from jointbuy.law.parameters import NO_OWN, Term, parameter, term
 from jointbuy.model.cooperation import Form
 from jointbuy.model.decision import Stage
 from jointbuy.model.parties import AdministrationKind, LocalText, Region
@@ -31,6 +31,12 @@ HEADINGS = {
 }
 """Under which heading of the supervision the award of a form is sent."""
 
+LOW_VALUE = "low_value"
+"""The procedure of a contract of low value."""
+
+MEMBERSHIP = "membership"
+"""The heading of joining the provider that several control together."""
+
 EXCLUSIVE = "exclusive"
 """The heading, and the name of the procedure, of an award on an exclusive right."""
 
@@ -43,6 +49,7 @@ REASONS = {
     "general": say("General supervision: a decision is looked at upon complaint."),
     "zone": say("As far as is known, decisions on a contract are not sent one by one."),
     "approval": say("A special approval can be due: ask before the decision."),
+    "membership": say("Joining can need a special approval: ask before the decision."),
     "heading": say("Under which heading it is sent is not known here: ask."),
 }
 """Why something is sent or not, by the key that the table names."""
@@ -161,12 +168,16 @@ def _usual(row: dict[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sending:
-    """Whether an act is sent, why, and the article; `of` is the amount that decides."""
+    """Whether an act is sent, why, and the article; `of` is the amount that decides.
+
+    `amounts` are all that can decide where it is not known which one does.
+    """
 
     due: Due
     why: Message | None
     of: Judged | None
     citation: Citation
+    amounts: tuple[Judged, ...] = ()
 
 
 def sending(
@@ -184,12 +195,15 @@ def sending(
     """Whether an act of that stage is sent to the authority; None where none is named.
 
     Where the nature or the procedure is not known, only what holds for all of them is
-    certain.
+    certain; an amount above that of low value is not of low value.
 
     Source: Walloon code of local democracy, art. L3122-2; ordinance of 14 May 1998
         and decree of 16 July 1998; organic law of 8 July 1976, art. 112quater.
     """
     found: list[Sending] = []
+    missing: set[str] = set()
+    amounts = amounts or Amounts()
+    above = not procedure and _is_large(amounts, on, own)
     for cells in fitting("sending", kind, region, on):
         if stage.name not in cells["stages"]:
             continue
@@ -200,10 +214,27 @@ def sending(
             continue
         if names and procedure and procedure not in names:
             continue
-        found.append(_sending(cells, on, own, amounts or Amounts()))
+        if above and list(names) == [LOW_VALUE]:
+            continue
+        found.append(_sending(cells, on, own, amounts))
+        if natures and not nature:
+            missing.add("nature")
+        if names and not procedure:
+            missing.add("procedure")
         if (nature or not natures) and (procedure or not names):
             break
-    return _agreed(found)
+    return _agreed(found, missing, on)
+
+
+def _is_large(amounts: Amounts, on: date, own: OwnValues) -> bool:
+    """Whether the estimate is known to lie above low value."""
+    if amounts.estimate is None:
+        return False
+    try:
+        limit = parameter("thresholds.low_value", on, own)
+    except NotInForce:
+        return False
+    return not limit.met_by(amounts.estimate)
 
 
 def _sending(
@@ -222,8 +253,11 @@ def _sending(
     return Sending(due=due, why=why, of=judged, citation=written)
 
 
-def _agreed(found: list[Sending]) -> Sending | None:
-    """What all that can apply come to; unknown where they differ."""
+def _agreed(found: list[Sending], missing: set[str], on: date) -> Sending | None:
+    """What all that can apply come to; unknown where they differ.
+
+    Where all but what is never sent are one and the same, the amount of it decides.
+    """
     if not found:
         return None
     first = found[0]
@@ -231,12 +265,36 @@ def _agreed(found: list[Sending]) -> Sending | None:
         return first
     if len({each.due for each in found}) == 1 and first.due is not Due.UNKNOWN:
         return found[-1]
+    can_be_due = [each for each in found if each.due is not Due.NO]
+    if len(can_be_due) == 1 and can_be_due[0].due is Due.UNKNOWN:
+        return can_be_due[0]
+    judged = tuple(
+        each.of for each in found if each.of is not None and each.due is Due.UNKNOWN
+    )
     return Sending(
         due=Due.UNKNOWN,
-        why=say("It depends on the nature and the procedure: name them."),
+        why=_undecided(missing, judged, on),
         of=None,
         citation=replace(found[-1].citation, to_verify=True),
+        amounts=judged,
     )
+
+
+def _undecided(missing: set[str], judged: tuple[Judged, ...], on: date) -> Message:
+    """What to name first, and that the amount is not known, where it is not."""
+    if missing == {"nature"}:
+        name = say("It depends on the nature of the contract: name it.")
+    elif missing == {"procedure"}:
+        name = say("It depends on the procedure: name it.")
+    else:
+        name = say("It depends on the nature and the procedure: name them.")
+    if not judged:
+        return name
+    if all(each.limit is None for each in judged):
+        amount = say("The amounts that count on {day} are not known here.", day=on)
+    else:
+        amount = say("It also depends on the amount, which is not known.")
+    return say("{first} {more}", first=name, more=amount)
 
 
 def convocation(
@@ -248,3 +306,9 @@ def convocation(
     """The days between summons and session of the council, where they are known."""
     cells = next(fitting("convocation", kind, region), None)
     return term(cells["term"], on, own) if cells else None
+
+
+def clear_days(kind: AdministrationKind | None, region: Region | None) -> bool:
+    """Whether neither the day of the summons nor that of the session counts."""
+    cells = next(fitting("convocation", kind, region), None)
+    return cells is not None and cells.get("clear", False)

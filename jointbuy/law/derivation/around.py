@@ -8,10 +8,10 @@ from jointbuy.errors import say
 from jointbuy.law.derivation.case import answer
 from jointbuy.law.facts import NO, YES
 from jointbuy.law.languages import spoken
-from jointbuy.law.rules.concertation import integrated
+from jointbuy.law.rules.concertation import integrated, not_heard
 from jointbuy.law.rules.languages import bilingual, papers
 from jointbuy.law.tables import table
-from jointbuy.model import AdministrationKind, Form, Nature, Region
+from jointbuy.model import AdministrationKind, Form, Nature
 
 if TYPE_CHECKING:
     from jointbuy.law.derivation.case import Case
@@ -143,17 +143,12 @@ def _social(need: Need) -> bool:
 
 
 def _purchase(case: Case) -> Derived | None:
-    """To buy together creates no service; the Walloon text may name it all the same."""
+    """What the table of competence says of a purchase of the administrations."""
     kinds = {each.kind for each in case.administrations}
     if AdministrationKind.COMMUNE not in kinds:
         return answer(NOT_DUE, say("The commune of the CPAS is not among the parties."))
-    cpas = [e for e in case.administrations if e.kind is AdministrationKind.CPAS]
-    if all(each.region is Region.BRUSSELS for each in cpas):
-        return answer(
-            NOT_DUE,
-            say("To buy together creates no new service and no association."),
-        )
-    return None
+    found = not_heard(case.administrations, case.form, case.on)
+    return answer(NOT_DUE, found) if found is not None else None
 
 
 def _no_committee(case: Case) -> Derived | None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, named, say
+from jointbuy.law.competence.consultation import consultation
+from jointbuy.law.competence.judging import Due
 from jointbuy.law.facts import NO, UNKNOWN, YES
 from jointbuy.law.rule import Judgement, Rule, note, row
 from jointbuy.law.tables import citation, table
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from jointbuy.model.parties import Administration
 
 NAME = "concertation"
+NOT_DUE = "not_due"
 
 ROWS = {Form.JOINT_CONTRACT: "k26_purchase", Form.STAFF_PLACEMENT: "k26_staff"}
 """What the form does; else it creates or extends a service or an association."""
@@ -91,6 +94,26 @@ def integrated(region: Region | None, on: date) -> bool:
     return since is not None and on >= since
 
 
+def not_heard(
+    administrations: Sequence[Administration], form: Form, on: date
+) -> Message | None:
+    """Why no CPAS among the parties need hear it; None where one may have to.
+
+    Source: see `jointbuy.law.competence.consultation`.
+    """
+    found = [
+        consultation(each.kind, each.region, form, on)
+        for each in administrations
+        if each.kind is AdministrationKind.CPAS
+    ]
+    known = [each for each in found if each is not None]
+    if not known or len(known) != len(found):
+        return None
+    if any(each.due is not Due.NO for each in known):
+        return None
+    return known[0].why
+
+
 def rules(form: Form) -> tuple[Rule, ...]:
     """The rule on consultation, by what the form does."""
     judged = row(NAME, ROWS.get(form, "k26_service"))
@@ -98,7 +121,13 @@ def rules(form: Form) -> tuple[Rule, ...]:
         return ()
 
     def judge(facts: Facts) -> Judgement:
-        return _with_reports(judged.judge(facts), facts)
+        found = judged.judge(facts)
+        why = not_heard(facts.administrations, form, facts.on)
+        if why is not None and facts.known("k26") == NOT_DUE:
+            found = replace(
+                found, message=say("{first} {more}", first=found.message, more=why)
+            )
+        return _with_reports(found, facts)
 
     return (replace(judged, judge=judge),)
 
