@@ -20,6 +20,7 @@ from jointbuy.law.questions import every_question, questions
 from jointbuy.law.tables import BadTable, table
 from jointbuy.law.years import parse_years
 from jointbuy.model.cooperation import Form
+from jointbuy.model.dossier import Answer
 from jointbuy.model.identifiers import EnterpriseNumber
 from jointbuy.vocabulary.words import plain
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from jointbuy.law.facts import Facts
     from jointbuy.law.questions import Question
-    from jointbuy.model import Administration, Answer, PurchasingCentre
+    from jointbuy.model import Administration, PurchasingCentre
 
 ABOUT = {
     "provider": ("provider",),
@@ -40,6 +41,7 @@ ABOUT = {
 """What a fact can belong to, and what must be the same in two dossiers."""
 
 MONTHS_A_YEAR = 12
+TURNOVER = "turnover"
 
 _NUMBER = re.compile(r"(?:\bBE[\s.]*|\b)[01]?\d{3}(?:[\s.]*\d{3}){2}\b", re.IGNORECASE)
 """What may be an enterprise number: ten digits, or nine without the first zero."""
@@ -57,6 +59,7 @@ class SharedFact:
     each: bool
     beside: tuple[str, ...]
     forms: tuple[Form, ...]
+    measured: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,8 @@ class Proposed:
 
     `dossiers` are where it was given, `asked` under which code; `by`, `on` and
     `source` are those of the oldest answer it rests on, `old` says that it should be
-    looked at again before it is taken over.
+    looked at again before it is taken over. It `brings` answers along, without which
+    it would say something else.
     """
 
     question: str
@@ -92,6 +96,7 @@ class Proposed:
     on: date | None = None
     source: str = ""
     old: bool = False
+    brings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,9 @@ def shared_facts() -> dict[str, SharedFact]:
     """Every shared fact by its id, in the order of the table."""
     found: dict[str, SharedFact] = {}
     for id_, row in table("shared_facts")["fact"].items():
+        measured = row.get("measured", "")
         codes = (*row["questions"], *row.get("beside", ()))
+        codes += (measured,) if measured else ()
         if row["about"] not in ABOUT or any(c not in every_question() for c in codes):
             raise BadTable(f"shared_facts: {id_} is about nothing that is asked")
         found[id_] = SharedFact(
@@ -142,6 +149,7 @@ def shared_facts() -> dict[str, SharedFact]:
             each=row.get("each", False),
             beside=tuple(row.get("beside", ())),
             forms=tuple(Form[name] for name in row.get("forms", ())),
+            measured=measured,
         )
     return found
 
@@ -218,14 +226,42 @@ def proposed(
     of_form = questions(form)
     wanted = {q.code for q in of_form if not _answered(q, given)}
     found: dict[str, Proposed] = {}
-    everyone = (replace(here, form=form), *others)
+    here = replace(here, form=form)
+    others = tuple(others)
     for fact in _facts_for(form):
         codes = wanted.intersection(fact.questions)
-        best = _best(fact, everyone[0], everyone) if codes else ()
-        for code in codes if best else ():
-            found[code] = _proposal(code, best, on)
+        best = _best(fact, here, (here, *others)) if codes else ()
+        if not best:
+            continue
+        there = next(e for e in (here, *others) if e.id == best[0].dossier)
+        measure = _measure(fact, there)
+        if measure and not given.get(fact.measured):
+            # What is proposed next must be measured the same way.
+            said = _answer(there, fact.measured)
+            if said is not None:
+                stated = Statement(dossier=there.id, answer=said)
+                found[fact.measured] = _proposal(fact.measured, (stated,), on)
+            assumed = Answer(question=fact.measured, value=measure)
+            here = replace(here, answers=(*here.answers, said or assumed))
+            given[fact.measured] = measure
+        brings = (fact.measured,) if fact.measured in found else ()
+        for code in codes:
+            found[code] = replace(_proposal(code, best, on), brings=brings)
     known = given | {code: each.value for code, each in found.items()}
     return tuple(found[q.code] for q in of_form if q.code in found and q.arises(known))
+
+
+def _answer(held: Held, code: str) -> Answer | None:
+    return next((a for a in held.answers if a.question == code and a.value), None)
+
+
+def _measure(fact: SharedFact, held: Held) -> str:
+    """By what a dossier measures; yearly figures are turnover unless it says other."""
+    given = {each.question: each.value for each in held.answers}
+    if not fact.measured or given.get(fact.measured):
+        return given.get(fact.measured, "")
+    kinds = {every_question()[code].kind for code in given if given[code]}
+    return TURNOVER if "years" in kinds else ""
 
 
 def _answered(asked: Question, given: Mapping[str, str]) -> bool:
@@ -282,11 +318,19 @@ def _best(
 def _said(
     fact: SharedFact, here: Held, everyone: Iterable[Held]
 ) -> Iterator[Statement]:
-    """What dossiers about the same say of the fact; what nobody knows is nothing."""
+    """What dossiers about the same say of the fact; what nobody knows is nothing.
+
+    Nor is it anything where it is measured otherwise, or nobody knows how.
+    """
+    mine = _measure(fact, here)
     for held in everyone:
         if held.id != here.id and not _alike(fact, here, held):
             continue
         if fact.forms and held.form not in (None, *fact.forms):
+            continue
+        measure = _measure(fact, held)
+        other = measure == UNKNOWN or (mine and measure and measure != mine)
+        if other and held.id != here.id:
             continue
         known = {each.question for each in held.answers if each.value}
         if fact.beside and not known.intersection(fact.beside):
@@ -374,10 +418,12 @@ def _quarrels(
             if denied and denied <= covered:
                 yield [no, *against]
         return
-    by_code: dict[str, list[Statement]] = defaultdict(list)
+    measures = {held.id: _measure(fact, held) for held in everyone}
+    alike: dict[tuple[str, str], list[Statement]] = defaultdict(list)
     for each in said:
-        by_code["" if fact.same else each.answer.question].append(each)
-    for several in by_code.values():
+        code = "" if fact.same else each.answer.question
+        alike[code, measures[each.dossier]].append(each)
+    for several in alike.values():
         if _differ([each.answer for each in several]):
             yield several
 

@@ -175,7 +175,7 @@ class Sharing(Proposals):
         """The dossier with proposed answers as its own, and which they are.
 
         Without codes all that nothing contradicts; each keeps the day it was first
-        given and the paper it rests on.
+        given and the paper it rests on, and brings along what it cannot do without.
 
         Raises:
             NotFound: nothing is proposed for one of the questions, or for any.
@@ -196,10 +196,15 @@ class Sharing(Proposals):
             )
         if not offered:
             raise NotFound(NOTHING_PROPOSED)
-        agreed = [code for code in offered if not found.disputed(code)]
-        wanted = codes or tuple(agreed)
-        if not wanted:
+        brought = {code for each in found.proposed for code in each.brings}
+        agreed = [
+            code for code in offered if code not in brought and not found.disputed(code)
+        ]
+        named = codes or tuple(agreed)
+        if not named:
             raise NotFound(ONLY_DISPUTED)
+        along = {code for name in named for code in offered[name].brings}
+        wanted = (*named, *sorted(along.difference(named)))
         dossier = proposal.dossier or self.dossier(proposal)[0]
         taken = {code: self._answer_taken(offered[code]) for code in wanted}
         return with_answers(dossier, form, taken), wanted

@@ -223,6 +223,62 @@ def test_how_a_share_is_measured_goes_with_the_share_of_the_provider() -> None:
     assert found == {"h5": "92", "share_basis": "three_years"}
 
 
+FIGURES = "2023=9/10;2024=9/10;2025=9/10"
+IN_COSTS = (("activity_years", FIGURES), ("activity_measure", "costs"))
+
+
+def test_figures_bring_along_by_what_they_are_measured() -> None:
+    there = dossier("j-1", *IN_COSTS)
+    found = proposed(dossier("j-2"), [there], Form.IN_HOUSE, DAY)
+    assert offered(found) == dict(IN_COSTS)
+    assert {each.question: each.brings for each in found} == {
+        "activity_years": ("activity_measure",),
+        "activity_measure": (),
+    }
+    same = dossier("j-2", ("activity_measure", "costs"))
+    (alone,) = proposed(same, [there], Form.IN_HOUSE, DAY)
+    assert (alone.question, alone.brings) == ("activity_years", ())
+    market = dossier("j-1", ("market_years", FIGURES), IN_COSTS[1], parties="a b")
+    found = proposed(dossier("j-2", parties="a b"), [market], Form.HORIZONTAL, DAY)
+    assert offered(found) == {"market_years": FIGURES, "activity_measure": "costs"}
+
+
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ([("activity_measure", "turnover")], IN_COSTS),
+        ([("activity_measure", "costs")], IN_COSTS[:1]),
+        ([("group_years", FIGURES)], IN_COSTS),
+        ([], (IN_COSTS[0], ("activity_measure", "unknown"))),
+    ],
+    ids=["costs into turnover", "turnover into costs", "unsaid", "nobody knows"],
+)
+def test_figures_are_not_offered_without_their_measure(
+    here: list[tuple[str, str]], there: tuple[tuple[str, str], ...]
+) -> None:
+    offers = proposed(dossier("j-2", *here), [dossier("j-1", *there)],
+                      Form.IN_HOUSE, DAY)  # fmt: skip
+    assert offers == ()
+
+
+def test_figures_of_two_dossiers_are_not_mixed_in_one_measure() -> None:
+    own = dossier("j-1", ("activity_years", FIGURES))
+    group = dossier("j-3", ("group_years", FIGURES), IN_COSTS[1])
+    found = proposed(dossier("j-2", ("h6", "yes")), [own, group], Form.IN_HOUSE, DAY)
+    assert offered(found) == {"activity_years": FIGURES}
+
+
+def test_figures_in_another_measure_do_not_contradict() -> None:
+    costs = dossier("j-1", *IN_COSTS)
+    other = FIGURES.replace("9/", "8/")
+    turnover = dossier("j-2", ("activity_years", other))
+    assert contradictions(turnover, [costs]) == ()
+    assert contradictions(dossier("j-3"), [costs, turnover]) == ()
+    same = dossier("j-2", ("activity_years", other), IN_COSTS[1])
+    (found,) = contradictions(same, [costs])
+    assert found.fact == "activity_years"
+
+
 def test_the_figures_of_who_awards_in_reverse_are_not_those_of_the_provider() -> None:
     years = ("activity_years", "2025=9/10")
     reverse = dossier("j-1", years, form=Form.IN_HOUSE_REVERSE)

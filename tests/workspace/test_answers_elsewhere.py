@@ -75,6 +75,19 @@ def test_an_answer_counts_in_another_dossier_only_once_it_is_taken_over(
     )
 
 
+def test_figures_are_taken_over_with_their_measure(
+    desk: Workspace, two: tuple[str, str]
+) -> None:
+    one, other = two
+    figures = "2023=9/10;2024=9/10;2025=9/10"
+    given = {"activity_years": figures, "activity_measure": "costs"}
+    desk.check(one, form=Form.IN_HOUSE, answers=given, provider="iMio")
+    desk.check(other, form=Form.IN_HOUSE, provider="iMio")
+    taken = desk.check(other, form=Form.IN_HOUSE, take_over=["activity_years"])
+    assert taken.taken == ("activity_years", "activity_measure")
+    assert kept(desk, other) == given
+
+
 def test_who_took_an_answer_over_is_told_with_the_day_it_was_first_given() -> None:
     own = Answer(question="h3", value="no", by="An", on=ON)
     over = "Taken over on 2026-11-23 by An from j-1"
