@@ -103,11 +103,15 @@ class Competence:
 
 def _open(act: Act) -> Iterator[str]:
     """Values not known, or not compared with their text."""
-    named = [(each.parameter, each.limit) for each in act.instead]
-    named += [(each.parameter, each.limit) for each in act.formalities]
-    for name, limit in named:
-        if name and (limit is None or limit.citation.to_verify):
-            yield name
+    for one in act.instead:
+        if one.parameter and (one.limit is None or one.limit.citation.to_verify):
+            yield one.parameter
+    for each in act.formalities:
+        cited = each.basis if each.limit is None else (each.limit.citation,)
+        unknown = each.limit is None and each.due.name == "UNKNOWN"
+        if each.parameter and (unknown or any(by.to_verify for by in cited)):
+            yield each.parameter
+        yield from each.among
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

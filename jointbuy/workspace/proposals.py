@@ -54,7 +54,12 @@ STAGES = {
     Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
     Form.IN_HOUSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
     Form.IN_HOUSE_REVERSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
-    Form.IN_HOUSE_JOINT: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
+    Form.IN_HOUSE_JOINT: (
+        Stage.PARTICIPATION,
+        Stage.CONDITIONS,
+        Stage.AWARD,
+        Stage.ORDER,
+    ),
     Form.HORIZONTAL: (Stage.PARTICIPATION, Stage.AWARD),
     Form.STAFF_PLACEMENT: (Stage.PARTICIPATION,),
     Form.FREE_SHARING: (Stage.PARTICIPATION,),

@@ -229,8 +229,10 @@ def test_a_supervision_that_is_sent_faster_leaves_more_time() -> None:
 
 
 def test_a_contract_of_low_value_is_not_sent_and_not_published() -> None:
+    """But for a CPAS: no amount from which it sends is known."""
     plan = backplan(joint(procedure="low_value", eu_publicity=False))
-    assert not [code for code in codes(plan) if code.startswith(("send", "executory"))]
+    sent = [code for code in codes(plan) if code.startswith(("send", "executory"))]
+    assert sent == ["send_council:cpas"]
     assert "standstill" not in codes(plan)
     assert step(plan, "launch").kind is StepKind.PRACTICE
     assert step(plan, "launch").basis == ()

@@ -518,7 +518,7 @@ def _to_send(authority: Supervision, found: Sending) -> Formality:
         extension_days=authority.extension_days,
         limit=limit,
         parameter=found.of.parameter if found.of else "",
-        among=tuple(dict.fromkeys(each.parameter for each in found.amounts)),
+        among=tuple(dict.fromkeys(_in_doubt(found))),
         basis=merged(found.citation, *_of(found), *authority.basis),
     )
 
@@ -633,6 +633,13 @@ def _changes(case: _Case, found: Sending) -> Iterator[Formality]:
         parameter=share.name,
         basis=merged(basis(cells["basis"]), share.citation),
     )
+
+
+def _in_doubt(found: Sending) -> Iterator[str]:
+    """The amounts that can decide and are not known, or to be verified."""
+    for each in found.amounts:
+        if each.limit is None or each.limit.citation.to_verify:
+            yield each.parameter
 
 
 def _of(found: Sending) -> tuple[Citation, ...]:
