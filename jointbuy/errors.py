@@ -13,9 +13,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Protocol
 
-KINDS = ("text", "word", "number", "amount", "share", "day", "names", "message")
+KINDS = (
+    "text",
+    "word",
+    "number",
+    "amount",
+    "share",
+    "day",
+    "names",
+    "title",
+    "article",
+    "message",
+)
 """How an argument is written: as it is, translated, 1.234, 1.234,56 €, 80,5 %,
-15/03/2027, the name in the reader's language, or a sentence of its own."""
+15/03/2027, the name in the reader's language, that of a legal text, an article as the
+language cites it, or a sentence of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -121,8 +121,12 @@ def _told(session: Session, found: Competence) -> None:
     for share in found.shares:
         session.line()
         session.line(_called(session, share))
+        known: dict[str, Stage] = {}
         for act in share.acts:
-            _act(session, act)
+            _act(session, act, known)
+        if not share.acts:
+            nothing = say("It decides nothing at that stage of this form.")
+            shown.paragraph(session, session.say(nothing), indent=2)
     doubtful = found.doubtful
     if doubtful:
         session.line()
@@ -154,7 +158,8 @@ def _sort(session: Session, who: Administration) -> str:
     return f"{kind}, {region}"
 
 
-def _act(session: Session, act: Act) -> None:
+def _act(session: Session, act: Act, known: dict[str, Stage]) -> None:
+    """An act; what was `known` of an earlier one is not said again."""
     organ = (
         shown.spoken(session, act.organ)
         if act.organ
@@ -167,19 +172,26 @@ def _act(session: Session, act: Act) -> None:
     for note in act.notes:
         shown.paragraph(session, session.say(note), indent=4)
     for point in points(act):
-        _point(session, point)
+        _point(session, point, act.stage, known)
 
 
-def _point(session: Session, point: Point) -> None:
+def _point(
+    session: Session, point: Point, stage: Stage, known: dict[str, Stage]
+) -> None:
+    """What is said of an act, or the stage at which it was said already."""
     head = shown.spoken(session, point.head)
     mark = shown.spoken(session, point.mark)
     said = session.say(point.message)
     if point.why is not None:
         said = f"{said.rstrip('.')}. {session.say(point.why)}"
     text = shown.headed(session, f"{head} [{mark}]", said)
+    cited = shown.citations(session, point.basis)
+    first = known.setdefault(f"{text} ({cited})", stage)
+    if first is not stage:
+        as_for = session.say(say("(as for: {stage})", stage=STAGES[first]))
+        text = f"{head} [{mark}] {as_for}"
+        cited = ""
     shown.paragraph(session, text, indent=4, first="- ")
-    between = "\u00a0; " if session.language == "fr" else "; "
-    cited = between.join(shown.citation(session, each) for each in point.basis)
     if cited:
         shown.paragraph(session, f"({cited})", indent=6)
 
@@ -251,6 +263,7 @@ def _plain_formality(session: Session, each: Formality) -> dict[str, object]:
         "extension_days": each.extension_days,
         "limit": plain_number(each.limit.value) if each.limit else None,
         "parameter": each.parameter or None,
+        "among": list(each.among),
         "basis": [_cited(session, one) for one in each.basis],
         "to_verify": each.to_verify,
     }

@@ -55,9 +55,7 @@ def _told(session: Session, found: Written) -> None:
     for each in found.papers:
         shown.paragraph(session, session.say(_line(found, each)), indent=2, first="· ")
         if each.languages:
-            basis = "; ".join(shown.citation(session, one) for one in each.citations)
-            if session.language == "fr":
-                basis = basis.replace("; ", "\u00a0; ")
+            basis = shown.citations(session, each.citations)
             shown.paragraph(session, f"({basis})", indent=4)
     remarks = [each.message for each in found.reports]
     if found.unmodelled:

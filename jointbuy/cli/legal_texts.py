@@ -12,10 +12,9 @@ from jointbuy.cli.base import Session, command, plain_number
 from jointbuy.errors import say
 from jointbuy.l10n import format as written
 from jointbuy.workspace import evidence_text, legal_parameters
+from jointbuy.workspace.citing import beside, cited_said, title_said
 from jointbuy.workspace.explaining import (
     STOPPED,
-    beside,
-    cited_said,
     ruling_point,
     text_points,
     value_point,
@@ -25,6 +24,7 @@ from jointbuy.workspace.law_sentences import (
     consequence_said,
     rests_said,
     ruling_facts,
+    ruling_named,
 )
 from jointbuy.workspace.legal_texts import (
     Asked,
@@ -403,7 +403,7 @@ def _cases(session: Session, ruling: str | None) -> None:
         [
             (
                 written.day(each.day, session.language),
-                f"{each.name} {each.numbers[0]}",
+                session.say(beside("{name}", name=ruling_named(each))),
                 session.say(each.holding),
                 ", ".join(question.code for question in each.questions),
             )
@@ -416,7 +416,8 @@ def _ruling(session: Session, found: Ruling) -> None:
     if session.as_json:
         session.json({"what": "ruling", **ruling_json(session, found)})
         return
-    session.line(session.catalogue.name(found.source.titles.as_dict()))
+    title = title_said(found.source, found.name)
+    session.line(session.say(beside("{title}", title=title)))
     for fact in ruling_facts(found):
         shown.paragraph(session, session.say(fact), indent=2)
     session.line()

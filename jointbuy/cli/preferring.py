@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.cli.show import citation, headed, paragraph, spoken
+from jointbuy.cli.show import citations, headed, paragraph, spoken
 from jointbuy.errors import say
 from jointbuy.workspace import (
     WITH_PROVIDER,
@@ -81,8 +81,7 @@ def _basis(session: Session, basis: Iterable[Citation], *, indent: int) -> None:
 
 
 def _cited(session: Session, basis: Iterable[Citation]) -> str:
-    between = "\u00a0; " if session.language == "fr" else "; "
-    return between.join(citation(session, each) for each in basis)
+    return citations(session, basis)
 
 
 def changed(session: Session, checked: Checked) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Arg, Message, euro, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import Level, Outcome, StepKind
-from jointbuy.workspace import source_title
+from jointbuy.workspace.citing import basis_said, cited_said
 from jointbuy.workspace.proposals import FORMS as USUAL
 from jointbuy.workspace.words import (
     CANDIDATE_KINDS,
@@ -181,13 +181,12 @@ def _sentences(session: Session, head: Message, sentences: Iterable[Message]) ->
 
 def citation(session: Session, basis: Citation) -> str:
     """Where it is written, and whether it still has to be verified."""
-    title = source_title(basis.source, session.language)
-    text = f"{title}, {basis.article}".rstrip(", ")
-    if basis.own:
-        return session.say(say("{text} (own value of this register)", text=text))
-    if basis.to_verify:
-        return session.say(say("{text} (to be verified)", text=text))
-    return text
+    return session.say(cited_said(basis))
+
+
+def citations(session: Session, basis: Iterable[Citation]) -> str:
+    """Several of them, each text named once; empty where there is none."""
+    return session.say(basis_said(basis))
 
 
 def finding(session: Session, found: Finding) -> None:
@@ -203,10 +202,7 @@ def finding(session: Session, found: Finding) -> None:
         first="· ",
     )
     if found.basis:
-        basis = "; ".join(citation(session, item) for item in found.basis)
-        if session.language == "fr":
-            basis = basis.replace("; ", "\u00a0; ")
-        paragraph(session, f"({basis})", indent=4)
+        paragraph(session, f"({citations(session, found.basis)})", indent=4)
 
 
 def check_head(session: Session, checked: Checked) -> None:
@@ -234,6 +230,7 @@ def check(session: Session, checked: Checked, *, everything: bool) -> None:
     for found in sorted(answered, key=lambda f: -f.outcome.rank):
         if everything or found.outcome > Outcome.OK:
             finding(session, found)
+    explaining.later(session, checked)
     waiting = [found for found in checked.findings if found.ask]
     if waiting:
         session.line()

@@ -50,10 +50,20 @@ class Catalogue:
                 return written.day(date.fromisoformat(arg.text), self.language)
             case "names":
                 return self.name(arg.names) or arg.text
+            case "title" | "article":
+                return self._cite(arg)
             case "message":
                 return self.say(arg.message) if arg.message else ""
             case _:
                 return arg.text
+
+    def _cite(self, arg: Arg) -> str:
+        """A legal text or an article of it, as this language cites them."""
+        from jointbuy.l10n import references
+
+        if arg.kind == "article":
+            return references.article(arg.text, self.language)
+        return references.unbroken(self.name(arg.names) or arg.text)
 
     def name(self, names: dict[str, str]) -> str:
         """A name that is kept in several languages, in this one if it has it."""

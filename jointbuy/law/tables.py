@@ -65,9 +65,9 @@ def in_force(key: str, on: date) -> None:
         names = {"fr": title.fr, "nl": title.nl, "de": title.de, "en": title.en}
         raise NotInForce(
             say(
-                "{source} was not in force on {day}: it counts from {first}. Choose a "
-                "later day.",
-                source=Arg(name="", kind="names", text=title.en, names=names),
+                "This text was not in force on {day}: {source}. It counts from "
+                "{first}: choose a later day.",
+                source=Arg(name="", kind="title", text=title.en, names=names),
                 day=on,
                 first=source.start,
             )

@@ -1,23 +1,23 @@
-"""Where something is written, said in one way on every screen."""
+"""Where something is written, on one line of a screen."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import say
-from jointbuy.workspace import source_title
+from jointbuy.workspace.citing import basis_said, cited_said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jointbuy.model import Citation
     from jointbuy.tui.speech import Speech
 
 
 def citation(basis: Citation, speech: Speech) -> str:
     """The text and its article, and whether it is to be verified or the register's."""
-    title = source_title(basis.source, speech.language)
-    text = f"{title}, {basis.article}".rstrip(", ")
-    if basis.own:
-        return speech.line(say("{text} (own value of this register)", text=text))
-    if basis.to_verify:
-        return speech.line(say("{text} (to be verified)", text=text))
-    return text
+    return speech.line(cited_said(basis))
+
+
+def citations(basis: Iterable[Citation], speech: Speech) -> str:
+    """Several of them, each text named once; empty where there is none."""
+    return speech.line(basis_said(basis))

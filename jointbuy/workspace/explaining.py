@@ -13,12 +13,12 @@ from jointbuy.errors import (
     NotInForce,
     UsageError,
     euro,
-    named,
     per_cent,
     say,
     word,
 )
 from jointbuy.model import Outcome, Stops
+from jointbuy.workspace.citing import beside, cited_said, title_said
 from jointbuy.workspace.proposals import Proposal
 from jointbuy.workspace.sharing import answered_said
 from jointbuy.workspace.words import ANSWERS, OUTCOMES, UNITS
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from jointbuy.law import Facts, Question, Source, Value
+    from jointbuy.law import Facts, Question, Value
     from jointbuy.law.changes import Change
     from jointbuy.law.explanation import Explanation, Used
     from jointbuy.law.rulings import Ruling
@@ -66,11 +66,6 @@ class Branch:
 
     head: Message
     points: tuple[Point, ...]
-
-
-def beside(text: str, /, **values: Arg | Message | str) -> Message:
-    """Sentences side by side, with nothing between them that needs translating."""
-    return say(text, **values)
 
 
 def answer_said(question: Question, value: str) -> Arg:
@@ -142,26 +137,6 @@ def period_said(value: Value) -> Message:
     return say("counts from {start} to {until}", start=value.start, until=value.until)
 
 
-def title_said(source: Source | None, text: str) -> Arg:
-    """The title of a text in every language; one of the register's own as it is."""
-    return Arg(name="", text=text) if source is None else named(source.titles, text)
-
-
-def cited_said(citation: Citation) -> Message:
-    """Where it is written, and whether it is to be verified or the register's own."""
-    from jointbuy.law.explanation import cited
-
-    title = title_said(cited(citation).source, citation.source)
-    text = beside("{title}", title=title)
-    if citation.article:
-        text = beside("{title}, {article}", title=title, article=citation.article)
-    if citation.own:
-        return say("{text} (own value of this register)", text=text)
-    if citation.to_verify:
-        return say("{text} (to be verified)", text=text)
-    return text
-
-
 def text_points(basis: Iterable[Citation]) -> Iterator[Point]:
     """Each text with its days, its address and what is known of it."""
     from jointbuy.law.explanation import cited
@@ -199,7 +174,7 @@ def value_point(value: Value) -> Point:
 
 def ruling_point(ruling: Ruling) -> Point:
     """One ruling: as it is cited, what it holds, and what jointbuy makes of it."""
-    title = beside("{title}", title=named(ruling.source.titles))
+    title = beside("{title}", title=title_said(ruling.source, ruling.source.key))
     if ruling.to_verify:
         title = say("{text} (to be verified)", text=title)
     below = [ruling.holding, ruling.effect, beside("{url}", url=ruling.source.url)]

@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, named, per_cent, say, word
+from jointbuy.workspace.citing import beside, cited_said, title_said
 from jointbuy.workspace.explaining import (
     Point,
     answer_said,
-    beside,
-    cited_said,
     period_said,
     value_said,
 )
@@ -55,6 +54,16 @@ def ruling_facts(ruling: Ruling) -> Iterator[Message]:
     if ruling.to_verify:
         yield say("to be verified")
     yield beside("{url}", url=ruling.source.url)
+
+
+def ruling_named(ruling: Ruling) -> Arg:
+    """The parties and the first number of a ruling, as each language cites them."""
+    titles = ruling.source.titles.as_dict()
+    names = {
+        language: f"{title.rsplit(', ', 2)[1]} {ruling.numbers[0]}"
+        for language, title in titles.items()
+    }
+    return Arg(name="", kind="names", text=ruling.name, names=names)
 
 
 def value_facts(value: Value) -> Iterator[Message]:
@@ -145,7 +154,7 @@ def review_points(review: Review) -> Iterator[tuple[Message, tuple[Point, ...]]]
     yield (
         say("Rulings to be verified. Read each before a decision rests on it alone:"),
         tuple(
-            Point(text=beside("{title}", title=named(each.source.titles)))
+            Point(text=beside("{title}", title=title_said(each.source, each.key)))
             for each in review.rulings
         ),
     )
@@ -287,7 +296,7 @@ def difference_points(
             Point(
                 text=say(
                     "{title}, on {day}",
-                    title=named(each.titles),
+                    title=title_said(each, each.key),
                     day=each.start or found.last,
                 )
             )

@@ -51,5 +51,5 @@ def test_the_papers_are_told_with_their_articles(jointbuy: Run, brussels: Path) 
     assert brussels.is_file()
     done = jointbuy("law", "languages", PAPER, "--form", "joint_contract", "--on", ON)
     assert "Specifications: French, Dutch" in done.out
-    assert "art. 17–18" in done.out
+    assert "art.\u00a017–18" in done.out
     assert "yearly report" in done.out

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
-from jointbuy.tui.citing import citation
+from jointbuy.tui.citing import citation, citations
 from jointbuy.tui.legal.findings import headed
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, head, heading, paragraph
@@ -15,10 +15,9 @@ from jointbuy.workspace.competences import DUES
 from jointbuy.workspace.words import REGIONS, STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from jointbuy.law import Act
-    from jointbuy.model import Citation
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Competence, Point, Share
@@ -145,11 +144,5 @@ def _point(point: Point, speech: Speech) -> Iterator[Paragraph]:
         said = f"{said.rstrip('.')}. {speech.say(point.why)}"
     yield bullet(headed(what, said, speech), sign=SIGNS[due], style=STYLES[due])
     if point.basis:
-        between = "\u00a0; " if speech.language == "fr" else "; "
-        cited = between.join(_each(point.basis, speech))
+        cited = citations(point.basis, speech)
         yield paragraph(f"({cited})", "$text-muted", indent=2)
-
-
-def _each(basis: Iterable[Citation], speech: Speech) -> Iterator[str]:
-    for each in basis:
-        yield citation(each, speech)

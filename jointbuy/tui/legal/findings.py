@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
 from jointbuy.model import Outcome
+from jointbuy.tui import citing
 from jointbuy.tui.citing import citation
 from jointbuy.tui.legal.names import SIGNS, STYLES
 from jointbuy.tui.prose import blank, bullet, head, paragraph
@@ -15,6 +16,8 @@ from jointbuy.workspace.explaining import (
     branches,
     differs_since,
     explain,
+    later_said,
+    read_said,
     since_said,
 )
 from jointbuy.workspace.words import FORMS, OUTCOMES, STOPS
@@ -66,8 +69,7 @@ def weight(found: Finding, speech: Speech) -> str:
 
 def citations(found: Finding, speech: Speech) -> str:
     """The articles a finding rests on, in brackets."""
-    between = "\u00a0; " if speech.language == "fr" else "; "
-    return f"({between.join(citation(each, speech) for each in found.basis)})"
+    return f"({citing.citations(found.basis, speech)})"
 
 
 def told(found: Finding, speech: Speech, *, indent: int = 0) -> Iterator[Paragraph]:
@@ -93,6 +95,7 @@ def all_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
     for found in worst_first(answered):
         yield blank()
         yield from told(found, speech)
+    yield from later_told(inquiry, speech)
     if inquiry.open:
         yield blank()
         waiting = say("Questions still open: {n}", n=len(inquiry.open))
@@ -141,6 +144,14 @@ def since_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
             yield paragraph(speech.say(below), "$text-muted", indent=4)
 
 
+def later_told(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
+    """That findings rest on rulings later than the day; nothing where none does."""
+    said = later_said(inquiry.checked)
+    if said is not None:
+        yield blank()
+        yield bullet(speech.say(said), sign="·")
+
+
 def papers(codes: Iterable[str], speech: Speech) -> Iterator[Paragraph]:
     """The papers that prove an answer."""
     found = [speech.say(evidence_text(code)) for code in codes]
@@ -152,7 +163,7 @@ def papers(codes: Iterable[str], speech: Speech) -> Iterator[Paragraph]:
 
 
 def sources(basis: Iterable[Citation], speech: Speech) -> Iterator[Paragraph]:
-    """Where it is written, since when it counts, and when somebody last compared it."""
+    """Where it is written, since when it counts, and when somebody last read it."""
     found = tuple(basis)
     if found:
         yield blank()
@@ -164,8 +175,8 @@ def sources(basis: Iterable[Citation], speech: Speech) -> Iterator[Paragraph]:
             since = say("in force since {day}", day=start)
             yield paragraph(speech.say(since), "$text-muted", indent=2)
         if each.checked is not None:
-            compared = say("compared with the text on {day}", day=each.checked)
-            yield paragraph(speech.say(compared), "$text-muted", indent=2)
+            read = read_said(each.checked, own=each.own)
+            yield paragraph(speech.say(read), "$text-muted", indent=2)
 
 
 __all__ = [
@@ -176,6 +187,7 @@ __all__ = [
     "citations",
     "headed",
     "headline",
+    "later_told",
     "outcome_name",
     "papers",
     "since_told",

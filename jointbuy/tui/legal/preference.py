@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say, word
-from jointbuy.tui.citing import citation
+from jointbuy.tui.citing import citations
 from jointbuy.tui.legal.findings import told
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.prose import blank, bullet, head, paragraph
@@ -119,6 +119,5 @@ def _page(choice: Choice, speech: Speech) -> Iterator[Paragraph]:
 
 def _cited(basis: Iterable[Citation], speech: Speech, *, indent: int = 0) -> Paragraph:
     """Where it is written, in brackets."""
-    between = "\u00a0; " if speech.language == "fr" else "; "
-    text = between.join(citation(each, speech) for each in basis)
+    text = citations(basis, speech)
     return paragraph(f"({text})", "$text-muted", indent=indent)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from jointbuy.errors import say, word
 from jointbuy.model import StepKind
 from jointbuy.tui.actions import Action, bindings
-from jointbuy.tui.citing import citation
+from jointbuy.tui.citing import citations
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import name_of, title
@@ -244,7 +244,7 @@ def known_of(
         quiet.append(speech.say(step.note))
     if step.forced and step.why:
         quiet.append(step.why)
-    basis = "; ".join(citation(each, speech) for each in step.basis)
+    basis = citations(step.basis, speech)
     quiet.append(basis or speech.line(RESTS[step.kind]))
     for text in quiet:
         yield paragraph(text, "$text-muted", indent=indent)
