@@ -5,14 +5,18 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+from itertools import count
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import msgspec
 import pytest
 from hypothesis import settings
 
 from jointbuy.cli import main
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.register_profile("explore", deadline=None, max_examples=1000)
@@ -48,10 +52,21 @@ class Run(Protocol):
     def __call__(self, *arguments: object, code: int = 0) -> Done: ...
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths at which there is nothing yet, each given once.
+
+    Most tests never write there, and a folder made for each of them, with `tmp_path`,
+    takes longer the more of them there are.
+    """
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folder(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees or changes the registers of the person who runs it."""
-    monkeypatch.setenv("JOINTBUY_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("JOINTBUY_HOME", str(next(homes)))
     monkeypatch.setenv("JOINTBUY_LANG", "en")
     monkeypatch.setenv("JOINTBUY_USER", "tester")
     monkeypatch.delenv("JOINTBUY_REGISTER", raising=False)
