@@ -27,7 +27,8 @@ class Column(Generic[R]):
     `key` sorts it, by its text where there is none. `width` is the least it needs, and
     its heading always fits; what is left over goes to the columns that `grow`. On a
     narrow screen the columns of the highest `rank` go first. `tone` colours a cell
-    (`muted`, `success`, `warning`, `error`, `accent`); its text says the same.
+    (`muted`, `success`, `warning`, `error`, `accent`); its text says the same. `short`
+    says it in that many columns, where a text cut at its end would not do.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Column(Generic[R]):
     right: bool = False
     rank: int = 0
     tone: Callable[[R], str] | None = None
+    short: Callable[[R, Speech, int], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)  # slots forbid Facet[int](…)

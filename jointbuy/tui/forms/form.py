@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container, ScrollableContainer, Vertical
 
-from jointbuy.errors import JointbuyError, Refused, StaleRevision, say
+from jointbuy.errors import Arg, JointbuyError, Refused, StaleRevision, say
 from jointbuy.l10n import format as written
-from jointbuy.model import Need
+from jointbuy.model import Need, OwnValue
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog, Title
 from jointbuy.tui.forms.actions import FORM, SHARED
-from jointbuy.tui.forms.row import Row, listed
+from jointbuy.tui.forms.row import CLOSE_NAMED, NAMED, Row, listed
 from jointbuy.tui.forms.values import (
     completed,
     is_day,
@@ -89,6 +89,7 @@ class Form(Dialog[str]):
     Form #fields { height: 1fr; padding: 0 1; }
     Form #halves { height: auto; layout: vertical; }
     Form.-widest #halves { layout: horizontal; }
+    Form.-widest.-long #halves { layout: vertical; }
     Form .half { height: auto; width: 1fr; }
     Form.-widest .half { padding: 0 1; }
     Form Said { min-height: 0; }
@@ -104,7 +105,12 @@ class Form(Dialog[str]):
         self.kind = kind
         self.record_id = id_
         self.given = dict(cells or {})
-        self.rows = tuple(Row(field, listed=listed(field)) for field in form(kind))
+        long = kind is OwnValue  # the names of the values of the law are long
+        self.set_class(long, "-long")
+        named = CLOSE_NAMED if long else NAMED
+        self.rows = tuple(
+            Row(field, listed=listed(field), named=named) for field in form(kind)
+        )
         self.seen = 0
         self.ready = False
         self.restored = False
@@ -362,12 +368,13 @@ class Form(Dialog[str]):
             for row in self.rows
             if row.field.sort.name == "CPV"
         }
+        value = self.cells().get("parameter", "") if kind is OwnValue else ""
 
         def verb(
             workspace: Workspace,
         ) -> tuple[tuple[Problem, ...], dict[str, Callable[[Speech], str]]]:
             problems = workspace.tried(kind, id_, cells)
-            return problems, _echoes(workspace, days, codes)
+            return problems, {**_echoes(workspace, days, codes), **_titled(value)}
 
         problems, echoes = await self.terminal.ask(verb)
         if now == self._count and not self._over:
@@ -570,6 +577,17 @@ class Form(Dialog[str]):
 
 def _nothing(_: Speech) -> str:
     return ""
+
+
+def _titled(name: str) -> dict[str, Callable[[Speech], str]]:
+    """What the value of the law of that name is about; nothing where there is none."""
+    from jointbuy.workspace import legal_parameters
+
+    known = legal_parameters().get(name.strip()) if name else None
+    if known is None:
+        return {}
+    title = Arg(name="", kind="word", text=known.title)
+    return {"parameter": lambda speech: speech.line(title)}
 
 
 def _names(labels: Mapping[str, str]) -> Callable[[Speech], str]:

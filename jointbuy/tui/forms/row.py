@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 REQUIRED = " *"
 NAMED, OPENER, INDENT = 34, 3, 2
 """Columns of the name of a field, of the sign of a list, before what is said."""
+CLOSE_NAMED = 21
+"""Columns of the name where what is typed is long."""
 
 
 class Entry(Typed):
@@ -81,6 +83,8 @@ class Row(Widget):
     DEFAULT_CSS = """
     Row { height: auto; layout: vertical; }
     Row.-listed Entry { margin: 0 3 0 34; }
+    Row.-close Entry { margin: 0 0 0 21; }
+    Row.-close.-listed Entry { margin: 0 3 0 21; }
     """
 
     class Picked(Message):
@@ -90,9 +94,11 @@ class Row(Widget):
             super().__init__()
             self.row = row
 
-    def __init__(self, field: Field, *, listed: bool) -> None:
+    def __init__(self, field: Field, *, listed: bool, named: int = NAMED) -> None:
         super().__init__(classes="-listed" if listed else "")
+        self.set_class(named == CLOSE_NAMED, "-close")
         self.field = field
+        self.named = named
         self.listed = listed
         self.entry = Entry(field)
         self.options: Sequence[Option] = ()
@@ -119,7 +125,7 @@ class Row(Widget):
             here = "bold" if self.entry.has_focus else ""
             label = plain(speech.line(self.field.label), here)
             label = label + star if self.field.required else label
-            name = label.wrap(NAMED - 1)
+            name = label.wrap(self.named - 1)
             said = self._said(speech)
             notice = said.wrap(max(width - INDENT, 8)) if said.plain else []
             self._drawn = (width, name, notice)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Arg, Message, say, word
 from jointbuy.tui.citing import citation
 from jointbuy.tui.listing import Column, Facet, Listing
-from jointbuy.tui.prose import blank, bullet, head, paragraph
+from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
+from jointbuy.tui.settings.apart import Apart
+from jointbuy.workspace.explaining import every_amount_said
 from jointbuy.workspace.words import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jointbuy.law import Value
-    from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import LegalValue, Workspace
 
@@ -25,7 +26,7 @@ STATES = {
     "certain": word("read in the text"),
 }
 SIGNS = {"own": "◆ ", "to_verify": "! ", "not_known": "? ", "certain": "  "}
-"""Before the word, so that colour is not the only sign."""
+"""Before the title, so that colour is not the only sign."""
 
 UNSETTLED = ("to_verify", "not_known")
 
@@ -34,29 +35,44 @@ def read_law(workspace: Workspace) -> Listing[LegalValue]:
     """Every value, those that somebody has to look at first."""
     order = list(STATES)
     rows = sorted(workspace.legal_values(), key=lambda row: order.index(row.state))
+    titles: dict[str, Apart] = {}
+
+    def short(row: LegalValue, speech: Speech, room: int) -> str:
+        """The title in so many columns, told from the others; by language."""
+        apart = titles.get(speech.language)
+        if apart is None:
+            apart = Apart([speech.line(title(each)) for each in rows])
+            titles[speech.language] = apart
+        sign = SIGNS[row.state]
+        return sign + apart.short(speech.line(title(row)), room - len(sign))
+
     return Listing(
         rows=tuple(rows),
         columns=(
             Column(
-                id="state",
-                heading=say("State"),
-                text=_state,
-                width=17,
-                tone=lambda row: "warning" if row.state in UNSETTLED else "",
-            ),
-            Column(
                 id="title",
                 heading=say("Amount, share or term of the law"),
-                text=lambda row, speech: speech.line(title(row)),
-                width=30,
+                text=lambda row, speech: SIGNS[row.state] + speech.line(title(row)),
+                width=42,
                 grow=1,
+                tone=lambda row: "warning" if row.state in UNSETTLED else "",
+                short=short,
             ),
             Column(
                 id="value",
                 heading=say("Value"),
-                text=lambda row, speech: counted(row.value, speech),
+                text=lambda row, speech: counted(row.value, speech, brief=True),
                 width=12,
                 right=True,
+            ),
+            Column(
+                id="state",
+                heading=say("State"),
+                text=lambda row, speech: speech.line(STATES[row.state]),
+                key=lambda row: order.index(row.state),
+                width=22,
+                rank=1,
+                tone=lambda row: "warning" if row.state in UNSETTLED else "",
             ),
             Column(
                 id="until",
@@ -82,19 +98,18 @@ def read_law(workspace: Workspace) -> Listing[LegalValue]:
     )
 
 
-def _state(row: LegalValue, speech: Speech) -> str:
-    return SIGNS[row.state] + speech.line(STATES[row.state])
-
-
 def title(row: LegalValue) -> Message | Arg:
     """What the value is about."""
     return Arg(name="", kind="word", text=row.parameter.title)
 
 
-def counted(value: Value | None, speech: Speech) -> str:
-    """A value with what it is counted in."""
+def counted(value: Value | None, speech: Speech, *, brief: bool = False) -> str:
+    """A value with what it is counted in; `brief` where there is little room."""
     if value is None:
         return ""
+    every = every_amount_said(value)
+    if every is not None:
+        return speech.line(word("any amount")) if brief else speech.say(every)
     match value.unit:
         case "euro":
             return f"{speech.number(value.value)} €"
@@ -106,7 +121,9 @@ def counted(value: Value | None, speech: Speech) -> str:
 
 def _page(row: LegalValue, speech: Speech) -> Iterator[Paragraph]:
     yield head(speech.say(title(row)))
-    yield paragraph(row.id, "$text-muted")
+    state = f"{SIGNS[row.state]}{speech.line(STATES[row.state])}".strip()
+    tone = "$text-warning" if row.state in UNSETTLED else ""
+    yield Paragraph(text=plain(f"{row.id} · ", "$text-muted") + plain(state, tone))
     yield blank()
     if row.value is None:
         unknown = say("No value is known on {day}.", day=row.on)
