@@ -171,9 +171,11 @@ def test_joining_what_several_control_is_a_decision_of_the_council(
     assert joining.body is not None
     assert joining.body.name == "COUNCIL"
     assert any("before the first award" in str(note) for note in joining.notes)
-    due, _, why = formality(joining, FormalityKind.SENDING)
+    due, message, why = formality(joining, FormalityKind.SENDING)
     assert due is Due.UNKNOWN
     assert "special approval" in why
+    assert "the terms are not known here" in message
+    assert joining.formality(FormalityKind.WAITING) is None
 
 
 def test_an_opinion_that_is_not_due_is_not_said_to_be_given() -> None:

@@ -490,10 +490,10 @@ def _sent(case: _Case) -> Sending | None:
 
 
 def _to_send(authority: Supervision, found: Sending) -> Formality:
-    name = named(authority.authority)
+    name, known = named(authority.authority), not found.approval
     if found.due is Due.NO:
         message = say("Supervisory authority: {authority}.", authority=name)
-    elif authority.sends and authority.term and authority.extension:
+    elif authority.sends and authority.term and authority.extension and known:
         message = say(
             "{authority}: within {days} days of the decision; the authority then has "
             "{term} days, which it can extend once by {extension}.",
@@ -512,14 +512,14 @@ def _to_send(authority: Supervision, found: Sending) -> Formality:
         due=found.due,
         message=message,
         why=found.why,
-        days=authority.transmit_days,
+        days=authority.transmit_days if known else None,
         authority=authority.authority,
-        term_days=authority.term_days,
-        extension_days=authority.extension_days,
+        term_days=authority.term_days if known else None,
+        extension_days=authority.extension_days if known else None,
         limit=limit,
         parameter=found.of.parameter if found.of else "",
         among=tuple(dict.fromkeys(_in_doubt(found))),
-        basis=merged(found.citation, *_of(found), *authority.basis),
+        basis=merged(found.citation, *_of(found), *(authority.basis if known else ())),
     )
 
 
@@ -562,6 +562,8 @@ def _waiting(
     case: _Case, authority: Supervision, found: Sending
 ) -> Iterator[Formality]:
     """What may not be carried out meanwhile."""
+    if found.approval:
+        return
     if authority.waits == "sent" and found.due is not Due.NO:
         yield Formality(
             kind=FormalityKind.WAITING,

@@ -54,6 +54,9 @@ REASONS = {
 }
 """Why something is sent or not, by the key that the table names."""
 
+APPROVALS = frozenset({"approval", "membership"})
+"""The reasons that ask for an approval, of which the terms are not known."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supervision:
@@ -170,7 +173,8 @@ def _usual(row: dict[str, Any]) -> bool:
 class Sending:
     """Whether an act is sent, why, and the article; `of` is the amount that decides.
 
-    `amounts` are all that can decide where it is not known which one does.
+    `amounts` are all that can decide where it is not known which one does; an
+    `approval` has terms of its own.
     """
 
     due: Due
@@ -178,6 +182,7 @@ class Sending:
     of: Judged | None
     citation: Citation
     amounts: tuple[Judged, ...] = ()
+    approval: bool = False
 
 
 def sending(
@@ -250,7 +255,13 @@ def _sending(
     written = basis(cells["basis"])
     if due is Due.UNKNOWN:  # the article may be sure, what it comes to is not
         written = replace(written, to_verify=True)
-    return Sending(due=due, why=why, of=judged, citation=written)
+    return Sending(
+        due=due,
+        why=why,
+        of=judged,
+        citation=written,
+        approval=cells.get("reason", "") in APPROVALS,
+    )
 
 
 def _agreed(found: list[Sending], missing: set[str], on: date) -> Sending | None:
