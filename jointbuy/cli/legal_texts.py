@@ -303,7 +303,11 @@ def _values(session: Session, parameter: str | None) -> None:
     if session.as_json:
         session.json(
             [
-                {"name": each.name, "title": session.catalogue.word(each.title)}
+                {
+                    "name": each.name,
+                    "title": session.catalogue.word(each.title),
+                    "abolished": _gone(each, value, on),
+                }
                 | ({"value": None} if value is None else value_json(session, value))
                 for each, value in known
             ]
@@ -322,7 +326,7 @@ def _values(session: Session, parameter: str | None) -> None:
             (
                 each.name,
                 session.catalogue.word(each.title),
-                "–" if value is None else session.say(value_said(value)),
+                session.say(_counted(each, value, on)),
                 written.day(value.until, session.language)
                 if value and value.until
                 else "",
@@ -331,6 +335,21 @@ def _values(session: Session, parameter: str | None) -> None:
             for each, value in known
         ],
     )
+
+
+def _counted(each: Parameter, value: Value | None, on: date) -> Message:
+    """The value; without one, whether the law still fixes it."""
+    if value is not None:
+        return value_said(value)
+    if _gone(each, value, on):
+        return say("abolished")
+    return say("not known: to be verified")
+
+
+def _gone(each: Parameter, value: Value | None, on: date) -> bool:
+    """Whether the law fixed it once and no longer does."""
+    ended = each.last is not None and each.last < on
+    return value is None and each.abolished and ended
 
 
 def _parameter(session: Session, found: Parameter, on: date, own: OwnValues) -> None:
@@ -358,8 +377,7 @@ def _parameter(session: Session, found: Parameter, on: date, own: OwnValues) -> 
     session.line(f"[{found.name}] {title}")
     if codes or parts:
         shown.paragraph(session, session.say(rests_said(codes, parts)))
-    last = found.last
-    if today is None and found.abolished and last is not None and last < on:
+    if _gone(found, today, on):
         session.line(say("The law no longer fixes it on {day}.", day=on))
     elif today is None:
         session.line(say("No value is known on {day}.", day=on))

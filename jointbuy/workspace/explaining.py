@@ -118,6 +118,9 @@ def amount_said(value: Value) -> Arg | Message:
 
 def value_said(value: Value) -> Message:
     """A value and on which side of it the text holds."""
+    every = every_amount_said(value)
+    if every is not None:
+        return every
     amount = amount_said(value)
     match value.strictness:
         case "above":
@@ -128,6 +131,17 @@ def value_said(value: Value) -> Message:
             return say("at most {amount}", amount=amount)
         case _:
             return say("less than {amount}", amount=amount)
+
+
+def every_amount_said(value: Value) -> Message | None:
+    """That it holds from the first cent on; None where there is an amount."""
+    if value.unit != "euro" or value.value != 0 or value.strictness != "at_least":
+        return None
+    from jointbuy import law
+
+    if value.citation.source == law.sources()["practice"].titles.en:
+        return say("whatever the amount, by prudence")
+    return say("whatever the amount")
 
 
 def period_said(value: Value) -> Message:
