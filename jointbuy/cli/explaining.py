@@ -12,6 +12,8 @@ from jointbuy.workspace.explaining import (
     altered_points,
     branches,
     explain,
+    later_rulings,
+    later_said,
     since_choice,
     since_said,
 )
@@ -108,6 +110,18 @@ def since(session: Session, checked: Checked) -> None:
     shown.paragraph(session, session.say(since_said(found)), indent=2, first="! ")
     for each in altered_points(found):
         point(session, each, indent=4)
+
+
+def later(session: Session, checked: Checked) -> None:
+    """That findings rest on rulings later than the day; nothing where none does."""
+    said = later_said(checked)
+    if said is not None:
+        shown.paragraph(session, session.say(said), indent=2, first="· ")
+
+
+def later_json(session: Session, checked: Checked) -> list[dict[str, object]]:
+    """Those rulings, as JSON."""
+    return [ruling_json(session, each) for each in later_rulings(checked)]
 
 
 def _since(session: Session, checked: Checked) -> SinceChoice | None:

@@ -260,6 +260,7 @@ def _check(
     elif session.as_json:
         plain = as_json(session, checked)
         plain["since_choice"] = explaining().since_json(session, checked)
+        plain["later_rulings"] = explaining().later_json(session, checked)
         if explain:
             plain["explanations"] = explaining().trees_json(session, checked, explain)
         session.json(plain)

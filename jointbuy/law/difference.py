@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jointbuy.errors import NotInForce
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 COMPETENCE = "competence"
 """The table whose rows say who decides and who supervises, with their days."""
+
+A_DAY = timedelta(days=1)
 
 Row: TypeAlias = "dict[str, Any]"
 
@@ -41,7 +44,10 @@ ABOUT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueChange:
-    """One amount, share or term: None is a day of which no value is known."""
+    """One amount, share or term: None is a day of which no value is known.
+
+    Each is given with all the days on which it stood so without a break.
+    """
 
     parameter: Parameter
     before: Value | None
@@ -131,7 +137,26 @@ def _values(first: date, last: date, own: OwnValues) -> Iterator[ValueChange]:
     for name, each in parameters().items():
         before, after = known(name, first, own), known(name, last, own)
         if _alike(before) != _alike(after):
-            yield ValueChange(parameter=each, before=before, after=after)
+            yield ValueChange(
+                parameter=each,
+                before=_unbroken(before, own),
+                after=_unbroken(after, own),
+            )
+
+
+def _unbroken(value: Value | None, own: OwnValues) -> Value | None:
+    """The value with all the days on which it has stood so, one period on the next."""
+    while value is not None:
+        before = known(value.name, value.start - A_DAY, own)
+        if before is None or _alike(before) != _alike(value):
+            break
+        value = replace(value, start=before.start)
+    while value is not None and value.until is not None:
+        after = known(value.name, value.until + A_DAY, own)
+        if after is None or _alike(after) != _alike(value):
+            break
+        value = replace(value, until=after.until)
+    return value
 
 
 def _alike(value: Value | None) -> tuple[object, object] | None:

@@ -95,14 +95,15 @@ def _notice(found: Procedures, own: OwnValues) -> Iterator[Duty]:
         ),
     }.get(found.publication)
     if message is None:
-        message = (
-            say("A contract of low value needs no notice.")
-            if found.low_value
-            else say(
+        low = found.get("low_value")
+        if low is not None and low.limit is not None:
+            limit = low.limit
+            message = say("A contract of low value needs no notice.")
+        else:
+            message = say(
                 "No notice is due as long as the value stays below {limit}.",
                 limit=euro(limit.value),
             )
-        )
     yield Duty(
         name="notice",
         due=bool(found.publication),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,11 +17,15 @@ from jointbuy.model.finding import Citation, Finding, Outcome, Stops
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What a rule comes to; `basis` is what it rests on beside its own articles."""
+    """What a rule comes to; `basis` is what it rests on beside its own articles.
+
+    Where it `replaces` them, the basis stands in their place.
+    """
 
     outcome: Outcome
     message: Message
     basis: tuple[Citation, ...] = ()
+    replaces: bool = False
 
 
 Judge = Callable[[Facts], Judgement]
@@ -59,7 +64,9 @@ class Rule:
             outcome=judged.outcome,
             message=judged.message,
             stops=None if mild else self.stops,
-            basis=_basis(asked, facts, judged.basis),
+            basis=judged.basis
+            if judged.replaces
+            else _basis(asked, facts, judged.basis),
             evidence=asked.evidence,
         )
 
@@ -136,7 +143,37 @@ def _basis(
             found = article(each.kind, each.region, asked.stage, facts.on)
             if found is not None:
                 local.append(found)
-    return tuple(dict.fromkeys((*asked.basis, *local, *more)))
+    return _each_once((*asked.basis, *local, *more))
+
+
+@functools.cache
+def _each_once(basis: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """Without what a more exact citation of the same text names already."""
+    kept: list[Citation] = []
+    for each in basis:
+        if not any(_covers(other, each) for other in kept):
+            kept = [other for other in kept if not _covers(each, other)] + [each]
+    return tuple(kept)
+
+
+def _covers(one: Citation, other: Citation) -> bool:
+    """Whether one names every place the other does, as exactly and as surely."""
+    if one.own or other.own:
+        return one == other
+    if (one.source, one.to_verify) != (other.source, other.to_verify):
+        return False
+    places = _places(one.article)
+    return all(
+        any(f"{place},".startswith(f"{wanted},") for place in places)
+        for wanted in _places(other.article)
+    )
+
+
+def _places(article: str) -> tuple[str, ...]:
+    """The places of an article: `art. 30, § 1, 2°; § 4` names two of article 30."""
+    first, *others = (part.strip() for part in article.split(";"))
+    head = first.partition(",")[0]
+    return (first, *(p if p.startswith("art.") else f"{head}, {p}" for p in others))
 
 
 def unknown(code: str, outcome: Outcome) -> Judgement:

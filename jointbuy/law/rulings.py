@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from jointbuy.model.finding import Citation
 
 KINDS = ("judgment", "order")
-FORMATIONS = ("chamber", "grand_chamber")
+FORMATIONS = ("", "fifth_chamber", "grand_chamber")
+"""Who gave it, empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +28,8 @@ class Ruling:
     """A judgment or order of the Court: what it holds, and what jointbuy makes of it.
 
     `key` is that of its text among the sources; `numbers` are those of joined cases,
-    the one it is cited by first; `checked` the day somebody compared the holding with
-    it; `to_verify` marks what nobody could compare and few know by heart.
+    the one it is cited by first; `checked` the day the holding was read in a published
+    source; `to_verify` marks what nobody could read and few know by heart.
     """
 
     key: str
@@ -74,7 +75,7 @@ def rulings() -> dict[str, Ruling]:
 def _ruling(key: str, row: dict[str, Any]) -> Ruling:
     if key not in sources():
         raise BadTable(f"rulings: no source “{key}” in sources.toml")
-    kind, formation = row.get("kind", KINDS[0]), row["formation"]
+    kind, formation = row.get("kind", KINDS[0]), row.get("formation", "")
     if kind not in KINDS or formation not in FORMATIONS:
         raise BadTable(f"rulings.{key}: unknown kind or formation")
     confidence = row.get("confidence", CONFIDENCES[0])
@@ -132,3 +133,11 @@ def cited_rulings(basis: Iterable[Citation]) -> tuple[Ruling, ...]:
     by_title = {each.source.titles.en: each for each in rulings().values()}
     found = (by_title[cited.source] for cited in basis if cited.source in by_title)
     return tuple({each.key: each for each in found}.values())
+
+
+def later_rulings(basis: Iterable[Citation], on: date) -> tuple[Ruling, ...]:
+    """Those cited that were given after the day of the law.
+
+    They interpret the text as it stood before, unless the Court limits their effect.
+    """
+    return tuple(each for each in cited_rulings(basis) if each.day > on)

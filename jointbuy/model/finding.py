@@ -49,9 +49,9 @@ class Stops(Enum):
 class Citation:
     """Where it is written: the text, its article, and how sure we are of it.
 
-    `source` is the short title of the text; `checked` the day somebody compared the
-    rule with it; `to_verify` marks what nobody could compare yet; `own` what a register
-    set itself in the place of what is packaged.
+    `source` is the short title of the text; `checked` the day the rule was read in a
+    published source, or by an officer in the text where it is `own`: what a register
+    set itself in the place of what is packaged. `to_verify` marks what nobody read yet.
     """
 
     source: str

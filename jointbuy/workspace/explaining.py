@@ -151,6 +151,13 @@ def period_said(value: Value) -> Message:
     return say("counts from {start} to {until}", start=value.start, until=value.until)
 
 
+def read_said(day: date, *, own: bool = False) -> Message:
+    """When it was last read: in a published source, or in the text by an officer."""
+    if own:
+        return say("compared with the text on {day}", day=day)
+    return say("read on {day} in a published source", day=day)
+
+
 def text_points(basis: Iterable[Citation]) -> Iterator[Point]:
     """Each text with its days, its address and what is known of it."""
     from jointbuy.law.explanation import cited
@@ -161,7 +168,7 @@ def text_points(basis: Iterable[Citation]) -> Iterator[Point]:
         if source and source.start is not None:
             below.append(say("in force since {day}", day=source.start))
         if each.checked is not None:
-            below.append(say("compared with the text on {day}", day=each.checked))
+            below.append(read_said(each.checked, own=each.own))
         if source and source.note:
             below.append(Message(text=source.note))
         if source and source.url:
@@ -179,22 +186,54 @@ def value_point(value: Value) -> Point:
         below.append(TESTED[value.tests])
     below.append(cited_said(value.citation))
     if value.citation.checked is not None:
-        below.append(say("compared with the text on {day}", day=value.citation.checked))
+        below.append(read_said(value.citation.checked, own=value.citation.own))
     return Point(
         text=say("{head}: {rest}", head=title, rest=value_said(value)),
         below=tuple(below),
     )
 
 
-def ruling_point(ruling: Ruling) -> Point:
-    """One ruling: as it is cited, what it holds, and what jointbuy makes of it."""
+def ruling_point(ruling: Ruling, on: date | None = None) -> Point:
+    """One ruling: as it is cited, what it holds, and what jointbuy makes of it.
+
+    One given after the day of the law says so.
+    """
     title = beside("{title}", title=title_said(ruling.source, ruling.source.key))
     if ruling.to_verify:
         title = say("{text} (to be verified)", text=title)
     below = [ruling.holding, ruling.effect, beside("{url}", url=ruling.source.url)]
     if ruling.checked is not None:
-        below.append(say("compared with the text on {day}", day=ruling.checked))
+        below.append(read_said(ruling.checked))
+    if on is not None and ruling.day > on:
+        below.append(
+            say(
+                "given after {day}, the day of the law: it interprets the text as it "
+                "stood on that day",
+                day=on,
+            )
+        )
     return Point(text=title, below=tuple(below))
+
+
+def later_rulings(checked: Checked) -> tuple[Ruling, ...]:
+    """The rulings given after the day of the law that findings rest on."""
+    from jointbuy.law import rulings
+
+    basis = (each for f in checked.findings if not f.ask for each in f.basis)
+    return rulings.later_rulings(basis, checked.on)
+
+
+def later_said(checked: Checked) -> Message | None:
+    """That findings rest on rulings given after the day of the law, if they do."""
+    numbers = [", ".join(each.numbers) for each in later_rulings(checked)]
+    if not numbers:
+        return None
+    return say(
+        "These findings also rest on rulings given after {day} ({numbers}): they "
+        "interpret the text as it stood on that day.",
+        day=checked.on,
+        numbers="; ".join(numbers),
+    )
 
 
 # The tree of one finding.
@@ -253,7 +292,9 @@ def branches(explanation: Explanation) -> tuple[Branch, ...]:
         ),
         Branch(
             head=say("The rulings it rests on:"),
-            points=tuple(map(ruling_point, explanation.rulings)),
+            points=tuple(
+                ruling_point(each, explanation.on) for each in explanation.rulings
+            ),
         ),
     )
     return tuple(each for each in found if each.points)

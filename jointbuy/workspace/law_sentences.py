@@ -11,6 +11,7 @@ from jointbuy.workspace.explaining import (
     Point,
     answer_said,
     period_said,
+    read_said,
     value_said,
 )
 from jointbuy.workspace.words import (
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from jointbuy.law.rulings import Ruling
 
 FORMATIONS = {
-    "chamber": word("chamber"),
+    "fifth_chamber": word("Fifth Chamber"),
     "grand_chamber": word("Grand Chamber"),
 }
 
@@ -41,26 +42,29 @@ RULINGS = {"judgment": word("judgment"), "order": word("order of the Court")}
 
 def ruling_facts(ruling: Ruling) -> Iterator[Message]:
     """What a ruling is: its day, its kind, its cases, how sure we are of it."""
-    yield say(
-        "{kind} of {day}, {formation}",
-        kind=RULINGS[ruling.kind],
-        day=ruling.day,
-        formation=FORMATIONS[ruling.formation],
-    )
+    given = say("{kind} of {day}", kind=RULINGS[ruling.kind], day=ruling.day)
+    if ruling.formation:
+        given = say(
+            "{kind} of {day}, {formation}",
+            kind=RULINGS[ruling.kind],
+            day=ruling.day,
+            formation=FORMATIONS[ruling.formation],
+        )
+    yield given
     if len(ruling.numbers) > 1:
         yield say("joined cases {numbers}", numbers=", ".join(ruling.numbers))
     if ruling.checked is not None:
-        yield say("compared with the text on {day}", day=ruling.checked)
+        yield read_said(ruling.checked)
     if ruling.to_verify:
         yield say("to be verified")
     yield beside("{url}", url=ruling.source.url)
 
 
 def ruling_named(ruling: Ruling) -> Arg:
-    """The parties and the first number of a ruling, as each language cites them."""
+    """The parties and the numbers of a ruling, as each language cites them."""
     titles = ruling.source.titles.as_dict()
     names = {
-        language: f"{title.rsplit(', ', 2)[1]} {ruling.numbers[0]}"
+        language: " ".join(title.rsplit(", ", 2)[1:])
         for language, title in titles.items()
     }
     return Arg(name="", kind="names", text=ruling.name, names=names)
@@ -226,19 +230,19 @@ FIELDS = {
     "authority": word("supervisory authority"),
     "below": word("amount below which it counts"),
     "body": word("deciding body"),
+    "clear": word("clear days"),
     "complaints": word("days for a complaint"),
     "due": word("to be sent"),
     "extension": word("days of extension"),
     "informs": word("the council is informed"),
-    "clear": word("clear days"),
     "lists": word("decisions on the list"),
     "note": word("note"),
     "published": word("decisions to publish"),
+    "purchase": word("for a plain purchase"),
     "publishes": word("days to publish"),
     "reason": word("reason"),
     "sends": word("days to send an act"),
     "term": word("term"),
-    "purchase": word("for a plain purchase"),
     "unread": word("not read in the text"),
     "urgent_term": word("term in urgency"),
     "waits": word("an award waits"),
@@ -262,11 +266,11 @@ CELLS = {
     "in_house": word("in-house award"),
     "law": word("by law"),
     "listed": word("contracts listed by the council"),
+    "membership": word("membership of the provider"),
     "no": word("no"),
     "opinion": word("opinion of the financial director"),
     "sent": word("until it is sent"),
     "services": word("services"),
-    "membership": word("membership of the provider"),
     "social": word("social and other specific services"),
     "supplies": word("supplies"),
     "term": word("until the term has run"),
@@ -493,7 +497,8 @@ def outside_said(found: Difference) -> Iterator[Message]:
     for day in (found.first, found.last):
         if ends and day > max(ends):
             yield say(
-                "The amounts are known until {last}: {day} lies beyond.",
+                "The amounts that follow the European thresholds are known until "
+                "{last}: {day} lies beyond.",
                 last=max(ends),
                 day=day,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -222,7 +223,7 @@ def test_that_nothing_changed_is_said(jointbuy: Run) -> None:
 def test_days_outside_what_is_known_are_said(jointbuy: Run) -> None:
     out = jointbuy("law", "diff", "2016-01-01", "2030-01-01").out
     assert "! The law of 2016 counts from 30/06/2017 on" in out
-    assert "! The amounts are known until" in out
+    assert "! The amounts that follow the European thresholds" in out
     assert "Law of 17\u00a0June 2016" in out
     assert (
         "not a day" in jointbuy("law", "diff", "2016-13-01", "2030-01-01", code=2).err
@@ -346,3 +347,45 @@ def test_what_is_told_is_told_in_the_readers_language(
         assert out != english
         for foreign in ("to be verified", "counts from", "Where it", "What it holds"):
             assert foreign not in out
+
+
+def test_a_ruling_given_after_the_day_of_the_law_is_told_as_such(
+    jointbuy: Run,
+) -> None:
+    asked = (
+        "check", "--form", "in_house", "--answer", "h6=yes",
+        "--answer", "h6_consolidated=no",
+    )  # fmt: skip
+    day = ("--on", "2023-12-31")
+    said = "rulings given after 31/12/2023 (C-692/23)"
+    assert " ".join(jointbuy(*asked, *day).out.split()).count(said) == 1
+    assert said not in jointbuy(*asked, *ON).out
+    (later,) = jointbuy(*asked, *day, "--json").json["later_rulings"]
+    assert later["key"] == "avr"
+    tree = jointbuy(*asked, *day, "--explain", "h6").out
+    assert "given after 31/12/2023, the day of the law" in " ".join(tree.split())
+
+
+def test_what_was_read_is_told_as_read_and_an_own_value_as_compared(
+    jointbuy: Run,
+) -> None:
+    packaged = jointbuy("law", "show", "thresholds.lots", *ON).out
+    assert "read on 20/11/2026 in a published source" in packaged
+    assert "compared with the text" not in packaged
+    jointbuy(
+        "law", "set", "thresholds.lots", "145000", "--from", "2026-01-01",
+        "--source", "made up", "--checked", "2026-11-19",
+    )  # fmt: skip
+    own = jointbuy("law", "show", "thresholds.lots", *ON).out
+    assert "compared with the text on 19/11/2026" in own
+
+
+@pytest.mark.parametrize("ruling", ["C-383/21", "C-182/11", "C-89/19", "C-274/21"])
+def test_a_ruling_is_shown_with_the_cases_joined_to_it(
+    jointbuy: Run, ruling: str
+) -> None:
+    title = jointbuy("law", "cases", ruling).out.splitlines()[0]
+    assert ruling in title
+    assert len(set(re.findall(r"C-\d+/\d+", title))) == 2
+    assert "chamber" not in jointbuy("law", "cases", ruling).out.split("What it")[0]
+    assert "Fifth Chamber" in jointbuy("law", "cases", "C-692/23").out

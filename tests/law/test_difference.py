@@ -67,10 +67,37 @@ def test_what_a_day_does_not_tell_apart_is_never_told(one: date, other: date) ->
     found = difference(one, other)
     for change in found.values:
         name = change.parameter.name
-        assert change.before == known(name, found.first)
-        assert change.after == known(name, found.last)
+        for told, day in ((change.before, found.first), (change.after, found.last)):
+            there = known(name, day)
+            assert (told is None) == (there is None)
+            if told is not None and there is not None:
+                assert told.in_force(day)
+                assert (told.value, told.citation) == (there.value, there.citation)
         assert change.before != change.after
     assert difference(one, one).nothing
+
+
+def test_an_amount_counts_from_the_first_day_on_which_it_stood_so() -> None:
+    name = "amounts.brussels_cpas_delegation"
+    found = difference(date(2020, 1, 1), date(2030, 1, 1))
+    (change,) = (each for each in found.values if each.parameter.name == name)
+    assert change.after is not None
+    assert change.after.value == 139_000
+    assert (change.after.start, change.after.until) == (date(2020, 4, 13), None)
+    assert change.after.citation.to_verify
+
+
+def test_an_amount_that_came_back_counts_from_its_return() -> None:
+    name = "thresholds.negotiated_without_publication"
+    found = difference(date(2024, 1, 1), date(2026, 1, 1))
+    (change,) = (each for each in found.values if each.parameter.name == name)
+    assert change.before is not None
+    assert (change.before.start, change.before.until) == (
+        date(2024, 1, 1),
+        date(2025, 12, 31),
+    )
+    assert change.after is not None
+    assert change.after.start == date(2026, 1, 1)
 
 
 def test_a_text_is_told_from_its_first_day_on() -> None:
@@ -210,7 +237,7 @@ def test_doubtful_articles_name_what_rests_on_them() -> None:
     assert all(each.questions or each.parts for each in found.doubts)
     keys = [(d.citation.source, d.citation.article) for d in found.doubts]
     assert len(keys) == len(set(keys))
-    assert any("c8" in each.questions for each in found.doubts)
+    assert any("g0_5" in each.questions for each in found.doubts)
     assert any("deciding" in each.parts for each in found.doubts)
     assert [each.key for each in found.rulings] == ["cz"]
 

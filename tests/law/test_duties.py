@@ -57,6 +57,9 @@ def test_a_contract_of_low_value_needs_no_notice() -> None:
     found = owed("supplies", 1)["notice"]
     assert not found.due
     assert "low value" in str(found.message)
+    assert found.citation.article == "art. 92"
+    assert found.limit.value == 30_000
+    assert owed("supplies", 30_000)["notice"].citation.article == "art. 90, 1°"
 
 
 def test_in_europe_the_notice_goes_out_twice() -> None:

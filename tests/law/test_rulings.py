@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,12 +10,19 @@ from jointbuy.l10n.catalogue import catalogue
 from jointbuy.law import Facts, check, parameters, question, sources
 from jointbuy.law import rulings as module
 from jointbuy.law.questions import every_question
-from jointbuy.law.rulings import Ruling, cited_rulings, ruling, rulings
+from jointbuy.law.rulings import (
+    Ruling,
+    cited_rulings,
+    later_rulings,
+    ruling,
+    rulings,
+)
 from jointbuy.law.tables import BadTable
 from jointbuy.model import Form
 
 COURT = re.compile(r"^CJEU")
 DAY = date(2026, 11, 20)
+A_DAY = timedelta(days=1)
 EVERY = [pytest.param(each, id=key) for key, each in rulings().items()]
 
 NUMBERS = """C-107/98 C-26/03 C-458/03 C-340/04 C-295/05 C-324/07 C-573/07 C-480/06
@@ -70,6 +77,22 @@ def test_a_holding_and_its_effect_are_said_in_four_languages(each: Ruling) -> No
         assert len(set(said.values())) == 4, message.text
 
 
+@pytest.mark.parametrize("each", EVERY)
+def test_joined_cases_are_cited_together(each: Ruling) -> None:
+    for title in each.source.titles.as_dict().values():
+        assert each.numbers[-1] in title
+
+
+def test_who_gave_it_is_told_only_where_it_is_known() -> None:
+    known = {key: each.formation for key, each in rulings().items() if each.formation}
+    assert known == {
+        "hamburg": "grand_chamber",
+        "lecce": "grand_chamber",
+        "fastned": "grand_chamber",
+        "avr": "fifth_chamber",
+    }
+
+
 def test_rulings_that_are_often_mixed_up_are_two() -> None:
     assert ruling("Rieco").kind == "order"
     assert ruling("Lerici").numbers == ("C-719/20",)
@@ -106,6 +129,29 @@ def test_rulings_are_linked_from_what_cites_them_each_once() -> None:
     assert cited_rulings(question("j2").basis) == ()
 
 
+def test_a_ruling_is_later_from_the_day_before_it_back() -> None:
+    basis = question("h6").basis
+    given = ruling("C-692/23").day
+    assert later_rulings(basis, given) == ()
+    assert [each.key for each in later_rulings(basis, given - A_DAY)] == ["avr"]
+
+
+def test_a_question_of_articles_30_and_31_cites_its_article_too() -> None:
+    for code, article in [
+        ("c3", "art. 31, 1°"),
+        ("c5", "art. 31, 1°"),
+        ("c9", "art. 31"),
+        ("k3", "art. 30, § 3"),
+        ("k8", "art. 30, § 3, 2°; § 4"),
+    ]:
+        assert question(code).basis[0].article == article
+
+
+def test_a_ruling_is_cited_where_it_is_to_the_point() -> None:
+    for key, codes in [("cz", {"g0_5"}), ("litspecmet", {"h9", "r3"})]:
+        assert {each.code for each in rulings()[key].questions} == codes
+
+
 def test_only_what_nobody_could_compare_is_to_be_verified() -> None:
     doubtful = [key for key, each in rulings().items() if each.to_verify]
     assert doubtful == ["cz"]
@@ -124,7 +170,7 @@ def test_a_faulty_ruling_does_not_load(
     cells: dict[str, str], complaint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = {
-        "name": "x", "numbers": ["C-1/01"], "day": DAY, "formation": "chamber",
+        "name": "x", "numbers": ["C-1/01"], "day": DAY,
         "holding": "x", "effect": "x", **cells,
     }  # fmt: skip
     monkeypatch.setattr(module, "table", lambda _: {"teckal": row})

@@ -125,4 +125,5 @@ def test_a_ruling_is_named_as_each_language_cites_it() -> None:
     }
     for ruling in rulings().values():
         for name in ruling_named(ruling).names.values():
-            assert name.endswith(f" {ruling.numbers[0]}")
+            assert f" {ruling.numbers[0]}" in name
+            assert name.endswith(f" {ruling.numbers[-1]}")

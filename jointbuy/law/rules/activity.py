@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import per_cent, say
 from jointbuy.law.facts import UNKNOWN, YES, Facts
+from jointbuy.law.questions import question
 from jointbuy.law.rule import Judgement, blocked, ok, serious, unknown, warning
 from jointbuy.law.rules.averages import (
     COSTS,
@@ -108,6 +109,7 @@ def _entrusted(facts: Facts, found: Share, *, alone: bool) -> Judgement:
                 floor=limit,
             ),
             floor.citation,
+            *question("h6").basis,
         )
     real = overruled(found, floor)
     if real is not None:

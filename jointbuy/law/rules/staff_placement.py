@@ -5,10 +5,12 @@ Source: law of 24 July 1987, art. 31 and 32; New Municipal Law, art. 144bis.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
 from jointbuy.law.facts import YES
+from jointbuy.law.questions import question
 from jointbuy.law.rule import Judgement, Rule, blocked, note, ok, row, rule, unknown
 from jointbuy.model.finding import Outcome
 
@@ -25,12 +27,14 @@ def user(facts: Facts) -> Judgement:
     """
     listed = facts.yes_no("t2")
     if facts.known("t10") == YES:
-        return note(
+        judged = note(
             say(
                 "For employment under article 60, § 7, the users are those that this "
                 "article names, not those of article 144bis."
-            )
+            ),
+            *question("t10").basis,
         )
+        return replace(judged, replaces=True)
     if facts.known("t1") == "statutory":
         return note(
             say(

@@ -10,6 +10,7 @@ from jointbuy.tui.legal.findings import (
     ADVICE,
     headed,
     headline,
+    later_told,
     since_told,
     told,
     worst_first,
@@ -54,6 +55,7 @@ def _paragraphs(inquiry: Inquiry, speech: Speech) -> Iterator[Paragraph]:
     yield from _part(say("Findings"), speech)
     for found in worst_first(f for f in inquiry.checked.findings if not f.ask):
         yield from told(found, speech)
+    yield from later_told(inquiry, speech)
     yield from _part(say("Answers"), speech)
     for question in inquiry.arising:
         if inquiry.answer(question.code):
