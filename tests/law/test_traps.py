@@ -21,6 +21,7 @@ from jointbuy.law import (
     headline,
     parameter,
     procedures,
+    question,
     supervision,
 )
 from jointbuy.law.languages import Paper, required_languages
@@ -66,6 +67,18 @@ def test_more_than_eighty_per_cent_is_not_eighty_and_the_mean_is_of_three_years(
     assert outcome(form, code, **{code: "80.01"}) is Outcome.WARNING
     assert outcome(form, "share_basis", share_basis="other") is Outcome.SERIOUS
     assert parameter("cooperation.measured_years", DAY).value == 3
+
+
+@pytest.mark.parametrize("measure", ["turnover", "costs"])
+def test_the_costs_are_a_measure_like_the_turnover(measure: str) -> None:
+    given = {"share_basis": "three_years", "activity_measure": measure}
+    for form in (Form.IN_HOUSE, Form.IN_HOUSE_JOINT, Form.HORIZONTAL):
+        assert outcome(form, "share_basis", **given) is Outcome.OK
+        hours = {**given, "activity_measure": "other"}
+        assert outcome(form, "share_basis", **hours) is Outcome.WARNING
+    assert "measure" not in dict(question("share_basis").words)["other"]
+    years = judged(Form.IN_HOUSE, share_basis="other")["share_basis"]
+    assert "measure" not in str(years.message)
 
 
 def test_less_than_twenty_per_cent_is_not_twenty() -> None:

@@ -79,7 +79,7 @@ def test_figures_are_taken_over_with_their_measure(
     desk: Workspace, two: tuple[str, str]
 ) -> None:
     one, other = two
-    figures = "2023=9/10;2024=9/10;2025=9/10"
+    figures = "2023=9/10; 2024=9/10; 2025=9/10"
     given = {"activity_years": figures, "activity_measure": "costs"}
     desk.check(one, form=Form.IN_HOUSE, answers=given, provider="iMio")
     desk.check(other, form=Form.IN_HOUSE, provider="iMio")

@@ -230,7 +230,7 @@ def _as_answered(facts: Facts, codes: tuple[str, ...]) -> Judgement:
         return serious(
             say(
                 "The share must be the average of the {years} years before the award; "
-                "one year or another measure does not count.",
+                "a share over other years does not count.",
                 years=law.value,
             ),
             law.citation,
