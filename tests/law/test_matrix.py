@@ -43,6 +43,9 @@ LOOKS_AT = {
     "r5_group": ("r5_share",),
     "t1": ("t2",),
     "t10": ("t2",),
+    "g0_2": ("f1",),
+    "f1": ("g0_2",),
+    "f2": ("g0_2",),
     "f5": ("d1", "d4"),
 }
 """Rules beside a question's own that its answer may change."""

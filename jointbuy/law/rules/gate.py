@@ -6,6 +6,7 @@ Source: law of 17 June 2016, art. 2, 29, 47 and 48; Directive 2014/24/EU, art. 1
 from __future__ import annotations
 
 from jointbuy.law.rule import Rule, row
+from jointbuy.law.rules import free_sharing
 from jointbuy.law.tables import BadTable, table
 from jointbuy.model.cooperation import Form
 
@@ -20,7 +21,11 @@ QUESTIONS = ("g0_1", "g0_2", "g0_3", "g0_4", "g0_5", "g0_6", "g0_7")
 
 def gate(form: Form) -> tuple[Rule, ...]:
     """The gate of a form, in reading order."""
-    return tuple(row("gate", _row(code, form)) for code in QUESTIONS)
+    found = tuple(row("gate", _row(code, form)) for code in QUESTIONS)
+    if form is not Form.FREE_SHARING:
+        return found
+    # Plain sharing asks once more what is given in return.
+    return tuple(free_sharing.agreeing(each) for each in found)
 
 
 def _row(code: str, form: Form) -> str:
