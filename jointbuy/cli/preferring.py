@@ -10,6 +10,7 @@ from jointbuy.workspace import (
     WITH_PROVIDER,
     open_said,
     origin_said,
+    question_title,
     remarks_said,
     source_title,
     statement_said,
@@ -66,7 +67,10 @@ def _in_full(session: Session, ranked: Ranked) -> None:
     for found in ranked.reservations:
         _reason(session, found)
     if ranked.open:
-        codes = say("Questions still open: {codes}", codes=", ".join(ranked.open))
+        named = [
+            f"{code} ({session.say(question_title(code))})" for code in ranked.open
+        ]
+        codes = say("Questions still open: {codes}", codes=", ".join(named))
         paragraph(session, session.say(codes), indent=5)
 
 

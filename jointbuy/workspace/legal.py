@@ -368,6 +368,13 @@ def open_said(ranked: Ranked) -> Message:
     )
 
 
+def question_title(code: str) -> Message:
+    """The title of a question of the law."""
+    from jointbuy import law
+
+    return law.question(code).title
+
+
 def source_title(source: str, language: str) -> str:
     """The title of a text that a finding cites, in that language."""
     from jointbuy import law

@@ -15,7 +15,7 @@ from jointbuy.store.port import Change
 from jointbuy.tui.legal.preference import Choice
 from jointbuy.tui.legal.report import as_text
 from jointbuy.tui.legal.section import Legal
-from jointbuy.workspace import Desk, Workspace
+from jointbuy.workspace import Desk, Workspace, question_title
 from tests.tui.officer import Officer, work_with
 
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "brussels" / "register.json"
@@ -198,6 +198,32 @@ def test_nothing_of_the_forms_is_cut_at_80_columns(desk: Desk, language: str) ->
         assert "…" not in officer.text()
 
     work_with(desk, scenario)
+
+
+def test_open_questions_on_a_form_are_named_by_their_titles(desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        await officer.press("4", "enter")
+        views = [view.id for view in section(officer).views]
+        section(officer).action_show_view(views.index("forms"))
+        await officer.settle()
+        rows = section(officer).grid.rows
+        row = next(each for each in rows if each.ranked.deciding)
+        section(officer).grid.look_at(row.row)
+        await officer.settle()
+        text = officer.text()
+        assert "Décisives" in text
+        assert "Questions décisives encore ouvertes" in text
+        for code in row.ranked.deciding:
+            assert section(officer).speech.line(question_title(code)) in text
+            assert f" {code}" not in text
+        out = next(each for each in rows if each.ranked.against)
+        listing = section(officer).grid.listing
+        column = None if listing is None else listing.column("open")
+        assert column is not None
+        assert column.text(out, section(officer).speech) == ""
+        assert column.text(row, section(officer).speech) == str(len(row.ranked.open))
+
+    work_with(desk, scenario, size=(140, 40))
 
 
 def test_a_free_check_ranks_the_forms_on_its_own_answers(desk: Desk) -> None:

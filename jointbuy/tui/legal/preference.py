@@ -10,7 +10,7 @@ from jointbuy.tui.citing import citations
 from jointbuy.tui.legal.findings import told
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.prose import blank, bullet, head, paragraph
-from jointbuy.workspace import open_said, why_this_order
+from jointbuy.workspace import question_title, why_this_order
 from jointbuy.workspace.words import FORMS, PROSPECTS
 
 if TYPE_CHECKING:
@@ -68,9 +68,9 @@ def forms_in_order(ranked: Sequence[Ranked]) -> Listing[Choice]:
                 key=lambda choice: list(SIGNS).index(choice.ranked.prospect.name),
             ),
             Column(
-                id="open", heading=say("Questions"), width=10, rank=1,
-                text=lambda choice, _: str(len(choice.ranked.open) or ""),
-                key=lambda choice: len(choice.ranked.open),
+                id="open", heading=say("Decisive"), width=10, rank=1,
+                text=lambda choice, _: str(len(_decisive(choice.ranked)) or ""),
+                key=lambda choice: len(_decisive(choice.ranked)) or None,
             ),
             Column(
                 id="why", heading=say("Why"), width=30, grow=2, rank=2, text=_against,
@@ -79,6 +79,11 @@ def forms_in_order(ranked: Sequence[Ranked]) -> Listing[Choice]:
         also=lambda choice: (choice.row,),
         page=_page,
     )  # fmt: skip
+
+
+def _decisive(ranked: Ranked) -> tuple[str, ...]:
+    """The open questions on the form itself; nothing decides on one that is out."""
+    return () if ranked.against else ranked.open
 
 
 def _prospect(choice: Choice, speech: Speech, words: Mapping[str, Arg]) -> str:
@@ -104,9 +109,7 @@ def _page(choice: Choice, speech: Speech) -> Iterator[Paragraph]:
     for found in ranked.reservations:
         yield blank()
         yield from told(found, speech)
-    if ranked.open:
-        yield blank()
-        yield paragraph(speech.say(open_said(ranked)))
+    yield from _open(ranked, speech)
     yield blank()
     yield paragraph(speech.say(ranked.reason))
     yield _cited(ranked.basis, speech)
@@ -115,6 +118,24 @@ def _page(choice: Choice, speech: Speech) -> Iterator[Paragraph]:
     yield paragraph(speech.say(order), "$text-muted")
     yield _cited(basis, speech)
     yield paragraph(speech.say(say("Enter checks this form.")), "$text-muted")
+
+
+def _open(ranked: Ranked, speech: Speech) -> Iterator[Paragraph]:
+    """How many questions decide on the form, and which of them can exclude it."""
+    decisive = _decisive(ranked)
+    if not decisive:
+        return
+    yield blank()
+    count = say(
+        "Decisive questions still open: {n}. Those that stop only the launch, an "
+        "order or the start are not counted here.",
+        n=len(decisive),
+    )
+    yield paragraph(speech.say(count))
+    if ranked.deciding:
+        yield paragraph(speech.say(say("These can exclude the form:")), "$text-muted")
+    for code in ranked.deciding:
+        yield bullet(speech.say(question_title(code)))
 
 
 def _cited(basis: Iterable[Citation], speech: Speech, *, indent: int = 0) -> Paragraph:
