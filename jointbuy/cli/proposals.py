@@ -16,7 +16,8 @@ from jointbuy.codec import to_plain
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import BodyKind, CandidateKind, Decision, Form, Stage, Vote
 from jointbuy.workspace import gain_line, match_lines
-from jointbuy.workspace.words import CANDIDATE_STATES, OUTCOMES, STAGES, VOTES
+from jointbuy.workspace.headline import standing_of
+from jointbuy.workspace.words import CANDIDATE_STATES, STAGES, VOTES
 
 if TYPE_CHECKING:
     from jointbuy.appraisal import Appraisal, Range
@@ -265,12 +266,14 @@ def _retain(
         pilot=pilot,
         without=without,
     )
-    worst = dossier.choice.worst if dossier.choice else None
+    choice = dossier.choice
     session.tell(
         say(
             "{id} is retained; the findings of today are kept with it ({worst}).",
             id=dossier.id,
-            worst=OUTCOMES[worst] if worst else "",
+            worst=standing_of(choice.worst, choice.findings)
+            if choice and choice.worst
+            else "",
         )
     )
     if session.as_json:

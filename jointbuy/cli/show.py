@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, euro, say, word
 from jointbuy.l10n import format as written
-from jointbuy.model import Level, Outcome, StepKind
+from jointbuy.model import Level, Outcome, StepKind, Stops
 from jointbuy.workspace.citing import basis_said, cited_said
 from jointbuy.workspace.proposals import FORMS as USUAL
 from jointbuy.workspace.words import (
@@ -207,16 +207,9 @@ def finding(session: Session, found: Finding) -> None:
 
 def check_head(session: Session, checked: Checked) -> None:
     """The form, the day of the law and how it stands, and the needs that changed."""
-    session.line(
-        session.say(
-            say(
-                "{form}, law of {day}: {worst}",
-                form=FORMS[checked.form],
-                day=checked.on,
-                worst=OUTCOMES[checked.headline],
-            )
-        )
-    )
+    from jointbuy.workspace.headline import headline_said
+
+    paragraph(session, session.say(headline_said(checked)))
     changes(session, checked.changes, indent=2)
 
 
@@ -239,14 +232,20 @@ def check(session: Session, checked: Checked, *, everything: bool) -> None:
 
 
 def questions(session: Session, checked: Checked, *, most: int | None = None) -> None:
-    """The open questions: code, question, what waits for the answer."""
+    """The open questions by what they stop, the form first: code and question."""
     texts = {question.code: question.text for question in checked.questions}
     stops = {found.ask: found.stops for found in checked.findings if found.ask}
-    wide = max(map(len, checked.open_questions[:most]), default=0)
-    for code in checked.open_questions[:most]:
+    order = (None, *Stops)
+    codes = sorted(checked.open_questions, key=lambda c: order.index(stops.get(c)))
+    wide = max(map(len, codes[:most]), default=0)
+    headed_by: Stops | None = None
+    for code in codes[:most]:
+        stop = stops.get(code)
+        if stop is not None and stop is not headed_by:
+            headed_by = stop
+            head = spoken(session, STOPS[stop])
+            session.line("  " + headed(session, head, "").rstrip())
         text = session.say(texts[code]) if code in texts else ""
-        if stop := stops.get(code):
-            text += f" ({spoken(session, STOPS[stop])})"
         paragraph(session, text, indent=2, first=f"{code:<{wide}}  ")
 
 

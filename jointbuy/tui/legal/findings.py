@@ -20,7 +20,8 @@ from jointbuy.workspace.explaining import (
     read_said,
     since_said,
 )
-from jointbuy.workspace.words import FORMS, OUTCOMES, STOPS
+from jointbuy.workspace.headline import headline_said, whole
+from jointbuy.workspace.words import OUTCOMES, STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,17 +47,9 @@ def headed(first: str, rest: str, speech: Speech) -> str:
 
 
 def headline(inquiry: Inquiry, speech: Speech) -> str:
-    """The form, the day of the law, and the worst that stands against the form."""
+    """The form, the day of the law, and how the form stands."""
     checked = inquiry.checked
-    said = speech.line(
-        say(
-            "{form}, law of {day}: {worst}",
-            form=FORMS[checked.form],
-            day=checked.on,
-            worst=OUTCOMES[checked.headline],
-        )
-    )
-    return f"{SIGNS[checked.headline]} {said}"
+    return f"{SIGNS[whole(checked)]} {speech.line(headline_said(checked))}"
 
 
 def weight(found: Finding, speech: Speech) -> str:

@@ -24,6 +24,7 @@ from jointbuy.tui.legal.names import SHORT_STOPS, SIGNS, TONES
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, head, paragraph
 from jointbuy.workspace import inquire
+from jointbuy.workspace.headline import later, whole
 from jointbuy.workspace.words import CANDIDATE_STATES, FORMS, OUTCOMES
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def files_listing(
             Column(
                 id="outcome", heading=say("Law"), text=_outcome, tone=_tone, width=20,
                 key=lambda file: (
-                    file.inquiry.checked.headline.rank if file.inquiry else None
+                    whole(file.inquiry.checked).rank if file.inquiry else None
                 ),
             ),
             Column(
@@ -166,15 +167,20 @@ def files_listing(
 def _outcome(file: File, speech: Speech) -> str:
     if file.inquiry is None:
         return "–"
-    return outcome_name(file.inquiry.checked.headline, speech)
+    checked = file.inquiry.checked
+    outcome = whole(checked)
+    name = outcome_name(outcome, speech)
+    steps = later(checked.headline, checked.findings)
+    first = next((stop for stop in steps if steps[stop] is outcome), None)
+    return headed(name, speech.line(SHORT_STOPS[first]), speech) if first else name
 
 
 def _outcome_of(file: File) -> str:
-    return file.inquiry.checked.headline.name if file.inquiry else ""
+    return whole(file.inquiry.checked).name if file.inquiry else ""
 
 
 def _tone(file: File) -> str:
-    return TONES[file.inquiry.checked.headline] if file.inquiry else "muted"
+    return TONES[whole(file.inquiry.checked)] if file.inquiry else "muted"
 
 
 def _answered(file: File, _: Speech) -> str:

@@ -40,6 +40,7 @@ from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import Line
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import inquire, rank_forms, write_text
+from jointbuy.workspace.headline import whole
 from jointbuy.workspace.words import FORMS
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Standing(Widget):
         if not isinstance(section, Legal) or section.inquiry is None:
             return plain("")
         inquiry = section.inquiry
-        style = f"bold {STYLES[inquiry.checked.headline]}"
+        style = f"bold {STYLES[whole(inquiry.checked)]}"
         return plain(headline(inquiry, speech_of(self)), style)
 
     async def on_click(self) -> None:

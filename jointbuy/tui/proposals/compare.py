@@ -14,7 +14,8 @@ from jointbuy.tui.proposals.words import SHORT
 from jointbuy.tui.prose import bullet, heading
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
-from jointbuy.workspace.words import CANDIDATE_KINDS, CANDIDATE_STATES, OUTCOMES
+from jointbuy.workspace.headline import standing_said, whole
+from jointbuy.workspace.words import CANDIDATE_KINDS, CANDIDATE_STATES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -123,12 +124,12 @@ def _reasons(names: frozenset[str]) -> Callable[[Side, Speech], str]:
 def _law(side: Side, speech: Speech) -> str:
     del speech
     checked = side[1].checked
-    return LAW_SIGNS[checked.headline] if checked else NOT
+    return LAW_SIGNS[whole(checked)] if checked else NOT
 
 
 def _law_full(side: Side, speech: Speech) -> str:
     checked = side[1].checked
-    return speech.line(OUTCOMES[checked.headline]) if checked else NOT
+    return speech.line(standing_said(checked)) if checked else NOT
 
 
 def _questions(side: Side, speech: Speech) -> str:

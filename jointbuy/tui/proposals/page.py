@@ -28,6 +28,7 @@ from jointbuy.tui.prose import (
     plain,
 )
 from jointbuy.workspace import VERDICTS, gain_line
+from jointbuy.workspace.headline import headline_said, whole
 from jointbuy.workspace.words import (
     CANDIDATE_KINDS,
     CANDIDATE_STATES,
@@ -124,16 +125,8 @@ def _ahead(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
                 )
             )
     checked = outlook.checked
-    if checked is not None and checked.headline > Outcome.UNKNOWN:
-        yield _warning(
-            say(
-                "{form}, law of {day}: {worst}",
-                form=FORMS[checked.form],
-                day=checked.on,
-                worst=OUTCOMES[checked.headline],
-            ),
-            speech,
-        )
+    if checked is not None and whole(checked) > Outcome.UNKNOWN:
+        yield _warning(headline_said(checked), speech)
     if outlook.plan is not None and outlook.plan.breaches:
         yield _warning(
             say("The plan does not hold; steps that break: {n}.", n=_late(outlook)),
@@ -365,16 +358,7 @@ def _law(outlook: Outlook, speech: Speech) -> Iterator[Paragraph]:
     if checked is None:
         return
     yield blank()
-    yield heading(
-        speech.say(
-            say(
-                "{form}, law of {day}: {worst}",
-                form=FORMS[checked.form],
-                day=checked.on,
-                worst=OUTCOMES[checked.headline],
-            )
-        )
-    )
+    yield heading(speech.say(headline_said(checked)))
     for each in sorted(checked.findings, key=lambda one: -one.outcome.rank):
         if each.outcome > Outcome.UNKNOWN:
             text = f"{speech.line(OUTCOMES[each.outcome])} – {speech.say(each.message)}"
