@@ -94,6 +94,8 @@ def parse_amount(text: str) -> Parsed[Decimal]:
     found = _AMOUNT.fullmatch(bare)
     if not found or bool(found["open"]) != bool(found["close"]):
         return Parsed(fault=_why_no_amount(text, bare))
+    if re.search("[%‰]", bare):
+        return Parsed(fault=_per_cent(text))
     words = " ".join(fold(f"{found['before']} | {found['after']}").split())
     basis, rest = vat_named(words)
     if basis == "incl":
@@ -152,6 +154,13 @@ def _unclear(text: str) -> Message:
     return say(
         "The amount “{text}” can be read in more than one way: write it with a comma "
         "before the cents and dots only between thousands, such as 1.234,56.",
+        text=text,
+    )
+
+
+def _per_cent(text: str) -> Message:
+    return say(
+        "“{text}” is a percentage: write the amount itself, in euro excluding VAT.",
         text=text,
     )
 

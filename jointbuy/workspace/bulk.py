@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import BadRecord, Message, Problem, Refused, say
+from jointbuy.errors import BadRecord, Message, Problem, Refused, euro, say
+from jointbuy.model.money import cents
 from jointbuy.workspace.centres import unreadable
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
 
 def parse_amount(text: str) -> Decimal:
-    """Euro as typed.
+    """Euro as typed, in whole cents.
 
     Raises:
-        Refused: it is not an amount, or a negative one.
+        Refused: it is not an amount, a negative one, or has parts of a cent.
     """
     from jointbuy.intake.amounts import parse_amount as parse
 
@@ -35,6 +36,16 @@ def parse_amount(text: str) -> Decimal:
     if parsed.value < 0:
         raise Refused(
             say("An amount must be zero or more, not {amount}.", amount=parsed.value)
+        )
+    rounded = cents(parsed.value)
+    if rounded != parsed.value:
+        raise Refused(
+            say(
+                "“{text}” has parts of a cent: write it with two decimals, such as "
+                "{amount}.",
+                text=text,
+                amount=euro(rounded),
+            )
         )
     return parsed.value
 
@@ -47,7 +58,7 @@ def parse_number(text: str) -> Decimal:
     """
     from jointbuy.intake.amounts import parse_amount as parse
 
-    value = parse(text).value
+    value = parse(text.strip().removesuffix("%")).value
     if value is None or value < 0:
         raise Refused(
             say(
@@ -88,9 +99,15 @@ def parse_day(text: str, *, on: date, end: bool = False) -> date:
 
 
 def framework_months(on: date) -> int:
-    """How long a framework agreement may run under the law of the day."""
-    from jointbuy import law
+    """How long a framework agreement may run under the law of the day.
 
+    Raises:
+        NotInForce: the day is before that law.
+    """
+    from jointbuy import law
+    from jointbuy.law.tables import in_force
+
+    in_force("law_2016", on)
     return int(law.parameter("terms.framework_months", on).value)
 
 

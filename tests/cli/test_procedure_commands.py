@@ -257,3 +257,40 @@ def test_what_cannot_be_weighed_is_refused_with_what_to_do(
     done = ask(jointbuy, *arguments, code=code)
     assert said in done.err
     assert done.out == ""
+
+
+@pytest.mark.usefixtures("brussels")
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("law", "procedure", "--nature", "works", "--estimate", "5"),
+        ("check", FUEL),
+        ("match",),
+        ("show", FUEL),
+        ("plan", FUEL),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_before_the_law_every_command_says_from_when_it_counts(
+    jointbuy: Run, asked: tuple[str, ...]
+) -> None:
+    jointbuy(*asked, "--on", "2017-06-30")
+    refused = jointbuy(*asked, "--on", "2017-06-29", code=3)
+    said = " ".join(refused.err.split())
+    assert "not in force on 29/06/2017" in said
+    assert "30/06/2017" in said
+    assert "months" not in said
+
+
+@pytest.mark.parametrize("option", ["--estimate", "--expenditure"])
+def test_neither_a_percentage_nor_parts_of_a_cent_are_an_amount(
+    jointbuy: Run, option: str
+) -> None:
+    asked = ["--nature", "works"]
+    asked += ["--estimate", "5"] if option != "--estimate" else []
+    share = ask(jointbuy, *asked, option, "130 %", code=3).err
+    assert "“130 %” is a percentage" in share
+    cents = " ".join(ask(jointbuy, *asked, option, "12.480,005", code=3).err.split())
+    assert "“12.480,005” has parts of a cent" in cents
+    assert "12.480,01" in cents
+    ask(jointbuy, *asked, option, "12.480,010")

@@ -252,3 +252,11 @@ def test_a_unit_may_begin_with_the_letter_of_a_power() -> None:
         amount=Decimal(3), unit="eenheden"
     )
     assert parse_quantity("99999999999").value == Quantity(amount=Decimal(99999999999))
+
+
+@pytest.mark.parametrize("text", ["10%", "10 %", "130 % €", "5 ‰", "ca. 10%"])
+def test_a_percentage_is_no_amount(text: str) -> None:
+    for parse in (parse_amount, parse_estimate):
+        parsed = parse(text)
+        assert parsed.value is None
+        assert "is a percentage" in str(parsed.fault)
