@@ -38,7 +38,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """An article that nobody could compare, and what rests on it.
+    """An article that nobody could read, and what rests on it.
 
     `questions` are codes of questions; `parts` those of the table of competences.
     """
