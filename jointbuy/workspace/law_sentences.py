@@ -400,15 +400,8 @@ def _row(change: RowChange) -> Point:
             for name, value in only.items()
         ]
     else:
-        below += [
-            say(
-                "{about}: {before} before, {after} now",
-                about=_field(name),
-                before=_said(name, change.before.get(name)),
-                after=_said(name, change.after.get(name)),
-            )
-            for name in change.fields
-        ]
+        for name in change.fields:
+            below += _turned(name, change.before.get(name), change.after.get(name))
     texts = {
         (each.source, each.article): cited_said(each)
         for each in (change.was, change.now)
@@ -416,6 +409,28 @@ def _row(change: RowChange) -> Point:
     }
     return Point(text=text, below=(*below, *texts.values()))
 
+
+SENTENCES = ("note", "reason", "unread")
+"""Fields that are no word: what they said, and what they say, have a line each."""
+
+
+def _turned(name: str, before: Any, after: Any) -> Iterator[Message]:  # noqa: ANN401
+    """What a field said and what it says; of a sentence only where there is one."""
+    if name not in SENTENCES:
+        yield say(
+            "{about}: {before} before, {after} now",
+            about=_field(name),
+            before=_said(name, before),
+            after=_said(name, after),
+        )
+        return
+    for value, when in ((before, BEFORE), (after, NOW)):
+        if value:
+            sentence = _field(name) if name == "unread" else _said(name, value)
+            yield say("{head}: {rest}", head=when, rest=sentence)
+
+
+BEFORE, NOW = word("before"), word("now")
 
 NAMES = {
     **CELLS,
@@ -473,7 +488,16 @@ def _cell(value: Any) -> Arg | Message:  # noqa: ANN401
     parameter = _parameters().get(text)
     if parameter is not None:
         return word_of(parameter.title)
+    if text not in NAMES and text in _procedures():
+        return word_of(_procedures()[text])
     return NAMES.get(text, Arg(name="", text=text.replace("_", " ")))
+
+
+def _procedures() -> Mapping[str, str]:
+    """The titles of the procedures by value."""
+    from jointbuy.law.tables import table
+
+    return {name: row["title"] for name, row in table("procedures").items()}
 
 
 def outside_said(found: Difference) -> Iterator[Message]:

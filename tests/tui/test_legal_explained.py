@@ -102,7 +102,7 @@ def test_what_changed_since_the_choice_stands_first(inquiry: Inquiry) -> None:
     text = "\n".join(lines(all_told(inquiry, Speech("en"))))
     assert "Since the choice of 23/11/2026" in text
     assert "Cause: other answers." in text
-    assert text.index("Since the choice") < text.index("art. 48")
+    assert text.index("Since the choice") < text.index("art.\u00a048")
     assert "Since the choice" in as_text(inquiry, Speech("en"))
 
 
