@@ -546,7 +546,7 @@ class _Convention:
     def _article(self, article: str) -> str:
         """The articles cited, their few English link words in this language."""
         said = self.catalogue.word(article)
-        if said == article and article.startswith(("art.", "chapter")):
+        if said == article and article.startswith(("art.", "chap")):
             known = self.words.tables["links"]
             said = re.sub(
                 r"[a-z]+\.?", lambda found: known.get(found[0], found[0]), said

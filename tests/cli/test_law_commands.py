@@ -389,3 +389,12 @@ def test_a_ruling_is_shown_with_the_cases_joined_to_it(
     assert len(set(re.findall(r"C-\d+/\d+", title))) == 2
     assert "chamber" not in jointbuy("law", "cases", ruling).out.split("What it")[0]
     assert "Fifth Chamber" in jointbuy("law", "cases", "C-692/23").out
+
+
+def test_open_questions_stand_under_what_they_stop(jointbuy: Run) -> None:
+    out = jointbuy("check", "--form", "purchasing_centre", *ON).out
+    heads = [line for line in out.splitlines() if line.startswith("  as to this form")]
+    assert heads == ["  as to this form:"]
+    assert "  before any order:\n  " in out
+    assert out.index("as to this form:") < out.index("before any order:")
+    assert "(as to this form)" not in out

@@ -512,6 +512,21 @@ def test_a_question_stands_once_with_what_it_stops_and_its_basis(
     assert ["te bepalen", "Something else is open."] in found
 
 
+def test_a_chapter_is_cited_in_the_language_of_the_paper(make_case: MakeCase) -> None:
+    waiting = Finding(
+        rule="j7",
+        outcome=Outcome.UNKNOWN,
+        message=say("Not answered yet."),
+        stops=Stops.FORM,
+        basis=(Citation(source="Directive", article="chap. IX"),),
+        ask="j7",
+    )
+    case = replace(make_case(), findings=(waiting,))
+    for language, cited in (("nl", "hoofdstuk IX"), ("fr", "chapitre IX")):
+        text = text_of(compose("convention", case, language))
+        assert f"Directive, {cited}" in text.replace("\u00a0", " ")
+
+
 def test_without_findings_questions_or_plan_the_annexes_say_so(
     make_case: MakeCase,
 ) -> None:

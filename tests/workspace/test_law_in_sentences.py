@@ -77,3 +77,22 @@ def test_every_procedure_has_a_word_of_its_own() -> None:
         )  # fmt: skip
         for language in LANGUAGES:
             assert catalogue(language).word(cells["title"]) in told(found, language)[0]
+
+
+def test_french_shares_of_an_activity_agree_with_it() -> None:
+    from jointbuy.l10n.build import read
+
+    said = [
+        str(message.string)
+        for message in read("fr")
+        if "{share} of the activit" in str(message.id)
+    ]
+    assert len(said) >= 7
+    for text in said:
+        assert "exercée pour" in text or "exercées sur" in text, text
+
+
+def test_german_has_a_word_for_staff_and_another_for_free_sharing() -> None:
+    say = catalogue("de").word
+    assert say("free sharing") == "unentgeltliche Mitbenutzung"
+    assert say("staff put at disposal") == "Bereitstellung von Personal"
