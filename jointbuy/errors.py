@@ -7,6 +7,7 @@ its subclasses are raised.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -114,8 +115,9 @@ class Problem:
     """What is wrong with one field of one row of what somebody typed or sent.
 
     `row` is the number the user sees (the first line of a file is 1; 0 is no row);
-    `column` is the heading as it stands in the file. A blocking problem refuses its
-    row; the others let it in and say what was understood.
+    `column` is the heading as it stands in the file, `label` what the form calls the
+    field. A blocking problem refuses its row; the others let it in and say what was
+    understood.
     """
 
     row: int = 0
@@ -124,6 +126,7 @@ class Problem:
     value: str = ""
     message: Message
     blocking: bool = True
+    label: Message | None = dataclasses.field(default=None, compare=False)
 
 
 class JointbuyError(Exception):

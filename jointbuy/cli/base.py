@@ -65,6 +65,9 @@ class Option(click.Option):
             self.help = source
 
 
+_BELOW_ZERO = re.compile(r"-[0-9.,]")
+
+
 class Command(click.Command):
     """A command whose help is said in the user's language.
 
@@ -80,6 +83,12 @@ class Command(click.Command):
             self.params = [*self.params, *self.more()]
             self.more = None
         return super().get_params(ctx)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """A number below zero is a value and no option."""
+        if any(_BELOW_ZERO.match(each) for each in args):
+            ctx.ignore_unknown_options = True
+        return super().parse_args(ctx, args)
 
     def get_short_help_str(self, limit: int = 0) -> str:  # noqa: ARG002
         """The first sentence, whole: the list of commands folds it."""
@@ -291,7 +300,9 @@ class Session:
         """Where and what, in one line."""
         said = self.say(problem.message)
         place = visible(problem.column)
-        if not place and problem.field:
+        if not place and problem.label is not None:
+            place = self.say(problem.label)
+        elif not place and problem.field:
             from jointbuy.workspace import field_name
 
             place = self.say(field_name(problem.field, self.language))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -39,6 +40,10 @@ VERBS = {
     "own": "own_values",
 }
 """Each verb of `law`, in the order of the list, and the module it is loaded from."""
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+_AT_END = "(at end of document)"
+"""Where the reader of TOML says that a text goes wrong."""
 
 
 class Verbs(Group):
@@ -118,15 +123,16 @@ def read_answers(path: Path | None, pairs: Sequence[str]) -> dict[str, object]:
             answers.update(tomllib.loads(text, parse_float=str))
         except OSError as error:
             raise unreadable(path, error) from None
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UnicodeDecodeError:
             raise Refused(
                 say(
-                    "{file} is not a file of answers: write lines such as "
-                    'j3 = "yes" ({reason}).',
+                    "{file} is not text in UTF-8: save it as such, with lines such as "
+                    'j3 = "yes".',
                     file=str(path),
-                    reason=str(error),
                 )
             ) from None
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise Refused(_not_answers(path, text, str(error))) from None
         inner = answers.pop("answers", None)
         if isinstance(inner, dict):
             answers.update(inner)
@@ -141,6 +147,27 @@ def read_answers(path: Path | None, pairs: Sequence[str]) -> dict[str, object]:
             )
         answers[code.strip()] = value.strip()
     return answers
+
+
+def _not_answers(path: Path, text: str, reason: str) -> Message:
+    """That it cannot be read, and where, as far as the reader of TOML says so."""
+    found = _PLACE.search(reason)
+    line, column = (int(found[1]), int(found[2])) if found else (0, 0)
+    if _AT_END in reason:
+        last = text.rstrip().split("\n")
+        line, column = len(last), len(last[-1])
+    if not line:
+        return say(
+            '{file} is not a file of answers: write lines such as j3 = "yes".',
+            file=str(path),
+        )
+    return say(
+        "{file} is not a file of answers: line {line} cannot be read at column "
+        '{column}. Write lines such as j3 = "yes".',
+        file=str(path),
+        line=line,
+        column=column,
+    )
 
 
 @click.argument("proposal", required=False)

@@ -70,7 +70,13 @@ def parse_record(
     if not identifier and before is None and not reading.missing:
         reading.values["id"] = _new_id(kind, reading.values, known, language)
     made = None if reading.missing else kind(**reading.values)
-    return made, tuple(reading.problems)
+    return made, tuple(_labelled(each, kind) for each in reading.problems)
+
+
+def _labelled(problem: Problem, kind: type) -> Problem:
+    """The problem with what the form of that kind calls the field."""
+    field = field_of(kind, problem.field)
+    return dataclasses.replace(problem, label=field.label) if field else problem
 
 
 def _values(record: object) -> dict[str, Any]:
@@ -467,19 +473,25 @@ def _parameter(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]
     known = law.parameters().get(name)
     if known is None:
         near = get_close_matches(name, law.parameters(), n=3, cutoff=0.5)
-        yield Problem(
-            field="parameter",
-            value=name,
-            message=say(
+        message = say("There is no legal parameter “{name}”.", name=name)
+        if near:
+            message = say(
                 "There is no legal parameter “{name}”. Close to it: {near}.",
                 name=name,
-                near=", ".join(near) or "–",
-            ),
-        )
+                near=", ".join(near),
+            )
+        yield Problem(field="parameter", value=name, message=message)
         return
     value, start = reading.get("value"), reading.get("start")
     typed = cells.get("value", str(value))
-    if value is not None and (wrong := _counted(known.values[0].unit, value)):
+    unit = known.values[0].unit
+    if "%" in typed and unit != "per_cent":
+        yield Problem(
+            field="value",
+            value=typed,
+            message=say("It is not counted in per cent: leave the sign % out."),
+        )
+    if value is not None and (wrong := _counted(unit, value)):
         yield Problem(field="value", value=typed, message=wrong)
     packaged = [each for each in known.values if start and each.in_force(start)]
     for each in packaged:

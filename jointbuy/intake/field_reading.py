@@ -123,6 +123,11 @@ def _yearly(field: Field, text: str, old: object, around: Around) -> Taken:
     return _amount(field, _YEARLY.sub("", text).strip() or text, old, around)
 
 
+def _value(field: Field, text: str, old: object, around: Around) -> Taken:
+    """A value of the law, whose unit is known: a share may be typed with its sign."""
+    return _amount(field, text.removesuffix("%").strip() or text, old, around)
+
+
 def _share(_field: Field, text: str, _old: object, _around: Around) -> Taken:
     parsed = parse_quantity(re.sub(r"(?i)\s*(?:%|pct|p\.c\.)\s*$", "", text))
     quantity = parsed.value
@@ -449,6 +454,7 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.AMOUNT: _amount,
     Sort.YEARLY: _yearly,
     Sort.SHARE: _share,
+    Sort.VALUE: _value,
     Sort.COUNT: _count,
     Sort.QUANTITY: _quantity,
     Sort.MONTHS: _months,

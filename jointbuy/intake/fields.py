@@ -39,6 +39,7 @@ class Sort(Enum):
     AMOUNT = "AMOUNT"
     YEARLY = "YEARLY"
     SHARE = "SHARE"
+    VALUE = "VALUE"
     COUNT = "COUNT"
     QUANTITY = "QUANTITY"
     MONTHS = "MONTHS"

@@ -255,7 +255,7 @@ FORMS: dict[type, tuple[Field, ...]] = {
         Field(cell="parameter", sort=Sort.TEXT, required=True,
               label=say("Amount, share or term of the law"),
               hint=say("Its name, such as amounts.brussels_transmission.")),
-        Field(cell="value", sort=Sort.AMOUNT, required=True, label=say("Value"),
+        Field(cell="value", sort=Sort.VALUE, required=True, label=say("Value"),
               hint=say("Euro excluding VAT, per cent, days, months or years, as the "
                        "law counts it.")),
         Field(cell="start", sort=Sort.DAY, required=True, label=say("First day"),
