@@ -94,6 +94,8 @@ def parse_amount(text: str) -> Parsed[Decimal]:
     found = _AMOUNT.fullmatch(bare)
     if not found or bool(found["open"]) != bool(found["close"]):
         return Parsed(fault=_why_no_amount(text, bare))
+    if re.fullmatch(r"[-+ ]*[.,]", found["before"]):  # ,50 is not 50
+        return Parsed(fault=_why_no_amount(text, bare))
     if re.search("[%‰]", bare):
         return Parsed(fault=_per_cent(text))
     words = " ".join(fold(f"{found['before']} | {found['after']}").split())

@@ -260,3 +260,10 @@ def test_a_percentage_is_no_amount(text: str) -> None:
         parsed = parse(text)
         assert parsed.value is None
         assert "is a percentage" in str(parsed.fault)
+
+
+@pytest.mark.parametrize("text", [".5", ",50", "-.5", "- ,50", "€ .75"])
+def test_cents_alone_are_not_read_as_euro(text: str) -> None:
+    parsed = parse_amount(text)
+    assert parsed.value is None
+    assert "is not an amount" in str(parsed.fault)
