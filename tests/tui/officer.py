@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+from textual import _time
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
@@ -15,7 +17,7 @@ from textual.keys import _character_to_key, key_to_character
 from jointbuy.tui.app import Terminal
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
     from textual.pilot import Pilot
     from textual.widget import Widget
@@ -97,12 +99,35 @@ async def opened(
     """A terminal of that size, with its register read."""
     app = Terminal(desk)
     with (
+        put_forward(),
         patch.object(Compositor, "render_update", _unseen),
         patch.object(Stylesheet, "_parse_rules", _parsed_once),
     ):
         async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
             yield app, pilot
+
+
+class Clock:
+    """The time, ahead of that of the machine by what nobody waited for."""
+
+    ahead = 0.0
+
+    def __call__(self) -> float:
+        return monotonic() + self.ahead
+
+
+CLOCK = Clock()
+
+
+@contextmanager
+def put_forward() -> Iterator[None]:
+    """Have the loop that runs, and the timers of Textual, go by that clock."""
+    CLOCK.ahead = 0.0
+    loop: Any = asyncio.get_running_loop()
+    loop.time = CLOCK
+    with patch.object(_time, "get_time", CLOCK):
+        yield
 
 
 _parse, _rules = Stylesheet._parse_rules, dict[Any, Any]()
@@ -134,12 +159,13 @@ def post(app: Terminal, key: str) -> None:
 async def settled(app: Terminal, pilot: Pilot[None]) -> None:
     """Wait until what was begun is done; a fault of the terminal fails the test.
 
-    Nothing is ready to run, no verb is being done, and no timer ends soon.
+    Nothing is ready to run, no verb is being done, and no timer ends soon; where the
+    clock may be put forward, nobody waits for such a timer.
     """
     del pilot
     loop: Any = asyncio.get_running_loop()
-    end = loop.time() + PATIENCE
-    while loop.time() < end:
+    end = monotonic() + PATIENCE
+    while monotonic() < end:
         await asyncio.sleep(0)
         if app.busy:
             await asyncio.sleep(0.002)
@@ -151,7 +177,10 @@ async def settled(app: Terminal, pilot: Pilot[None]) -> None:
             ]
             if not soon:
                 break
-            await asyncio.sleep(max(min(soon), 0.001))
+            if loop.time is CLOCK:
+                CLOCK.ahead += max(min(soon), 0)
+            else:
+                await asyncio.sleep(max(min(soon), 0.001))
     if app._exception is None:
         assert not app.faults, app.faults
 

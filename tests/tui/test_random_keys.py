@@ -19,7 +19,7 @@ from jointbuy.tui.actions import COMMON, GRID, LISTS, PLACES, SECTIONS
 from jointbuy.tui.app import Terminal
 from jointbuy.tui.section import Section
 from jointbuy.tui.widgets.facets import FACETS
-from tests.tui.officer import post, settled, shown_on
+from tests.tui.officer import post, put_forward, settled, shown_on
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -80,7 +80,12 @@ def test_random_keys_neither_break_it_nor_leave_a_sentence_untranslated(
 
     async def work() -> None:
         app = Terminal(desk)
-        async with app.run_test(size=dice.choice(((80, 24), (140, 40)))) as pilot:
+        size = dice.choice(((80, 24), (140, 40)))
+        with put_forward():
+            await press(app, size)
+
+    async def press(app: Terminal, size: tuple[int, int]) -> None:
+        async with app.run_test(size=size) as pilot:
             await settled(app, pilot)
             for number in range(KEYS):
                 if number % 25 == 0:  # not for ever in one dialog
