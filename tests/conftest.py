@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import sys
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -22,6 +23,14 @@ settings.register_profile("steady", derandomize=True, deadline=None, database=No
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 """The same examples in every run; `HYPOTHESIS_PROFILE=explore` looks for new ones."""
+
+if "-B" not in sys.orig_argv:
+    sys.dont_write_bytecode = False
+"""What pytest makes of thousands of asserts is kept unless that is refused here.
+
+An environment that sets `PYTHONDONTWRITEBYTECODE` for all has each worker make it again
+in each run; `python -B -m pytest -n 0` still has its way.
+"""
 
 gc.freeze()
 gc.set_threshold(100_000, 50, 50)
