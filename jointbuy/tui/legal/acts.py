@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
+from jointbuy.tui.apart import Apart
 from jointbuy.tui.citing import citation, citations
 from jointbuy.tui.legal.findings import headed
 from jointbuy.tui.listing import Column, Facet, Listing
@@ -50,6 +51,12 @@ def acts_listing(found: Competence | None) -> Listing[Taken]:
     """Every act in the order in which each administration takes it."""
     shares = found.shares if found else ()
     rows = tuple(Taken(share=share, act=act) for share in shares for act in share.acts)
+
+    def short(taken: Taken, speech: Speech, room: int) -> str:
+        """Who decides, told from the other bodies."""
+        every = {_decides(each, speech) for each in rows}
+        return Apart(sorted(every)).short(_decides(taken, speech), room)
+
     return Listing(
         rows=rows,
         columns=(
@@ -57,14 +64,12 @@ def acts_listing(found: Competence | None) -> Listing[Taken]:
                 id="who", heading=say("Who"), width=14, grow=2, text=_who,
             ),
             Column(
-                id="stage", heading=say("Stage"), width=27, grow=1, text=_stage,
+                id="stage", heading=say("Stage"), width=33, grow=1, text=_stage,
                 key=rows.index, tone=_tone,
             ),
             Column(
                 id="decides", heading=say("Decides"), width=26, grow=1, rank=1,
-                text=lambda taken, speech: (
-                    speech.line(taken.act.organ) if taken.act.organ else "?"
-                ),
+                text=_decides, short=short,
             ),
             Column(
                 id="sent", heading=say("Sending"), width=18, rank=2, text=_sent,
@@ -92,6 +97,10 @@ def acts_listing(found: Competence | None) -> Listing[Taken]:
 
 def _who(taken: Taken, speech: Speech) -> str:
     return taken.share.administration.name(speech.language)
+
+
+def _decides(taken: Taken, speech: Speech) -> str:
+    return speech.line(taken.act.organ) if taken.act.organ else "?"
 
 
 def _stage(taken: Taken, speech: Speech) -> str:

@@ -145,12 +145,9 @@ class Asking(Page):
         if "yes" in self.choices:
             self.post_message(self.Given("yes"))
 
-    def on_focus(self) -> None:
-        """The answer looked at is marked while the pane has the focus."""
-        self.relabel()
-
-    def on_blur(self) -> None:
-        """And only then."""
+    def watch_has_focus(self, value: bool) -> None:  # noqa: FBT001 - as Textual has it
+        """The answer looked at is marked while the pane has the focus, no longer."""
+        super().watch_has_focus(value)
         self.relabel()
 
     def on_click(self, event: Click) -> None:

@@ -128,6 +128,7 @@ class Years(Vertical):
     def start(self) -> None:
         """Type in the first cell that is empty, else in the first part."""
         cells = [c for row in self.rows if any(row.values) for c in row.cells[1:]]
+        cells = cells or [c for row in self.rows for c in row.cells]
         next((cell for cell in cells if not cell.value), cells[0]).focus()
 
     def text(self, *, whole: bool = False) -> str:

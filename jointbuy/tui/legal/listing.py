@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import say, word
 from jointbuy.model import Form, Outcome
+from jointbuy.tui.apart import Apart
 from jointbuy.tui.legal.elsewhere import mark_of
 from jointbuy.tui.legal.findings import (
     ADVICE,
@@ -68,6 +69,11 @@ def title_of(proposal: Proposal | None, speech: Speech) -> str:
     return speech.name(found.title) or found.cpv or found.id
 
 
+def free_check(form: Form) -> Message:
+    """What the check of a form without a proposal is called."""
+    return say("Free check: {form}", form=FORMS[form])
+
+
 def storage(inquiry: Inquiry) -> str:
     """Where its answers go: `nowhere`, `dossier`, or `opens` one."""
     if inquiry.proposal is None:
@@ -107,6 +113,19 @@ def files_listing(
 ) -> Listing[File]:
     """These as a list, with how their check stands."""
 
+    def called(file: File, speech: Speech) -> str:
+        if file.proposal is None and file.form is not None:
+            return speech.line(free_check(file.form))
+        return title_of(file.proposal, speech)
+
+    def short(file: File, speech: Speech, room: int) -> str:
+        """The free checks, told from each other; a title of the user’s own is cut."""
+        text = called(file, speech)
+        if file.proposal is not None:
+            return text
+        every = (speech.line(free_check(form)) for form in Form)
+        return Apart(every).short(text, room)
+
     def who(file: File, speech: Speech) -> str:
         ids = file.proposal.candidate.administrations if file.proposal else ()
         return ", ".join(
@@ -122,10 +141,11 @@ def files_listing(
         columns=(
             Column(
                 id="object", heading=say("Object"), width=22, grow=3,
-                text=lambda file, speech: title_of(file.proposal, speech),
+                text=called, short=short,
             ),
             Column(
                 id="outcome", heading=say("Law"), text=_outcome, tone=_tone, width=20,
+                grow=3, short=lambda file, speech, _: _outcome_alone(file, speech),
                 key=lambda file: (
                     whole(file.inquiry.checked).rank if file.inquiry else None
                 ),
@@ -138,7 +158,7 @@ def files_listing(
                 id="form", heading=say("Form"), text=_form, width=32, grow=1, rank=2,
             ),
             Column(
-                id="state", heading=say("State"), text=_state, width=16, rank=1,
+                id="state", heading=say("State"), text=_state, width=24, rank=1,
             ),
             Column(
                 id="who", heading=say("Who"), text=who, width=24, grow=2, rank=3,
@@ -175,6 +195,11 @@ def _outcome(file: File, speech: Speech) -> str:
     return headed(name, speech.line(SHORT_STOPS[first]), speech) if first else name
 
 
+def _outcome_alone(file: File, speech: Speech) -> str:
+    """The same without the step, which the page says."""
+    return outcome_name(whole(file.inquiry.checked), speech) if file.inquiry else "–"
+
+
 def _outcome_of(file: File) -> str:
     return whole(file.inquiry.checked).name if file.inquiry else ""
 
@@ -205,7 +230,7 @@ def _state_of(file: File) -> str:
 def _file_page(file: File, who: str, speech: Speech) -> Iterator[Paragraph]:
     yield head(title_of(file.proposal, speech))
     if who:
-        yield paragraph(who, "$text-muted")
+        yield paragraph(f"{who} · {_state(file, speech)}", "$text-muted")
     if file.inquiry is None:
         alone = say(
             "It proposes to stay separate: there is no cooperation to check. Choose a "

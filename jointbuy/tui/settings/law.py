@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say, word
+from jointbuy.tui.apart import Apart
 from jointbuy.tui.citing import citation
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
-from jointbuy.tui.settings.apart import Apart
 from jointbuy.workspace.explaining import every_amount_said
 from jointbuy.workspace.words import UNITS
 

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from jointbuy.errors import say
 from jointbuy.l10n.visible import on_one_line
 from jointbuy.tui.actions import GRID, Action, bindings
+from jointbuy.tui.prose import plain
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.scrolling import extend
 
@@ -305,7 +306,7 @@ class Grid(ScrollView, can_focus=True):
             return self._header(width)
         at = self.scroll_offset.y + y - 1
         if at >= len(self.rows):
-            return self._nothing(width) if y == 1 else self._blank(width)
+            return self._blank(width) if self.rows else self._nothing(width, y - 1)
         state = "cursor" if at == self.at else ""
         if (at, state) not in self._strips:
             self._strips[at, state] = self._row(at, width, here=bool(state))
@@ -314,13 +315,16 @@ class Grid(ScrollView, can_focus=True):
     def _blank(self, width: int) -> Strip:
         return Strip.blank(width, self.rich_style)
 
-    def _nothing(self, width: int) -> Strip:
-        """What is said where no row is shown."""
+    def _nothing(self, width: int, line: int) -> Strip:
+        """What is said where no row is shown, folded."""
         listing = self.listing
         if listing is None:
             return self._blank(width)
         message = listing.empty if not listing.rows else NONE_FOUND
-        text = set_cell_size(" " * MARGIN + self.speech.line(message), width)
+        said = plain(self.speech.line(message)).wrap(max(width - MARGIN, 1))
+        if line >= len(said):
+            return self._blank(width)
+        text = set_cell_size(" " * MARGIN + said[line].plain, width)
         style = self.get_component_rich_style("grid--muted")
         return Strip([Segment(text, style)], width)
 
