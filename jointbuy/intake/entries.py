@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from jointbuy.errors import Message, Problem, euro, named, say
+from jointbuy.errors import Arg, Message, Problem, euro, say
 from jointbuy.intake.call import Call
 from jointbuy.intake.field_reading import read, slug, with_sessions
 from jointbuy.intake.fields import Around, Field, Sort, cleaned
@@ -504,8 +504,12 @@ def _parameter(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]
                     "this register yours goes before it: make sure of it.",
                     value=each.value,
                     day=start,
-                    source=named(law.source_titles()[each.citation.source].as_dict()),
-                    article=each.citation.article,
+                    source=Arg(
+                        name="",
+                        kind="title",
+                        names=law.source_titles()[each.citation.source].as_dict(),
+                    ),
+                    article=Arg(name="", kind="article", text=each.citation.article),
                 ),
                 blocking=False,
             )
