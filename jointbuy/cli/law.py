@@ -15,7 +15,13 @@ from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Option, Session, command
 from jointbuy.errors import Refused, UsageError, say, word
 from jointbuy.model import Form
-from jointbuy.workspace import check_form, rank_forms, source_title, unreadable
+from jointbuy.workspace import (
+    check_form,
+    rank_forms,
+    source_title,
+    unreadable,
+)
+from jointbuy.workspace.legal_texts import own_law
 from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
@@ -270,7 +276,9 @@ def _check(
         if chosen is None:
             _ranked_alone(session, answers, full=forms_in_full)
             return
-        checked = check_form(chosen, answers, on=_day(session))
+        checked = check_form(
+            chosen, answers, on=_day(session), own=own_law(session.desk)
+        )
     else:
         codes = None if not take_over else set(take_over) - {EVERYTHING}
         checked = session.workspace.check(
@@ -307,7 +315,7 @@ def _ranked_alone(
     if not answers and not full:
         raise UsageError(say("Name a proposal, or a form with --form."))
     day = _day(session)
-    forms = rank_forms(answers, on=day)
+    forms = rank_forms(answers, on=day, own=own_law(session.desk))
     if session.as_json:
         session.json(
             {

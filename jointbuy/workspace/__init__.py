@@ -66,7 +66,7 @@ if TYPE_CHECKING:
         source_title,
         why_this_order,
     )
-    from jointbuy.workspace.own_law import LegalValue, legal_parameters
+    from jointbuy.workspace.own_values import LegalValue, legal_parameters
     from jointbuy.workspace.papers import Drafted
     from jointbuy.workspace.procedures import Asked, ByValue, by_value
     from jointbuy.workspace.proposals import Proposal
@@ -140,7 +140,7 @@ MODULES = {
         "source_title",
         "why_this_order",
     ),
-    "jointbuy.workspace.own_law": ("LegalValue", "legal_parameters"),
+    "jointbuy.workspace.own_values": ("LegalValue", "legal_parameters"),
     "jointbuy.workspace.papers": ("Drafted",),
     "jointbuy.workspace.procedures": ("Asked", "ByValue", "by_value"),
     "jointbuy.workspace.proposals": ("Proposal",),

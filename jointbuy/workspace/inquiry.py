@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jointbuy.errors import Message
-    from jointbuy.law import Derived, Facts, Question
+    from jointbuy.law import Derived, Facts, OwnValues, Question
     from jointbuy.law.preference import Ranked
     from jointbuy.model import Dossier, Finding, Form
     from jointbuy.workspace.explaining import SinceChoice
@@ -347,13 +347,20 @@ def _form(proposal: Proposal) -> Form | None:
     return FORMS.get(proposal.candidate.kind)
 
 
-def inquire(form: Form, answers: Mapping[str, str], *, on: date) -> Inquiry:
+def inquire(
+    form: Form,
+    answers: Mapping[str, str],
+    *,
+    on: date,
+    own: OwnValues | None = None,
+) -> Inquiry:
     """The questions of a form on answers alone; those of other forms are left out."""
     from jointbuy import law
 
     codes = {question.code for question in law.questions(form)}
     of_form = {code: value for code, value in answers.items() if code in codes}
-    facts = law.Facts(answers=read_answers(of_form, form), on=on)
+    given = read_answers(of_form, form)
+    facts = law.Facts(answers=given, on=on, own=own or law.NO_OWN)
     return Inquiry(checked=of_facts(None, form, facts), facts=facts)
 
 

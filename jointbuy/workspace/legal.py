@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jointbuy.errors import Message, Problem
-    from jointbuy.law import Derived, Facts, Question
+    from jointbuy.law import Derived, Facts, OwnValues, Question
     from jointbuy.law.preference import Ranked
     from jointbuy.model import Candidate, Citation, Dossier, Finding, Form
     from jointbuy.workspace.proposals import Proposal
@@ -311,21 +311,34 @@ def read_answers(answers: Mapping[str, object], form: Form | None) -> Mapping[st
     return parsed
 
 
-def check_form(form: Form, answers: Mapping[str, object], *, on: date) -> Checked:
-    """What the law of that day says on answers alone, without a proposal."""
+def check_form(
+    form: Form,
+    answers: Mapping[str, object],
+    *,
+    on: date,
+    own: OwnValues | None = None,
+) -> Checked:
+    """What the law of that day says on answers alone, without a proposal.
+
+    `own` are the values of the law that the register sets itself.
+    """
     from jointbuy import law
 
     given = read_answers(answers, form)
-    checked = of_facts(None, form, law.Facts(answers=given, on=on))
-    return replace(checked, forms=rank_forms(given, on=on))
+    facts = law.Facts(answers=given, on=on, own=own or law.NO_OWN)
+    checked = of_facts(None, form, facts)
+    return replace(checked, forms=rank_forms(given, on=on, own=own))
 
 
-def rank_forms(answers: Mapping[str, object], *, on: date) -> tuple[Ranked, ...]:
+def rank_forms(
+    answers: Mapping[str, object], *, on: date, own: OwnValues | None = None
+) -> tuple[Ranked, ...]:
     """All forms on answers alone, in the order of preference of that day."""
     from jointbuy import law
     from jointbuy.law.preference import preference
 
-    facts = law.Facts(answers=read_answers(answers, None), on=on)
+    given = read_answers(answers, None)
+    facts = law.Facts(answers=given, on=on, own=own or law.NO_OWN)
     return preference(lambda _: facts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jointbuy.workspace.competences import Competences
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
-from jointbuy.workspace.own_law import OwnLaw
+from jointbuy.workspace.own_values import OwnLaw
 from jointbuy.workspace.papers import Papers
 from jointbuy.workspace.succession import Succession
 from jointbuy.workspace.whatif import WhatIfs

@@ -9,9 +9,9 @@ import pytest
 
 from jointbuy import law
 from jointbuy.errors import NotFound, NotInForce, Refused
-from jointbuy.model import OwnValue
+from jointbuy.model import Form, OwnValue
 from jointbuy.store.memory import MemoryStore
-from jointbuy.workspace import Workspace
+from jointbuy.workspace import Workspace, check_form, inquire
 
 DAY = date(2026, 11, 23)
 SENT = "amounts.brussels_transmission"
@@ -122,3 +122,21 @@ def test_what_is_kept_under_a_parameter_that_is_gone_is_left_out() -> None:
         id="x", parameter="amounts.gone", value=Decimal(1), start=DAY, source="x"
     )
     assert law.own_values([old]) == {}
+
+
+def test_a_form_checked_alone_counts_with_the_own_values() -> None:
+    workspace = register()
+    share = "cooperation.in_house_near"
+    workspace.set_own_value(
+        {**TYPED, "parameter": share, "value": "90", "start": "2026-01-01"}
+    )
+    answers = {"h5": "87", "h6": "no"}
+
+    def judged(own: law.OwnValues | None) -> dict[str, str]:
+        checked = check_form(Form.IN_HOUSE, answers, on=DAY, own=own)
+        inquired = inquire(Form.IN_HOUSE, answers, on=DAY, own=own)
+        assert inquired.checked.findings == checked.findings
+        return {found.rule: found.outcome.name for found in checked.findings}
+
+    assert judged(None)["h5"] == "OK"
+    assert judged(workspace.own_law())["h5"] == "WARNING"

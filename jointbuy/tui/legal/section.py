@@ -283,7 +283,9 @@ class Legal(ListSection):
             found = workspace.inquiry(subject.id, form=subject.form)
         else:
             form = subject.form or next(iter(Form))
-            found = inquire(form, self._loose[-1], on=workspace.on)
+            found = inquire(
+                form, self._loose[-1], on=workspace.on, own=workspace.own_law()
+            )
         self._found = found
         return listing(found)
 
@@ -300,7 +302,9 @@ class Legal(ListSection):
         self._listed(findings_listing, workspace)
         if self.subject is not None and self.subject.id:
             return forms_in_order(workspace.forms_of(self.subject.id))
-        return forms_in_order(rank_forms(self._loose[-1], on=workspace.on))
+        return forms_in_order(
+            rank_forms(self._loose[-1], on=workspace.on, own=workspace.own_law())
+        )
 
     async def read(self) -> None:
         """Read the view shown; where the proposal is gone, the list of all."""
