@@ -41,7 +41,6 @@ from jointbuy.law.parameters import (
     own_values,
     parameter,
     parameters,
-    stale,
     term,
 )
 from jointbuy.law.procedures import (
@@ -148,7 +147,6 @@ __all__ = [
     "source_titles",
     "sources",
     "stages_of",
-    "stale",
     "supervision",
     "synergies_report",
     "term",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -191,23 +191,6 @@ def own_values(kept: Iterable[OwnValue]) -> OwnValues:
         )
         found.setdefault(each.parameter, []).append(value)
     return {name: tuple(values) for name, values in found.items()}
-
-
-def stale(on: date, *, within_days: int = 0) -> tuple[Value, ...]:
-    """The values to look at again: not certain, or the last one ends soon.
-
-    What ends before `on` plus `within_days` comes first, then what is not certain,
-    each in the order of the tables.
-    """
-    soon = on + timedelta(days=within_days)
-    ending, doubtful = [], []
-    for known in parameters().values():
-        last = known.values[-1]
-        if last.until is not None and last.until < soon:
-            ending += [] if known.abolished else [last]
-        elif any(v.in_force(on) and v.citation.to_verify for v in known.values):
-            doubtful.append(known.on(on))
-    return (*ending, *doubtful)
 
 
 def read(name: str, tree: dict[str, Any]) -> tuple[Parameter, ...]:

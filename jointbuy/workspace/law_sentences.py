@@ -70,13 +70,6 @@ def ruling_named(ruling: Ruling) -> Arg:
     return Arg(name="", kind="names", text=ruling.name, names=names)
 
 
-def value_facts(value: Value) -> Iterator[Message]:
-    """One value of a parameter: its amount, its days, its text."""
-    yield value_said(value)
-    yield period_said(value)
-    yield cited_said(value.citation)
-
-
 def span_said(span: Span) -> Message:
     """The numbers of a span, in per cent."""
     low, high = span.low, span.high

@@ -21,8 +21,8 @@ from jointbuy.law import (
     parameter,
     parameters,
     stages_of,
-    stale,
 )
+from jointbuy.law.review import review
 from jointbuy.model import (
     Administration,
     AdministrationKind,
@@ -396,6 +396,6 @@ def test_a_procedure_or_nature_that_does_not_exist_is_refused() -> None:
 def test_a_scale_that_was_abolished_is_not_said_to_be_missing() -> None:
     name = "amounts.brussels_cpas_delegation_small"
     assert parameters()[name].abolished
-    ending = {each.name for each in stale(DAY)}
+    ending = {each.parameter.name for each in review(DAY, DAY).ending}
     assert name not in ending
     assert "amounts.brussels_transmission" in ending

@@ -15,8 +15,9 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.errors import NotInForce
-from jointbuy.law import parameter, parameters, stale, term
+from jointbuy.law import parameter, parameters, term
 from jointbuy.law.difference import difference
+from jointbuy.law.review import review
 
 TABLE = """
 thresholds.eu_works >= estimate
@@ -565,12 +566,8 @@ def test_what_a_text_fixes_once_and_for_all_has_no_invented_end() -> None:
 
 def test_only_what_is_revised_falls_due_with_the_next_revision() -> None:
     last = date(2027, 12, 31)
-    ending = {
-        value.name
-        for value in stale(last + DAY)
-        if value.until is not None and value.name.startswith("thresholds.")
-    }
-    assert ending == REVISED
+    names = {each.parameter.name for each in review(last + DAY, last + DAY).ending}
+    assert {name for name in names if name.startswith("thresholds.")} == REVISED
     changed = {each.parameter.name for each in difference(last, last + DAY).values}
     assert changed == REVISED
 
@@ -589,17 +586,21 @@ def test_every_quantity_of_the_law_stands_in_the_table_and_nothing_else() -> Non
         assert len(here) == len(known.values), known.name
 
 
-def test_a_value_is_stale_from_the_day_after_its_last_one() -> None:
+def test_a_value_ends_within_the_days_that_reach_its_last_one() -> None:
     last = date(2027, 12, 31)
     name = "thresholds.eu_local"
-    assert name not in {value.name for value in stale(last)}
-    assert name in {value.name for value in stale(last + DAY)}
-    assert name not in {value.name for value in stale(last - 9 * DAY, within_days=9)}
-    assert name in {value.name for value in stale(last - 9 * DAY, within_days=10)}
+
+    def ends(until: date) -> bool:
+        found = review(date(2026, 11, 20), until).ending
+        return name in {each.parameter.name for each in found}
+
+    assert not ends(last - DAY)
+    assert ends(last)
 
 
-def test_what_is_certain_and_open_is_never_stale() -> None:
-    names = {value.name for value in stale(date(2026, 11, 20))}
+def test_what_is_certain_and_open_need_not_be_looked_at() -> None:
+    day = date(2026, 11, 20)
+    names = {value.name for value in review(day, day).doubtful}
     assert "terms.open_days" not in names
     assert "cooperation.in_house_activity" not in names
     assert "amounts.brussels_college" in names

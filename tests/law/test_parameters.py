@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.errors import NotInForce, UsageError
-from jointbuy.law import parameter, parameters, source_titles, sources, stale, term
+from jointbuy.law import parameter, parameters, source_titles, sources, term
 from jointbuy.law.parameters import Parameter, Value, read
 from jointbuy.law.questions import every_question
+from jointbuy.law.review import review
 from jointbuy.law.tables import BadTable
 
 DAY = timedelta(days=1)
@@ -84,10 +85,13 @@ def test_an_unknown_parameter_is_named() -> None:
 
 
 def test_what_is_uncertain_or_ends_soon_is_listed() -> None:
-    names = {value.name for value in stale(date(2026, 11, 20))}
+    day = date(2026, 11, 20)
+    found = review(day, day)
+    names = {value.name for value in found.doubtful}
     assert "terms.convocation_german_speaking_days" in names
-    assert "thresholds.eu_local" not in names
-    soon = {value.name for value in stale(date(2027, 11, 1), within_days=90)}
+    ending = {each.parameter.name for each in found.ending}
+    assert "thresholds.eu_local" not in names | ending
+    soon = {e.parameter.name for e in review(day, date(2028, 1, 30)).ending}
     assert "thresholds.eu_local" in soon
 
 
