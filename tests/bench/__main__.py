@@ -10,6 +10,7 @@ cold         what a first answer costs
 planted      writes a register with a planted truth
 mutants      how much of the law its tests hold
 checks       every form checked beside reading and writing a register
+holidays     legal holidays and working days beside the package holidays
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ WHERE = {
     "planted": ("planted", "main"),
     "mutants": ("mutants", "main"),
     "checks": ("checks", "main"),
+    "holidays": ("public_holidays", "main"),
 }
 
 
