@@ -10,13 +10,24 @@ import click
 from jointbuy.cli.base import Group, Option, Session, command, listing, parse_on
 from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.codec import to_plain
-from jointbuy.errors import say
+from jointbuy.errors import UsageError, named, say
 from jointbuy.l10n import format as written
 from jointbuy.model import Adhesion, InterestAnswer, PurchasingCentre
 from jointbuy.workspace import FrameworkState, parse_amount, parse_quantity
-from jointbuy.workspace.words import ADHESION_STATES, INTERESTS, PHASES
+from jointbuy.workspace.words import (
+    ADHESION_STATES,
+    ADMINISTRATION_KINDS,
+    INTERESTS,
+    PHASES,
+    REGIONS,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from enum import Enum
+
+    from jointbuy.centres import KnownCentre
+    from jointbuy.model import Region
     from jointbuy.workspace import Called
 
 OPEN = ("ANNOUNCED", "INTEREST_OPEN")
@@ -108,6 +119,164 @@ add_command(
     help="Add a purchasing centre under an id of your choice.",
 )
 edit_command(centres, PurchasingCentre, help="Change a purchasing centre.")
+
+
+@click.argument("text", required=False, default="")
+@click.option("--region", cls=Option, help="Only those that serve this region.")
+@click.option("--domain", cls=Option, help="Only those that buy this: word or CPV.")
+def _known(session: Session, text: str, region: str | None, domain: str | None) -> None:
+    from jointbuy.centres import catalogue, known_centre
+    from jointbuy.centres.known import buying
+
+    if text:
+        found: tuple[KnownCentre, ...] = (known_centre(text),)
+    else:
+        found = catalogue()
+    if region:
+        wanted = _region(region)
+        found = tuple(each for each in found if wanted in each.regions)
+    if domain:
+        found = buying(found, domain, session.language)
+    if session.as_json:
+        session.json([_plain(each, session) for each in found])
+    elif text and found:
+        _whole(found[0], session)
+    elif found:
+        heads = (
+            say("Id"),
+            say("Name"),
+            say("Regions"),
+            say("What it buys"),
+            say("Certainty"),
+        )
+        session.table(heads, [_short(each, session) for each in found])
+        session.tell(say("Known purchasing centres: {n}.", n=len(found)))
+    else:
+        session.tell(say("No known purchasing centre fits."))
+
+
+def _region(text: str) -> Region:
+    from jointbuy.intake.choices import parse_region
+
+    read = parse_region(text)
+    if read.value is None:
+        raise UsageError(read.fault or say("Which region is meant?"))
+    return read.value
+
+
+def _short(known: KnownCentre, session: Session) -> tuple[str, ...]:
+    return (
+        known.id,
+        known.names.get(session.language),
+        ", ".join(session.catalogue.word(REGIONS[r].text) for r in known.regions),
+        ", ".join(session.catalogue.say(each.title) for each in known.domains),
+        known.certainty,
+    )
+
+
+def _whole(known: KnownCentre, session: Session) -> None:
+    """All that is known of one centre, a fact on each line."""
+    language, sentences = session.language, session.catalogue
+    aliases = [
+        f"{each.name} ({_day(each.period.start, language)}–"
+        f"{_day(each.period.end, language)})"
+        if each.period.start or each.period.end
+        else each.name
+        for each in known.aliases
+    ]
+    facts = [
+        (say("Id"), known.id),
+        (say("Operator"), known.operator),
+        (say("Other names"), ", ".join(aliases)),
+        (say("Enterprise number"), known.enterprise_number),
+        (say("Regions"), _words(known.regions, session)),
+        (say("Territory"), ", ".join(known.territory)),
+        (say("For whom"), _words(known.kinds, session)),
+    ]
+    facts += [
+        (say("What it buys"), f"{sentences.say(each.title)} ({', '.join(each.cpv)})")
+        for each in known.domains
+    ]
+    facts.append((say("How to join"), sentences.say(known.joining)))
+    facts += [
+        (
+            say("Seat, from {day}", day=each.period.start)
+            if each.period.start
+            else say("Seat"),
+            _words(each.regions, session),
+        )
+        for each in known.conditions
+    ]
+    facts += [(say("Note"), sentences.say(each)) for each in known.remarks]
+    facts += [
+        (say("Certainty"), known.certainty),
+        (say("Source"), sentences.say(known.source)),
+        (say("Checked on"), _day(known.checked, language)),
+    ]
+    session.line(known.names.get(language))
+    for label, value in facts:
+        if value:
+            session.line(say("{head}: {rest}", head=session.say(label), rest=value))
+
+
+def _words(values: Iterable[Enum], session: Session) -> str:
+    return ", ".join(
+        session.catalogue.word({**REGIONS, **ADMINISTRATION_KINDS}[each].text)
+        for each in values
+    )
+
+
+def _plain(known: KnownCentre, session: Session) -> dict[str, object]:
+    """A known centre as JSON, its sentences in the user's language."""
+    said = session.catalogue.say
+    return {
+        "id": known.id,
+        "names": known.names.as_dict(),
+        "operator": known.operator,
+        "enterprise_number": known.enterprise_number,
+        "aliases": [to_plain(each) for each in known.aliases],
+        "regions": [each.name.lower() for each in known.regions],
+        "territory": list(known.territory),
+        "kinds": [each.name.lower() for each in known.kinds],
+        "domains": [
+            {"title": said(each.title), "cpv": list(each.cpv)} for each in known.domains
+        ],
+        "joining": said(known.joining),
+        "conditions": [to_plain(each) for each in known.conditions],
+        "remarks": [said(each) for each in known.remarks],
+        "certainty": known.certainty,
+        "source": said(known.source),
+        "checked": known.checked.isoformat(),
+    }
+
+
+@click.argument("known", metavar="ID")
+@click.option("--as", "id_", default="", metavar="ID", cls=Option, help="Id to use.")
+def _adopt(session: Session, known: str, id_: str) -> None:
+    made = session.new_workspace.adopt_centre(known, id_=id_)
+    session.tell(
+        say(
+            "Adopted: {name} ({id}), certainty {letter}. Compare it with its source, "
+            "then change it with `centres edit {id}`.",
+            name=named(made.names, made.id),
+            id=made.id,
+            letter=made.certainty,
+        )
+    )
+    if session.as_json:
+        session.json(made)
+
+
+centres.add_command(
+    command(name="known", help="List the purchasing centres known of, or all of one.")(
+        _known
+    )
+)
+centres.add_command(
+    command(name="adopt", help="Take a known purchasing centre into the register.")(
+        _adopt
+    )
+)
 
 
 def _adhesions(session: Session) -> None:

@@ -57,6 +57,7 @@ HELP = ("help",)
 
 TEXTS = {
     "appraisal/assumptions.toml": ("title", "source"),
+    "centres/data/catalogue.toml": ("joining", "remark", "source", "title"),
     "law/data/questions/*.toml": ("title", "text", "words"),
     "law/data/rules/*.toml": ("message",),
     "law/data/evidence.toml": ("text",),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Refused, say, word
+from jointbuy.errors import Refused, UsageError, named, say, word
 from jointbuy.model import InterestAnswer
 from jointbuy.model.lookup import find
-from jointbuy.workspace.entries import Entered
+from jointbuy.workspace.entries import ID, Entered
 from jointbuy.workspace.records import Records
 
 if TYPE_CHECKING:
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
+    from jointbuy.centres import KnownCentre
     from jointbuy.errors import Message, Problem
     from jointbuy.intake.call_reading import Noted
-    from jointbuy.model import Administration, FrameworkAgreement, Interest
+    from jointbuy.model import (
+        Administration,
+        FrameworkAgreement,
+        Interest,
+        PurchasingCentre,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +102,50 @@ class Centres(Records):
             if admin.id in asked
             or centres.identified(framework, admin, centre).answer is Known.YES
         )
+
+    def known_centres(self) -> tuple[KnownCentre, ...]:
+        """The centres that are known of in Belgium, to be adopted."""
+        from jointbuy import centres
+
+        return centres.catalogue()
+
+    def adopted(self, known: KnownCentre) -> PurchasingCentre | None:
+        """The centre of the register that is this one, by its id or a name."""
+        from jointbuy.centres.known import names_of
+
+        kept = self.centres()
+        if known.id in kept:
+            return kept[known.id]
+        called = names_of(known)
+        return next((each for each in kept.values() if called & names_of(each)), None)
+
+    def adopt_centre(self, text: str, *, id_: str = "") -> PurchasingCentre:
+        """Keep a known centre in the register, by default under its own id.
+
+        Raises:
+            NotFound: no known centre answers to it, or several do.
+            UsageError: the register has it, or that id, already; or it cannot be one.
+        """
+        from jointbuy import centres
+
+        known = centres.known_centre(text)
+        if id_ and not ID.fullmatch(id_):
+            raise UsageError(
+                say("“{id}” cannot be an id: use letters, digits and hyphens.", id=id_)
+            )
+        there = self.centres().get(id_) if id_ else self.adopted(known)
+        if there is not None:
+            raise UsageError(
+                say(
+                    "The register has {name} already, as {id}: change it there, or "
+                    "give the new one an id of its own.",
+                    name=named(there.names, there.id),
+                    id=there.id,
+                )
+            )
+        made = replace(centres.adopt(known, self.language), id=id_ or known.id)
+        self.save(made, seen=0, why=f"adopt {made.id}")
+        return made
 
     def note_call(self, cells: Mapping[str, str]) -> Entered[FrameworkAgreement]:
         """Keep a call for interest as it came in: framework, question and answer.
