@@ -645,3 +645,38 @@ def test_an_empty_register_says_what_to_do(tmp_path: Path) -> None:
 def test_nobody_is_asked_twice(desk: Desk) -> None:
     with pytest.raises(UsageError):
         desk.open().ask_interest(ENERGY, "commune-val-tilleul")
+
+
+# The catalogue of known centres.
+
+
+async def centre_ids(officer: Officer) -> set[str]:
+    """The purchasing centres of the register."""
+    found = await officer.ask(lambda w: set(w.centres()))
+    assert isinstance(found, set)
+    return found
+
+
+def test_a_known_centre_is_chosen_by_typing_and_taken_back(desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        here = await view(officer, "frameworks")
+        await officer.press("w")
+        assert isinstance(officer.app.screen, Picker)
+        await officer.write("flandre veb")
+        assert "Vlaams Energiebedrijf" in officer.text()
+        await officer.press("enter")
+        kept = await centre_ids(officer)
+        assert "veb" in kept
+        assert here.view.id == "centres"
+        row = here.grid.row
+        assert row is not None
+        assert row.id == "veb"
+        await officer.press("w")
+        await officer.write("CIRB")
+        await officer.press("enter")
+        assert "already, as paradigm" in str(officer.said)
+        assert await centre_ids(officer) == kept
+        await officer.press("u")
+        assert await centre_ids(officer) == kept - {"veb"}
+
+    work_with(desk, scenario, size=(80, 24))

@@ -74,6 +74,16 @@ ACTIONS: tuple[Action, ...] = (
         rank=43,
     ),
     Action(
+        id="centres.known",
+        keys=("w",),
+        label=say("Known"),
+        help=say(
+            "Take a known Belgian purchasing centre into the register: choose it from "
+            "the catalogue by typing its name, region or what it buys."
+        ),
+        rank=45,
+    ),
+    Action(
         id="centres.history",
         keys=("o",),
         label=say("History"),

@@ -165,6 +165,33 @@ class Centres(ListSection):
         else:
             self.terminal.work(self._fill(KINDS[self.view.id], row.id))
 
+    def action_known(self) -> None:
+        """Take a known centre into the register."""
+        self.terminal.work(self._known())
+
+    async def _known(self) -> None:
+        from jointbuy.tui.centres.known import known_listing
+        from jointbuy.tui.dialogs.picker import Picker
+
+        every = await self.terminal.ask(lambda w: w.known_centres())
+        chosen = await self.terminal.put(
+            Picker(say("Known purchasing centres"), known_listing(every), paged=True)
+        )
+        if chosen is None:
+            return
+        made = await self.terminal.ask(lambda w: w.adopt_centre(chosen.id))
+        self.terminal.tell(
+            say(
+                "Adopted: {name}, certainty {letter}. Compare it with its source "
+                "before use.",
+                name=named(made.names, made.id),
+                letter=made.certainty,
+            ),
+            tone="warning" if made.certainty == "D" else "",
+        )
+        self.terminal.changed()
+        await self.look_at(made.id)
+
     # Calls for interest.
 
     def _asked(self) -> list[Asked]:
