@@ -39,7 +39,9 @@ def test_every_known_centre_says_all_that_is_needed_to_judge_it(
         assert EnterpriseNumber.validate(known.enterprise_number)
     for place in known.territory:
         assert re.fullmatch(r"BE[123]\d", place)
-    if known.id != "enora":
+    if known.id == "enora":
+        assert not known.operator
+    else:
         assert known.regions
         assert known.operator
         assert known.domains

@@ -81,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
             "Take a known Belgian purchasing centre into the register: choose it from "
             "the catalogue by typing its name, region or what it buys."
         ),
-        rank=45,
+        rank=95,
     ),
     Action(
         id="centres.history",
