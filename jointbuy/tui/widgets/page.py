@@ -60,8 +60,8 @@ class Page(ScrollView, can_focus=True):
         return "\n".join(line.plain for line in self._lines)
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002
-        """Fold to the new width."""
-        self._lay_out()
+        """Fold to the new width; what it showed before may be something else."""
+        self.relabel()
 
     def notify_style_update(self) -> None:
         """Another theme has other colours."""
