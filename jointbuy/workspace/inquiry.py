@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import NotFound, UsageError, say
-from jointbuy.model import Answer, Outcome
+from jointbuy.model import Answer, Outcome, OwnValue
 from jointbuy.workspace.explaining import since_choice
 from jointbuy.workspace.legal import Legal, form_of, of_facts, read_answers
 from jointbuy.workspace.proposals import FORMS, MATCHED
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from jointbuy.workspace.proposals import Proposal
 
 UNKNOWN = "unknown"
+
+JUDGED: tuple[type[Any], ...] = (*MATCHED, OwnValue)
+"""What a check rests on, beside its dossier."""
 
 Judged = tuple["Proposal", "Inquiry | None"]
 """A proposal with its check, where a form is known."""
@@ -209,7 +212,7 @@ class Inquiries(Legal):
 
         A check is made again once the proposal or what the register says changed.
         """
-        seen = tuple(self.store.all(kind) for kind in MATCHED)
+        seen = tuple(self.store.all(kind) for kind in JUDGED)
         known: dict[str, Judged] = {}
         if self._judged is not None:
             before, day, found = self._judged

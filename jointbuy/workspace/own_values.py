@@ -37,6 +37,14 @@ class LegalValue:
         return self.parameter.name
 
     @property
+    def counting(self) -> OwnValue | None:
+        """What the register set that counts on the day."""
+        if self.value is None or not self.value.citation.own:
+            return None
+        start = self.value.start
+        return next((one for one in self.own if one.start == start), None)
+
+    @property
     def state(self) -> str:
         """`own`, `certain`, `to_verify`, or `not_known` on that day."""
         if self.value is None:

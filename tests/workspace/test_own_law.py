@@ -11,7 +11,7 @@ from jointbuy import law
 from jointbuy.errors import NotFound, NotInForce, Refused
 from jointbuy.model import Form, OwnValue
 from jointbuy.store.memory import MemoryStore
-from jointbuy.workspace import Workspace, check_form, inquire
+from jointbuy.workspace import Desk, Workspace, check_form, inquire
 
 DAY = date(2026, 11, 23)
 SENT = "amounts.brussels_transmission"
@@ -140,3 +140,16 @@ def test_a_form_checked_alone_counts_with_the_own_values() -> None:
 
     assert judged(None)["h5"] == "OK"
     assert judged(workspace.own_law())["h5"] == "WARNING"
+
+
+def test_checks_made_before_a_value_was_set_are_made_again() -> None:
+    desk = Desk(on=DAY, language="en")
+    desk.sample()
+    workspace = desk.open()
+    before = workspace.inquiries()
+    lots = {**TYPED, "parameter": "thresholds.lots", "start": "2026-01-01"}
+    workspace.set_own_value({**lots, "value": "1000"})
+    after = workspace.inquiries()
+    desk.close()
+    assert [p for p, _ in after] == [p for p, _ in before]
+    assert after != before

@@ -96,8 +96,9 @@ def read_files(workspace: Workspace, loose: Mapping[str, str]) -> Listing[File]:
         for proposal, inquiry in workspace.inquiries()
     ]
     rows.sort(key=_storage_rank)
+    own = workspace.own_law()
     rows += [
-        File(id="", form=form, inquiry=inquire(form, loose, on=workspace.on))
+        File(id="", form=form, inquiry=inquire(form, loose, on=workspace.on, own=own))
         for form in Form
     ]
     return files_listing(tuple(rows), workspace.administrations())

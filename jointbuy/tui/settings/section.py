@@ -117,11 +117,8 @@ class Settings(ListSection):
         if not isinstance(row, LegalValue):
             self.terminal.work(self._form(OwnValue))
             return
-        now = next(
-            (o for o in row.own if row.value and o.start == row.value.start), None
-        )
-        if now is not None and row.state == "own":
-            self.terminal.work(self._form(OwnValue, now.id, shown=row.id))
+        if row.counting is not None:
+            self.terminal.work(self._form(OwnValue, row.counting.id, shown=row.id))
             return
         day = self.speech.day(row.on)
         cells = {"parameter": row.id, "checked": day}
@@ -150,7 +147,7 @@ class Settings(ListSection):
         """Take away what the register set; the packaged value counts again."""
         row = self.grid.row
         if isinstance(row, LegalValue) and row.own:
-            self.terminal.work(self._unset(row.own[0].id))
+            self.terminal.work(self._unset((row.counting or row.own[0]).id))
 
     async def _unset(self, id_: str) -> None:
         gone = await self.terminal.ask(lambda w: w.unset_own_value(id_))
