@@ -121,14 +121,20 @@ def apart_from(
     """
     mine = tuple(joined)
     ids = {need.id for need in mine}
+    groups = {_group(need) for need in mine}
     found = estimated_apart(
-        (*mine, *(need for need in others if need.id not in ids)),
+        (*mine, *(n for n in others if n.id not in ids and _group(n) in groups)),
         joined=ids,
         administrations=administrations,
         on=on,
         own=own,
     )
     return tuple(each for each in found if any(need.id in ids for need in each.needs))
+
+
+def _group(need: Need) -> tuple[str, str, Nature | None]:
+    """What needs that may have to be estimated together have in common."""
+    return need.administration, need.cpv[:GROUP], need.nature
 
 
 def _weight(needs: Iterable[Need], joined: Collection[str]) -> Decimal:
@@ -191,12 +197,12 @@ def _judged(
     total = _sum(units)
     together = procedures(nature, total, on=on, own=own)
     order = PROCEDURES.index
+    heavy = order(together.lightest.name)
     lighter = tuple(
         need
         for unit in units
+        if order(procedures(nature, unit.weighed, on=on, own=own).lightest.name) < heavy
         for need in unit.needs
-        if order(procedures(nature, unit.weighed, on=on, own=own).lightest.name)
-        < order(together.lightest.name)
     )
     return (together, lighter, total) if lighter else None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from jointbuy.model.cooperation import Form
 from jointbuy.model.parties import BodyKind
 
 
@@ -19,6 +20,31 @@ class Stage(Enum):
     LAUNCH = "LAUNCH"
     AWARD = "AWARD"
     ORDER = "ORDER"
+
+
+STAGES = {
+    Form.JOINT_CONTRACT: (
+        Stage.PARTICIPATION,
+        Stage.CONDITIONS,
+        Stage.LAUNCH,
+        Stage.AWARD,
+        Stage.ORDER,
+    ),
+    Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
+    Form.IN_HOUSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
+    Form.IN_HOUSE_REVERSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
+    Form.IN_HOUSE_JOINT: (
+        Stage.PARTICIPATION,
+        Stage.CONDITIONS,
+        Stage.AWARD,
+        Stage.ORDER,
+    ),
+    Form.HORIZONTAL: (Stage.PARTICIPATION, Stage.AWARD),
+    Form.STAFF_PLACEMENT: (Stage.PARTICIPATION,),
+    Form.FREE_SHARING: (Stage.PARTICIPATION,),
+    Form.TRANSFER: (Stage.PARTICIPATION,),
+}
+"""What the bodies decide on, by form."""
 
 
 class Vote(Enum):

@@ -21,10 +21,10 @@ from jointbuy.model import (
     Need,
     NeedStatus,
     PurchasingCentre,
-    Stage,
     UseDecision,
     Vote,
 )
+from jointbuy.model.decision import STAGES
 from jointbuy.model.lookup import find
 from jointbuy.workspace.bulk import framework_months
 from jointbuy.workspace.changes import changes_since
@@ -43,29 +43,6 @@ FORMS = {
 }
 """The form a proposal is checked under unless another is asked for."""
 
-STAGES = {
-    Form.JOINT_CONTRACT: (
-        Stage.PARTICIPATION,
-        Stage.CONDITIONS,
-        Stage.LAUNCH,
-        Stage.AWARD,
-        Stage.ORDER,
-    ),
-    Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
-    Form.IN_HOUSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
-    Form.IN_HOUSE_REVERSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
-    Form.IN_HOUSE_JOINT: (
-        Stage.PARTICIPATION,
-        Stage.CONDITIONS,
-        Stage.AWARD,
-        Stage.ORDER,
-    ),
-    Form.HORIZONTAL: (Stage.PARTICIPATION, Stage.AWARD),
-    Form.STAFF_PLACEMENT: (Stage.PARTICIPATION,),
-    Form.FREE_SHARING: (Stage.PARTICIPATION,),
-    Form.TRANSFER: (Stage.PARTICIPATION,),
-}
-"""What the bodies decide on, by form."""
 
 FIRST_DAY = date(2000, 1, 1)
 """No decision in a register is older; an earlier day is a slip."""

@@ -408,13 +408,7 @@ def serve(folder: Path) -> None:
     sys.path.insert(0, str(folder))
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    for name in (
-        "pytest",
-        "hypothesis",
-        "jointbuy.errors",
-        "jointbuy.model",
-        "msgspec",
-    ):
+    for name in WARM:
         importlib.import_module(name)
     tests = sorted((folder / "tests" / "law").glob("test_*.py"))
     clean = folder.name != FIRST or _passes(tests, folder)

@@ -11,9 +11,9 @@ import pytest
 from jointbuy.errors import Refused, UsageError
 from jointbuy.law.competence import stages_of
 from jointbuy.model import CandidateKind, Decision, Form, Stage, Vote
+from jointbuy.model.decision import STAGES
 from jointbuy.store import open_store
 from jointbuy.workspace import Workspace
-from jointbuy.workspace.proposals import STAGES
 
 ON = date(2026, 11, 23)
 SAMPLE = Path(__file__).parents[2] / "sample_data" / "brussels" / "register.json"

@@ -31,7 +31,7 @@ from jointbuy.law.competence.rows import basis, fitting
 from jointbuy.law.parameters import NO_OWN, parameter, term
 from jointbuy.law.procedures import NATURES, PROCEDURES
 from jointbuy.model.cooperation import Form
-from jointbuy.model.decision import Stage
+from jointbuy.model.decision import STAGES, Stage
 from jointbuy.model.need import Nature
 from jointbuy.model.parties import AdministrationKind, BodyKind, Region
 
@@ -45,30 +45,6 @@ if TYPE_CHECKING:
     from jointbuy.model.finding import Citation
     from jointbuy.model.need import BudgetKind
     from jointbuy.model.parties import Administration
-
-STAGES = {
-    Form.JOINT_CONTRACT: (
-        Stage.PARTICIPATION,
-        Stage.CONDITIONS,
-        Stage.LAUNCH,
-        Stage.AWARD,
-        Stage.ORDER,
-    ),
-    Form.PURCHASING_CENTRE: (Stage.ADHESION, Stage.USE, Stage.ORDER),
-    Form.IN_HOUSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
-    Form.IN_HOUSE_REVERSE: (Stage.CONDITIONS, Stage.AWARD, Stage.ORDER),
-    Form.IN_HOUSE_JOINT: (
-        Stage.PARTICIPATION,
-        Stage.CONDITIONS,
-        Stage.AWARD,
-        Stage.ORDER,
-    ),
-    Form.HORIZONTAL: (Stage.PARTICIPATION, Stage.AWARD),
-    Form.STAFF_PLACEMENT: (Stage.PARTICIPATION,),
-    Form.FREE_SHARING: (Stage.PARTICIPATION,),
-    Form.TRANSFER: (Stage.PARTICIPATION,),
-}
-"""What the bodies decide on, by form, in order."""
 
 OF_THE_PILOT = frozenset({Stage.LAUNCH, Stage.AWARD})
 """What the pilot of a joint contract decides for all."""

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import say, word
 from jointbuy.model import CandidateKind, Form, Stage, Vote
+from jointbuy.model.decision import STAGES as DECIDED_ON
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.proposals.words import BRIEFLY, SHORT
 from jointbuy.tui.prose import bar
-from jointbuy.workspace.proposals import STAGES as DECIDED_ON
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
