@@ -11,6 +11,7 @@ from jointbuy.cli.base import Option, Session, command, plain_number
 from jointbuy.errors import say
 from jointbuy.model import AdministrationKind, BudgetKind, Form, Region, Stage
 from jointbuy.workspace import Supposed, competence_on, points, source_title
+from jointbuy.workspace.legal_texts import own_law
 from jointbuy.workspace.words import (
     ADMINISTRATION_KINDS,
     FORMS,
@@ -99,7 +100,7 @@ def _competence(
     if proposal is not None:
         found = session.workspace.competence(proposal, supposed)
     else:
-        own = None if session.desk.missing else session.records.own_law()
+        own = own_law(session.desk)
         found = competence_on(supposed, on=session.on, own=own)
     if session.as_json:
         session.json(_plain(session, found))

@@ -11,6 +11,7 @@ from jointbuy.cli.base import Option, Session, command, plain_number
 from jointbuy.errors import UsageError, euro, say, word
 from jointbuy.l10n import format as written
 from jointbuy.workspace import Asked, by_value, source_title
+from jointbuy.workspace.legal_texts import own_law
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -176,7 +177,7 @@ def _procedure(
     if proposal is not None:
         found = session.workspace.by_value(proposal, asked)
     else:
-        own = None if session.desk.missing else session.records.own_law()
+        own = own_law(session.desk)
         found = by_value(asked, on=session.on, own=own)
     names = _names(session, found, of_register=proposal is not None)
     if session.as_json:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jointbuy.errors import NotInForce
+from jointbuy.law.competence.rows import counts
 from jointbuy.law.parameters import NO_OWN, Parameter, parameter, parameters
 from jointbuy.law.tables import citation_of, sources, table
 
@@ -241,12 +242,6 @@ def unknown_parts(on: date) -> tuple[str, ...]:
 
 def _any(rows: tuple[Row, ...], on: date) -> bool:
     return any(counts(row, on) for row in rows)
-
-
-def counts(row: Row, on: date) -> bool:
-    """Whether a row with days counts on that day."""
-    start, until = row.get("from"), row.get("until")
-    return (start is None or start <= on) and (until is None or on <= until)
 
 
 def parts() -> Mapping[str, tuple[Row, ...]]:

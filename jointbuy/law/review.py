@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from jointbuy.law.difference import counts, known, parts
+from jointbuy.law.competence.rows import counts
+from jointbuy.law.difference import known, parts
 from jointbuy.law.parameters import NO_OWN, Parameter, parameters
 from jointbuy.law.questions import every_question
 from jointbuy.law.rulings import rulings

@@ -60,6 +60,7 @@ class Records:
         self.folder = folder
         self._on = on
         self._today = today
+        self._own: tuple[object, OwnValues] | None = None
         self._read: dict[type, tuple[tuple[Stored[Any], ...], dict[str, Any]]] = {}
 
     @property
@@ -130,8 +131,11 @@ class Records:
         """The values of the law that the register sets itself, by parameter."""
         from jointbuy import law
 
-        kept = self.own_values()
-        return law.own_values(kept.values()) if kept else law.NO_OWN
+        every = self.store.all(model.OwnValue)
+        if self._own is None or self._own[0] is not every:
+            kept = law.own_values(each.value for each in every) if every else law.NO_OWN
+            self._own = every, kept
+        return self._own[1]
 
     def administration(self, text: str) -> Administration:
         """The administration with that id or name.

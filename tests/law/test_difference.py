@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from jointbuy.law import parameters
 from jointbuy.law.competence import supervision
+from jointbuy.law.competence.rows import counts
 from jointbuy.law.difference import (
     Difference,
-    counts,
     difference,
     known,
     parts,

@@ -29,10 +29,9 @@ from jointbuy.law.competence.oversight import (
 )
 from jointbuy.law.competence.rows import basis, fitting
 from jointbuy.law.parameters import NO_OWN, parameter, term
-from jointbuy.law.procedures import NATURES, PROCEDURES
+from jointbuy.law.procedures import PROCEDURES, nature_name
 from jointbuy.model.cooperation import Form
 from jointbuy.model.decision import STAGES, Stage
-from jointbuy.model.need import Nature
 from jointbuy.model.parties import AdministrationKind, BodyKind, Region
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from jointbuy.law.competence.bodies import Instead
     from jointbuy.law.parameters import OwnValues
     from jointbuy.model.finding import Citation
-    from jointbuy.model.need import BudgetKind
+    from jointbuy.model.need import BudgetKind, Nature
     from jointbuy.model.parties import Administration
 
 OF_THE_PILOT = frozenset({Stage.LAUNCH, Stage.AWARD})
@@ -185,7 +184,7 @@ def acts(
         8 July 1976, art. 26bis, 27, 84, 84bis and 84ter; Flemish Decree of 22 December
         2017, art. 41, 56, 266, 267 and 285 to 287; law of 7 December 1998, art. 33.
     """
-    known = _nature(nature)
+    known = nature_name(nature) if nature else ""
     if procedure and procedure not in PROCEDURE_NAMES:
         raise UsageError(
             say(
@@ -225,19 +224,6 @@ def acts(
         _act(administration, replace(case, stage=stage), purchase, single=single)
         for stage in stages_of(form, pilot=pilot or form is not Form.JOINT_CONTRACT)
     )
-
-
-def _nature(nature: str | Nature | None) -> str:
-    name = nature.name.lower() if isinstance(nature, Nature) else nature or ""
-    if name and name not in NATURES:
-        raise UsageError(
-            say(
-                "“{value}” is no nature of a contract. Choose one of: {allowed}.",
-                value=name,
-                allowed=", ".join(NATURES),
-            )
-        )
-    return name
 
 
 def _act(

@@ -47,10 +47,10 @@ def fitting(
 
 
 def counts(cells: dict[str, Any], on: date) -> bool:
-    """Whether the row counts on that day."""
+    """Whether the row counts on that day; one without first day always did."""
+    start: date | None = cells.get("from")
     until: date | None = cells.get("until")
-    start: date = cells["from"]
-    return start <= on and (until is None or on <= until)
+    return (start is None or start <= on) and (until is None or on <= until)
 
 
 @functools.cache

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 NOT_DUE = "not_due"
 
 OUTSIDE = (Form.IN_HOUSE, Form.IN_HOUSE_REVERSE, Form.IN_HOUSE_JOINT, Form.TRANSFER)
-"""The forms with one more party, of which the register may say nothing."""
+"""The forms with one more party, of which the register may say nothing.
+
+It is the provider, or the new holder of the competence.
+"""
 
 NO_NETWORK = (
     AdministrationKind.COMMUNE,

@@ -19,7 +19,6 @@ from jointbuy.law.facts import YES, Derived, Facts
 from jointbuy.law.parameters import NO_OWN, OwnValues
 from jointbuy.law.questions import questions
 from jointbuy.law.rules.gate import MARKET
-from jointbuy.model import Form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
         Administration,
         Candidate,
         Contract,
+        Form,
         FrameworkAgreement,
         Interest,
         Need,
@@ -71,17 +71,6 @@ FINDERS: tuple[tuple[str, Callable[[Case], Derived | None]], ...] = (
     ("k26", around.consultation),
 )
 """Which question each derivation answers, in reading order."""
-
-WITH_PROVIDER = (
-    Form.IN_HOUSE,
-    Form.IN_HOUSE_REVERSE,
-    Form.IN_HOUSE_JOINT,
-    Form.TRANSFER,
-)
-"""The forms with one more party, of which the register says nothing.
-
-It is the provider, or the new holder of the competence.
-"""
 
 OF_EVERY_PARTY = ("g0_1", "g0_7")
 """What is true of every party only when it is true of the provider as well."""
@@ -169,7 +158,7 @@ def facts_for(
 def _another_party(case: Case) -> bool:
     """Whether a party is not recorded: alone, nobody works for or with another one."""
     alone = case.form not in MARKET and len(case.administrations) == 1
-    return alone or case.form in WITH_PROVIDER
+    return alone or case.form in around.OUTSIDE
 
 
 def _from_market(form: Form) -> dict[str, Derived]:

@@ -9,7 +9,7 @@ from textual.message import Message
 from jointbuy.errors import JointbuyError, say
 from jointbuy.tui.actions import Action, bindings
 from jointbuy.tui.legal.actions import ASKING, LETTERS
-from jointbuy.tui.legal.elsewhere import told_elsewhere
+from jointbuy.tui.legal.elsewhere import TYPED, told_elsewhere
 from jointbuy.tui.legal.findings import (
     ADVICE,
     headed,
@@ -42,9 +42,6 @@ MOST = 3
 """Findings of other rules that are told of one answer; the rest is counted."""
 TALL = 24
 """Lines of a pane that has room for what every answer means."""
-
-TYPED = ("share", "years")
-"""The kinds of questions whose answer is typed."""
 
 Told = tuple[Paragraph, int | None]
 """A paragraph, and the answer it belongs to, if it can be chosen there."""

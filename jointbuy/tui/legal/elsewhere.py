@@ -28,7 +28,7 @@ OFFERED, DISPUTED = "→", "!"
 
 
 TYPED = ("share", "years")
-"""Questions whose answer is typed: a letter would be taken for a part of it."""
+"""The kinds of questions whose answer is typed: a letter would be a part of it."""
 
 
 def mark_of(inquiry: Inquiry, question: Question) -> str:
