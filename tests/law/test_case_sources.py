@@ -87,7 +87,9 @@ def test_every_ruling_is_a_case_with_its_number_and_its_day(number: str) -> None
 
 
 def test_no_case_cites_a_ruling_that_is_not_listed() -> None:
-    for case in _cases("rulings.toml"):
+    cases = list(_cases("rulings.toml"))
+    assert cases
+    for case in cases:
         assert any(number in case["source"] for number in RULINGS), case["note"]
 
 

@@ -92,6 +92,7 @@ def test_a_finding_names_its_rulings_with_what_they_hold(inquiry: Inquiry) -> No
 def test_no_line_of_an_explanation_is_wider_than_the_page(
     inquiry: Inquiry, language: str
 ) -> None:
+    assert inquiry.checked.findings
     for found in inquiry.checked.findings:
         for line in lines(about_finding(found, inquiry, Speech(language)), 40):
             long = max(map(len, line.split()), default=0)

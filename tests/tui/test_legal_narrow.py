@@ -55,6 +55,8 @@ def test_the_stages_of_acts_are_whole(desk: Desk, language: str) -> None:
     async def scenario(officer: Officer) -> None:
         await officer.press("4", "enter", "v", "v", "v", "v")
         here = section(officer)
+        assert here.view.id == "acts"
+        assert here.grid.rows
         listing = here.grid.listing
         assert listing is not None
         stage, decides = listing.column("stage"), listing.column("decides")
@@ -88,6 +90,7 @@ def test_years_whose_rows_are_all_empty_can_still_be_typed(desk: Desk) -> None:
         years = section(officer).query_one(Years)
         years.fill(())
         years.start()
+        assert len(years.rows) == 1
 
     work_with(desk, scenario)
 
