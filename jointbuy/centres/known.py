@@ -17,6 +17,7 @@ from jointbuy.errors import Message, say, word
 from jointbuy.model import (
     AdministrationKind,
     Alias,
+    Condition,
     LocalText,
     Period,
     PurchasingCentre,
@@ -42,15 +43,6 @@ class Domain:
 
     title: Message
     cpv: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
-    """Who is admitted while it holds; regions are those of the seat."""
-
-    regions: tuple[Region, ...] = ()
-    kinds: tuple[AdministrationKind, ...] = ()
-    period: Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Interest,
         InterestAnswer,
         Proof,
+        Reopening,
         Reservation,
         UseDecision,
     )
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from jointbuy.model.decision import Decision, Stage, Vote
     from jointbuy.model.dossier import Answer, Dossier, Forced
     from jointbuy.model.finding import Citation, Finding, Outcome, Stops
+    from jointbuy.model.follow_up import ActionPoint, Channel, Reminder, Snooze
     from jointbuy.model.framework import (
         Alias,
         CallOff,
+        Condition,
         FrameworkAgreement,
         FrameworkLot,
         PurchasingCentre,
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
     from jointbuy.model.identifiers import CpvCode, EnterpriseNumber, NutsCode
     from jointbuy.model.money import cents, shares
     from jointbuy.model.need import BudgetKind, Nature, Need, NeedStatus
+    from jointbuy.model.needs_round import AskedService, NeedsRound, ServiceAnswer
+    from jointbuy.model.order import Order
+    from jointbuy.model.own_practice import OwnPractice
     from jointbuy.model.own_value import OwnValue
     from jointbuy.model.parties import (
         Administration,
@@ -44,9 +50,11 @@ if TYPE_CHECKING:
         ContactPerson,
         LocalText,
         Region,
+        Rhythm,
     )
     from jointbuy.model.period import Period
     from jointbuy.model.plan import Breach, Deadline, Level, Milestone, Plan, StepKind
+    from jointbuy.model.programme import Domain, Programme
     from jointbuy.model.record import RECORDS, Record, type_names
     from jointbuy.model.register import Register
 
@@ -57,6 +65,7 @@ MODULES = {
         "Interest",
         "InterestAnswer",
         "Proof",
+        "Reopening",
         "Reservation",
         "UseDecision",
     ),
@@ -70,6 +79,7 @@ MODULES = {
     "framework": (
         "Alias",
         "CallOff",
+        "Condition",
         "FrameworkAgreement",
         "FrameworkLot",
         "PurchasingCentre",
@@ -86,7 +96,13 @@ MODULES = {
         "ContactPerson",
         "LocalText",
         "Region",
+        "Rhythm",
     ),
+    "follow_up": ("ActionPoint", "Channel", "Reminder", "Snooze"),
+    "needs_round": ("AskedService", "NeedsRound", "ServiceAnswer"),
+    "order": ("Order",),
+    "own_practice": ("OwnPractice",),
+    "programme": ("Domain", "Programme"),
     "period": ("Period",),
     "plan": ("Breach", "Deadline", "Level", "Milestone", "Plan", "StepKind"),
     "record": ("RECORDS", "Record", "type_names"),
@@ -108,26 +124,31 @@ def __getattr__(name: str) -> object:
 
 __all__ = [
     "RECORDS",
+    "ActionPoint",
     "Adhesion",
     "AdhesionStatus",
     "Administration",
     "AdministrationKind",
     "Alias",
     "Answer",
+    "AskedService",
     "BodyKind",
     "Breach",
     "BudgetKind",
     "CallOff",
     "Candidate",
     "CandidateKind",
+    "Channel",
     "Choice",
     "Citation",
     "CompetentBody",
+    "Condition",
     "ContactPerson",
     "Contract",
     "CpvCode",
     "Deadline",
     "Decision",
+    "Domain",
     "Dossier",
     "EnterpriseNumber",
     "Entry",
@@ -144,18 +165,27 @@ __all__ = [
     "Nature",
     "Need",
     "NeedStatus",
+    "NeedsRound",
     "NutsCode",
+    "Order",
     "Outcome",
+    "OwnPractice",
     "OwnValue",
     "Period",
     "Plan",
+    "Programme",
     "Proof",
     "PurchasingCentre",
     "Reason",
     "Record",
     "Region",
     "Register",
+    "Reminder",
+    "Reopening",
     "Reservation",
+    "Rhythm",
+    "ServiceAnswer",
+    "Snooze",
     "Stage",
     "StepKind",
     "Stops",

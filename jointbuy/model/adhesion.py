@@ -30,10 +30,28 @@ class Reservation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """One of the triggers of an adhesion occurred: the body has to look at it again.
+
+    `trigger` says which, `what` what happened; `settled_on` is the day the body dealt
+    with it, `how` with what result.
+    """
+
+    trigger: str
+    on: date
+    what: str = ""
+    settled_on: date | None = None
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adhesion:
     """An administration joins a centre, or one domain of its programme.
 
-    `triggers` are the events that reopen it (scope cut, cost above budget …).
+    `triggers` are the events that reopen it (scope cut, cost above budget …) and
+    `reopenings` those that occurred. `budget` is the cost that the body was shown,
+    `cost` what is known of it now, both in euro excluding VAT. `text` names the draft
+    that is common to the twin decisions of several bodies.
     """
 
     id: str
@@ -49,6 +67,11 @@ class Adhesion:
     triggers: tuple[str, ...] = ()
     due: date | None = None
     note: str = ""
+    programme: str = ""
+    reopenings: tuple[Reopening, ...] = ()
+    budget: Decimal | None = None
+    cost: Decimal | None = None
+    text: str = ""
 
 
 class InterestAnswer(Enum):
@@ -101,3 +124,5 @@ class UseDecision:
     number: str = ""
     budget_article: str = ""
     amount: Decimal | None = None
+    lot: str = ""
+    note: str = ""

@@ -13,7 +13,8 @@ class Contract:
 
     `notice` is the last day on which it can be given notice or its renewal refused;
     `exclusive` that the administration may not buy the object elsewhere meanwhile;
-    `successor` the need or contract that takes over.
+    `successor` the need or contract that takes over; `framework` the framework
+    agreement it was concluded under.
     """
 
     id: str
@@ -31,3 +32,5 @@ class Contract:
     joint: bool | None = None
     successor: str = ""
     note: str = ""
+    framework: str = ""
+    reference: str = ""

@@ -20,11 +20,21 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """Who is admitted while it holds; regions are those of the seat."""
+
+    regions: tuple[Region, ...] = ()
+    kinds: tuple[AdministrationKind, ...] = ()
+    period: Period = field(default_factory=Period)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PurchasingCentre:
     """A central purchasing body (centrale d'achat, aankoopcentrale).
 
-    `certainty` runs from A (seen in a source) to D (unknown); `checked` is the day
-    somebody compared the record with its source.
+    `conditions` say who is admitted and since when, `territory` gives NUTS codes where
+    it serves a part of a region only. `certainty` runs from A (seen in a source) to D
+    (unknown); `checked` is the day somebody compared the record with its source.
     """
 
     id: str
@@ -39,6 +49,9 @@ class PurchasingCentre:
     certainty: str = "D"
     source: str = ""
     checked: date | None = None
+    conditions: tuple[Condition, ...] = ()
+    territory: tuple[str, ...] = ()
+    note: str = ""
 
 
 class CallOff(Enum):
@@ -68,7 +81,9 @@ class FrameworkAgreement:
     given by `kinds` and `regions`; nobody is identified when all three are empty.
     Interest must be marked by `interest_deadline`, before the `launch`; orders are
     concluded from `start` to `end` at most. Ceilings and `consumed` are euro
-    excluding VAT; `fee` is per cent of the order.
+    excluding VAT; `consumed` is what the centre says was ordered by all until
+    `consumed_on`. `fee` is per cent of the order; `successor` the framework that
+    follows it.
     """
 
     id: str
@@ -94,3 +109,5 @@ class FrameworkAgreement:
     source: str = ""
     seen_on: date | None = None
     note: str = ""
+    consumed_on: date | None = None
+    successor: str = ""

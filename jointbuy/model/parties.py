@@ -63,9 +63,26 @@ class BodyKind(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """The days on which a body usually meets, where they are not fixed yet.
+
+    `weekday` runs from 0 (Monday) to 6. `weeks` are those of the month (1 the first,
+    -1 the last); none: every week. `without` are the months in which it does not meet;
+    `period` the days from and until which the rhythm holds.
+    """
+
+    weekday: int
+    weeks: tuple[int, ...] = ()
+    without: tuple[int, ...] = ()
+    period: Period = field(default_factory=Period)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompetentBody:
     """A body of an administration and the days it meets.
 
+    `sessions` are the days that are fixed; after the last of them it meets by its
+    `rhythm`, but for the days in `cancelled`.
     `convocation_days` are clear days between the summons and the session;
     `filing_days` the days a file must be ready before the summons goes out.
     """
@@ -75,6 +92,8 @@ class CompetentBody:
     sessions: tuple[date, ...] = ()
     convocation_days: int | None = None
     filing_days: int | None = None
+    rhythm: Rhythm | None = None
+    cancelled: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,5 +15,12 @@ KEPT = {
     "UseDecision": "use_decision",
     "Dossier": "dossier",
     "OwnValue": "own_value",
+    "Order": "order",
+    "Programme": "programme",
+    "NeedsRound": "needs_round",
+    "Reminder": "reminder",
+    "Snooze": "snooze",
+    "ActionPoint": "action_point",
+    "OwnPractice": "own_practice",
 }
 """By the name of its class: to know it takes none of the classes."""

@@ -44,6 +44,13 @@ _WORDS = {
     "use_decision": word("decision to use a framework agreement"),
     "dossier": word("dossier"),
     "own_value": word("own value of the law"),
+    "order": word("order"),
+    "programme": word("programme of a purchasing centre"),
+    "needs_round": word("needs round"),
+    "reminder": word("reminder"),
+    "snooze": word("postponed reminder"),
+    "action_point": word("action point"),
+    "own_practice": word("habit of the office"),
 }
 
 REVISION, BY, AT = "_revision", "_by", "_at"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from jointbuy.law import OwnValues
     from jointbuy.model import (
+        ActionPoint,
         Adhesion,
         Administration,
         ContactPerson,
@@ -26,10 +27,16 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Interest,
         Need,
+        NeedsRound,
+        Order,
+        OwnPractice,
         OwnValue,
+        Programme,
         PurchasingCentre,
         Record,
         Register,
+        Reminder,
+        Snooze,
         UseDecision,
     )
     from jointbuy.store.port import Entry, Store, Stored
@@ -126,6 +133,34 @@ class Records:
     def own_values(self) -> dict[str, OwnValue]:
         """Every value of the law that the register sets itself, by id."""
         return self.records(model.OwnValue)
+
+    def orders(self) -> dict[str, Order]:
+        """Every order under a framework agreement, by id."""
+        return self.records(model.Order)
+
+    def programmes(self) -> dict[str, Programme]:
+        """Every programme of a purchasing centre, by id."""
+        return self.records(model.Programme)
+
+    def rounds(self) -> dict[str, NeedsRound]:
+        """Every needs round, by id."""
+        return self.records(model.NeedsRound)
+
+    def reminders(self) -> dict[str, Reminder]:
+        """Every reminder sent, by id."""
+        return self.records(model.Reminder)
+
+    def snoozes(self) -> dict[str, Snooze]:
+        """What is not to be reported for a while, by the id of the deadline."""
+        return self.records(model.Snooze)
+
+    def action_points(self) -> dict[str, ActionPoint]:
+        """Every action point, by id."""
+        return self.records(model.ActionPoint)
+
+    def own_practice(self) -> dict[str, OwnPractice]:
+        """Every habit of the office, by its name."""
+        return self.records(model.OwnPractice)
 
     def own_law(self) -> OwnValues:
         """The values of the law that the register sets itself, by parameter."""
