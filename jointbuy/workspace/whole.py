@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jointbuy.workspace.competences import Competences
+from jointbuy.workspace.deadlines import Deadlines
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
 from jointbuy.workspace.own_values import OwnLaw
@@ -11,5 +12,14 @@ from jointbuy.workspace.succession import Succession
 from jointbuy.workspace.whatif import WhatIfs
 
 
-class Workspace(Forms, Succession, Papers, Inquiries, WhatIfs, Competences, OwnLaw):
+class Workspace(
+    Forms,
+    Succession,
+    Papers,
+    Inquiries,
+    WhatIfs,
+    Competences,
+    Deadlines,
+    OwnLaw,
+):
     """A register and what a procurement officer does with it."""
