@@ -20,16 +20,15 @@ from jointbuy.model import (
     UseDecision,
 )
 from jointbuy.tui.app import LANGUAGES
-from jointbuy.tui.centres.listing import (
-    read_adhesions,
-    read_calls,
-    read_centres,
-    read_contracts,
-    read_frameworks,
-    read_uses,
-)
+from jointbuy.tui.centres.adhesions import read_adhesions
+from jointbuy.tui.centres.calling import path_of
+from jointbuy.tui.centres.calls import read_calls
+from jointbuy.tui.centres.contracts import read_contracts
+from jointbuy.tui.centres.frameworks import read_frameworks
+from jointbuy.tui.centres.houses import read_centres
 from jointbuy.tui.centres.rows import STALE, aim, stale
-from jointbuy.tui.centres.section import Centres, path_of
+from jointbuy.tui.centres.section import Centres
+from jointbuy.tui.centres.uses import read_uses
 from jointbuy.tui.centres.words import SHORT_ANSWERS, SHORT_PHASES, SHORT_STATUSES
 from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.dialogs.question import Question

@@ -1,0 +1,190 @@
+"""Calls for interest: who has to answer which, by the days left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import say
+from jointbuy.tui.centres.columns import (
+    EMPTY,
+    also_found,
+    days_text,
+    division_facet,
+    named_facet,
+    nearness,
+    phase_facet,
+    through,
+    title,
+)
+from jointbuy.tui.centres.frameworks import (
+    about_framework,
+    framework_top,
+    standing_told,
+)
+from jointbuy.tui.centres.pieces import (
+    names_of,
+    todo_told,
+)
+from jointbuy.tui.centres.rows import (
+    Asked,
+    days_to,
+)
+from jointbuy.tui.centres.words import SHORT_ANSWERS
+from jointbuy.tui.listing import Column, Facet, Listing
+from jointbuy.tui.prose import Paragraph, blank, bullet, heading
+from jointbuy.workspace.standing import offers
+from jointbuy.workspace.words import (
+    INTERESTS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from jointbuy.model import (
+        Administration,
+    )
+    from jointbuy.tui.speech import Speech
+    from jointbuy.workspace import Workspace
+    from jointbuy.workspace.standing import Offer
+
+CALLS = ("ANNOUNCED", "INTEREST_OPEN", "INTEREST_CLOSED")
+"""Phases in which an answer to the call for interest can still matter."""
+
+
+def _asked(offer: Offer, on: date) -> Iterable[Asked]:
+    """The administrations that an open call concerns, each with its due day.
+
+    Of an older call those whose answer is still awaited.
+    """
+    for standing in offer.standings:
+        own = standing.interest.due if standing.interest else None
+        awaited = standing.status == "ASKED" and own is not None and own >= on
+        if awaited or (standing.concerned and offer.phase in CALLS):
+            yield Asked(
+                offer=offer,
+                standing=standing,
+                due=own or offer.framework.interest_deadline,
+            )
+
+
+def _answer_tone(row: Asked) -> str:
+    return {
+        "ASKED": "accent",
+        "YES": "success",
+        "YES_WITHOUT_MAXIMUM": "warning",
+        "NO_ANSWER": "error",
+    }.get(row.standing.status, "muted")
+
+
+def read_calls(workspace: Workspace) -> Listing[Asked]:
+    """Who has to answer which call for interest, by the days left."""
+    on = workspace.on
+    known = workspace.administrations()
+    rows = [row for offer in offers(workspace) for row in _asked(offer, on)]
+    order = tuple(SHORT_ANSWERS)
+
+    def days(row: Asked) -> int | None:
+        """Nothing is left to do where the answer is complete."""
+        settled = row.standing.status in {"YES", "NO"}
+        return None if settled else days_to(row.due, on)
+
+    return Listing(
+        rows=tuple(rows),
+        empty=EMPTY,
+        sort="days",
+        columns=(
+            Column(
+                id="days", heading=say("Days"), width=6, right=True, rank=1,
+                text=lambda row, _: days_text(days(row)), key=days,
+                tone=lambda row: nearness(days(row)),
+            ),
+            Column(
+                id="title", heading=say("Object"), width=16, grow=3,
+                text=lambda row, speech: title(row.offer.framework, speech),
+            ),
+            Column(
+                id="administration", heading=say("Administration"), width=16,
+                grow=2, rank=1,
+                text=lambda row, speech: row.standing.administration.name(
+                    speech.language
+                ),
+            ),
+            Column(
+                id="answer", heading=say("Answer"), width=16, rank=1,
+                text=lambda row, speech: speech.say(SHORT_ANSWERS[row.standing.status]),
+                key=lambda row: order.index(row.standing.status),
+                tone=_answer_tone,
+            ),
+            Column(
+                id="due", heading=say("Due"), width=10, rank=2,
+                text=lambda row, speech: speech.day(row.due), key=lambda row: row.due,
+            ),
+            Column(
+                id="centre", heading=say("Through"), width=10, grow=1, rank=3,
+                text=lambda row, speech: through(row.offer, speech),
+            ),
+            Column(
+                id="proof", heading=say("Proof"), width=10, grow=1, rank=4,
+                text=lambda row, _: (
+                    row.standing.interest.proof.file
+                    if row.standing.interest and row.standing.interest.proof
+                    else ""
+                ),
+            ),
+            Column(
+                id="cpv", heading=say("CPV code"), width=8, rank=5,
+                text=lambda row, _: ", ".join(row.offer.framework.cpv),
+            ),
+        ),
+        also=lambda row: (
+            *also_found(row.offer.framework, row.offer.centre),
+            *row.standing.administration.names.as_dict().values(),
+        ),
+        facets=(
+            Facet(
+                id="answer", heading=say("Answer"),
+                value=lambda row: str(order.index(row.standing.status)),
+                label=lambda value, speech: speech.say(
+                    SHORT_ANSWERS[order[int(value)]]
+                ),
+            ),
+            phase_facet(lambda row: row.offer.phase),
+            named_facet(
+                "administration", say("Administration"),
+                lambda row: row.standing.administration.id, known,
+            ),
+            named_facet(
+                "centre", say("Centre"), lambda row: row.offer.framework.centre,
+                workspace.centres(),
+            ),
+            division_facet(lambda row: row.offer.framework.cpv),
+        ),
+        page=lambda row, speech: call_page(row, known, on, speech),
+    )  # fmt: skip
+
+
+def call_page(
+    row: Asked, known: Mapping[str, Administration], on: date, speech: Speech
+) -> Iterator[Paragraph]:
+    """What one administration has to answer, and what it is about."""
+    offer, standing = row.offer, row.standing
+    yield from framework_top(offer, speech)
+    who = standing.administration.id
+    yield from standing_told(standing, speech)
+    own = [each for each in offer.deadlines if each.administration == who]
+    if own:
+        yield blank()
+        yield from todo_told(own, names_of(known, speech), on, speech)
+    others = [s for s in offer.standings if s is not standing and s.concerned]
+    if others:
+        yield blank()
+        yield heading(speech.say(say("The other administrations")))
+        for each in others:
+            told = say(
+                "{head}: {rest}",
+                head=each.administration.name(speech.language),
+                rest=INTERESTS[each.status],
+            )
+            yield bullet(speech.say(told))
+    yield from about_framework(offer, known, on, speech)

@@ -1,0 +1,346 @@
+"""Framework agreements: the list, and the life of each on its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jointbuy.errors import say
+from jointbuy.l10n import format as written
+from jointbuy.tui.centres.columns import (
+    BAR,
+    EMPTY,
+    FULL,
+    also_found,
+    days_text,
+    division_facet,
+    named_facet,
+    nearness,
+    phase_facet,
+    seen_text,
+    through,
+    title,
+)
+from jointbuy.tui.centres.pieces import (
+    MUTED,
+    decision_told,
+    fact_if,
+    joint,
+    names_of,
+    source_told,
+    todo_told,
+    under,
+    yes_no,
+)
+from jointbuy.tui.centres.rows import (
+    days_to,
+    stale,
+)
+from jointbuy.tui.centres.words import SHORT_PHASES
+from jointbuy.tui.listing import Column, Listing
+from jointbuy.tui.prose import Paragraph, bar, blank, bullet, fact, head, heading
+from jointbuy.tui.prose import paragraph as text_of
+from jointbuy.workspace.standing import offers
+from jointbuy.workspace.words import (
+    ADMINISTRATION_KINDS,
+    CALL_OFFS,
+    INTERESTS,
+    PHASES,
+    REGIONS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from jointbuy.errors import Message
+    from jointbuy.model import (
+        Administration,
+        FrameworkAgreement,
+        Interest,
+    )
+    from jointbuy.tui.speech import Sayable, Speech
+    from jointbuy.workspace import Workspace
+    from jointbuy.workspace.standing import Offer, Standing
+
+WIDE_BAR = 10
+
+
+STEPS: tuple[tuple[str, Message], ...] = (
+    ("interest_deadline", say("Last day to mark interest")),
+    ("launch", say("Day of the launch")),
+    ("award", say("Day of the award")),
+    ("start", say("First day on which it can be ordered from")),
+    ("end", say("Last day to conclude orders")),
+)
+
+
+def _used(offer: Offer, speech: Speech) -> str:
+    if offer.used is None:
+        return ""
+    share = written.share(offer.used, speech.language)
+    return f"{bar(float(offer.used) / 100, BAR)}{share:>6}"
+
+
+def _fullness(offer: Offer) -> str:
+    if offer.left is not None and offer.left <= 0:
+        return "error"
+    return "warning" if offer.used is not None and offer.used >= FULL else ""
+
+
+def _phase_tone(phase: str) -> str:
+    return {
+        "INTEREST_OPEN": "accent",
+        "RUNNING": "success",
+        "EXHAUSTED": "warning",
+        "ENDED": "muted",
+    }.get(phase, "")
+
+
+def _members(offer: Offer, speech: Speech) -> str:
+    return ", ".join(
+        each.administration.name(speech.language)
+        for each in offer.standings
+        if each.counts
+    )
+
+
+def read_frameworks(workspace: Workspace) -> Listing[Offer]:
+    """Every framework agreement, what is open first."""
+    on, known = workspace.on, workspace.administrations()
+    order = tuple(PHASES)
+    found = sorted(
+        offers(workspace),
+        key=lambda each: (order.index(each.phase), days_to(each.until, on) or 0),
+    )
+    return Listing(
+        rows=tuple(found),
+        id_of=lambda offer: offer.framework.id,
+        empty=EMPTY,
+        columns=(
+            Column(
+                id="phase", heading=say("Phase"), width=13, rank=1,
+                text=lambda offer, speech: speech.say(SHORT_PHASES[offer.phase]),
+                key=lambda offer: order.index(offer.phase),
+                tone=lambda offer: _phase_tone(offer.phase),
+            ),
+            Column(
+                id="title", heading=say("Object"), width=16, grow=3,
+                text=lambda offer, speech: title(offer.framework, speech),
+            ),
+            Column(
+                id="centre", heading=say("Through"), width=10, rank=4,
+                text=through,
+            ),
+            Column(
+                id="days", heading=say("Days"), width=6, right=True, rank=2,
+                text=lambda offer, _: days_text(days_to(offer.until, on)),
+                key=lambda offer: days_to(offer.until, on),
+                tone=lambda offer: nearness(days_to(offer.until, on)),
+            ),
+            Column(
+                id="used", heading=say("Used"), width=11, rank=3,
+                text=_used, key=lambda offer: offer.used, tone=_fullness,
+            ),
+            Column(
+                id="seen", heading=say("Seen on"), width=12, rank=3,
+                text=lambda offer, speech: seen_text(
+                    offer.framework.seen_on, on, speech
+                ),
+                key=lambda offer: offer.framework.seen_on,
+                tone=lambda offer: (
+                    "warning" if stale(offer.framework.seen_on, on) else ""
+                ),
+            ),
+            Column(
+                id="interest", heading=say("Interest by"), width=10, rank=5,
+                text=lambda offer, speech: speech.day(
+                    offer.framework.interest_deadline
+                ),
+                key=lambda offer: offer.framework.interest_deadline,
+            ),
+            Column(
+                id="in", heading=say("Who is in"), width=14, grow=2, rank=6,
+                text=_members,
+            ),
+            Column(
+                id="cpv", heading=say("CPV code"), width=8, rank=7,
+                text=lambda offer, _: ", ".join(offer.framework.cpv),
+                key=lambda offer: offer.framework.cpv or None,
+            ),
+            Column(
+                id="end", heading=say("End"), width=10, rank=8,
+                text=lambda offer, speech: speech.day(offer.framework.end),
+                key=lambda offer: offer.framework.end,
+            ),
+        ),
+        also=lambda offer: also_found(offer.framework, offer.centre),
+        facets=(
+            phase_facet(lambda offer: offer.phase),
+            named_facet(
+                "centre", say("Centre"), lambda offer: offer.framework.centre,
+                workspace.centres(),
+            ),
+            division_facet(lambda offer: offer.framework.cpv),
+        ),
+        page=lambda offer, speech: framework_page(offer, known, on, speech),
+    )  # fmt: skip
+
+
+def _maximum(interest: Interest, speech: Speech) -> str:
+    quantity = ""
+    if interest.maximum_quantity is not None:
+        quantity = f"{speech.number(interest.maximum_quantity)} {interest.unit}".strip()
+    return joint(quantity, speech.euro(interest.maximum_amount))
+
+
+def _answer(interest: Interest, speech: Speech) -> Iterator[Paragraph]:
+    """When it was asked and answered, how much at most, and what proves it."""
+    yield from under(speech, say("Asked on"), speech.day(interest.asked_on))
+    given = joint(speech.day(interest.answered_on), interest.answered_by)
+    yield from under(speech, say("Answered on"), given)
+    yield from under(speech, say("Maximum"), _maximum(interest, speech))
+    if interest.proof is not None:
+        proof = interest.proof
+        yield from under(speech, say("Proof"), joint(proof.file, speech.day(proof.on)))
+        yield text_of(f"SHA-256 {proof.sha256}", MUTED, indent=2)
+    yield from under(speech, say("Note"), interest.note)
+
+
+def standing_told(standing: Standing, speech: Speech) -> Iterator[Paragraph]:
+    """Where one administration stands: its answer, its adhesion, its orders."""
+    status = standing.status
+    doubtful = status in {"NO_ANSWER", "YES_WITHOUT_MAXIMUM", "ASKED"}
+    sign = "!" if doubtful else "✓" if standing.counts else "·"
+    style = "$text-warning" if doubtful else "$text-success" if standing.counts else ""
+    name = standing.administration.name(speech.language)
+    told: Sayable = name
+    if standing.interest is not None:
+        told = say("{head}: {rest}", head=name, rest=INTERESTS[status])
+    yield bullet(speech.say(told), sign=sign, style=style)
+    if doubtful:
+        yield text_of(speech.say(standing.why), MUTED, indent=2)
+    if standing.belongs != "YES":
+        yield text_of(speech.say(standing.belonging), MUTED, indent=2)
+    if standing.interest is not None:
+        yield from _answer(standing.interest, speech)
+    for adhesion in standing.adhesions:
+        yield from under(speech, say("Adhesion"), decision_told(adhesion, speech))
+    for use in standing.uses:
+        decided = joint(use.need, speech.day(use.decided_on), speech.euro(use.amount))
+        yield from under(speech, say("Decision to use"), decided)
+
+
+def _steps(
+    framework: FrameworkAgreement, on: date, speech: Speech
+) -> Iterator[Paragraph]:
+    """The days of its life: those behind it, and those to come."""
+    days: list[tuple[date, Message]] = []
+    for field, label in STEPS:
+        day: date | None = getattr(framework, field)
+        if day is not None:
+            days.append((day, label))
+    if not days:
+        return
+    yield blank()
+    yield heading(speech.say(say("Phases")))
+    for day, label in sorted(days, key=lambda each: each[0]):
+        yield bullet(
+            f"{speech.day(day)}  {speech.say(label)}",
+            sign="✓" if day < on else "·",
+            style=MUTED if day < on else "",
+        )
+
+
+def _share(ordered: Decimal, ceiling: Decimal, speech: Speech) -> str:
+    share = (ordered * 100 / ceiling).quantize(type(ordered)(1))
+    drawn = bar(float(share) / 100, WIDE_BAR).replace(" ", "░")
+    return f"{drawn} {written.share(share, speech.language)}"
+
+
+def _ceilings(offer: Offer, speech: Speech) -> Iterator[Paragraph]:
+    """How much was ordered under the ceiling, as a whole and by lot."""
+    framework = offer.framework
+    if offer.ceiling:
+        share = _share(offer.ordered, offer.ceiling, speech)
+        yield from fact_if(speech, say("Ordered"), share)
+    yield from fact_if(speech, say("Ceiling"), speech.euro(offer.ceiling))
+    if offer.left is not None:
+        yield fact(speech.say(say("Left")), speech.euro(offer.left))
+    yield from fact_if(
+        speech, say("Ceiling for each"), speech.euro(framework.ceiling_each)
+    )
+    for lot in framework.lots:
+        title = speech.name(lot.title)
+        yield bullet(
+            speech.say(say("Lot {number}: {title}", number=lot.id, title=title))
+        )
+        share = _share(lot.consumed, lot.ceiling, speech) if lot.ceiling else ""
+        yield text_of(
+            joint(share, speech.euro(lot.ceiling), ", ".join(lot.cpv)), indent=2
+        )
+
+
+def framework_top(offer: Offer, speech: Speech) -> Iterator[Paragraph]:
+    """What it is about, whose it is, and how far it came."""
+    framework, centre = offer.framework, offer.centre
+    yield head(speech.name(framework.title) or framework.id)
+    yield text_of(
+        joint(
+            (centre and speech.name(centre.names)) or framework.centre,
+            framework.reference,
+            speech.say(PHASES[offer.phase]),
+        ),
+        MUTED,
+    )
+
+
+def framework_page(
+    offer: Offer, known: Mapping[str, Administration], on: date, speech: Speech
+) -> Iterator[Paragraph]:
+    """Everything about a framework agreement, what is to be done first."""
+    yield from framework_top(offer, speech)
+    yield from todo_told(offer.deadlines, names_of(known, speech), on, speech)
+    told = [s for s in offer.standings if s.concerned or s.adhesions or s.uses]
+    if told:
+        yield blank()
+        yield heading(speech.say(say("Administrations")))
+        for standing in told:
+            yield from standing_told(standing, speech)
+    yield from about_framework(offer, known, on, speech)
+
+
+def about_framework(
+    offer: Offer, known: Mapping[str, Administration], on: date, speech: Speech
+) -> Iterator[Paragraph]:
+    """The framework agreement itself, whoever uses it."""
+    framework = offer.framework
+    yield from _steps(framework, on, speech)
+    yield blank()
+    yield heading(speech.say(say("Framework")))
+    yield from _ceilings(offer, speech)
+    yield from fact_if(speech, say("CPV code"), ", ".join(framework.cpv))
+    names = names_of(known, speech)
+    beneficiaries = ", ".join(names.get(id_, id_) for id_ in framework.beneficiaries)
+    yield from fact_if(speech, say("Beneficiaries"), beneficiaries)
+    kinds = ", ".join(
+        speech.say(ADMINISTRATION_KINDS[each]) for each in framework.kinds
+    )
+    regions = ", ".join(speech.say(REGIONS[each]) for each in framework.regions)
+    yield from fact_if(speech, say("For whom"), joint(kinds, regions))
+    if framework.call_off is not None:
+        called = speech.say(CALL_OFFS[framework.call_off])
+        yield from fact_if(speech, say("How an order is placed"), called)
+    if framework.fee is not None:
+        fee = written.share(framework.fee, speech.language)
+        yield from fact_if(speech, say("Fee of the centre"), fee)
+    yield from fact_if(
+        speech,
+        say("Must those who join buy the object there only?"),
+        yes_no(framework.exclusive, speech),
+    )
+    yield from fact_if(speech, say("Note"), framework.note)
+    yield from source_told(
+        framework.source, framework.seen_on, say("Seen on"), on, speech
+    )
+    yield from fact_if(speech, say("Id"), framework.id)
