@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from jointbuy.errors import say
@@ -69,16 +70,21 @@ class Listing(Generic[R]):
     the pane beside the list. `sort` names a column, with a minus before it when the
     largest come first; without it the rows keep their order. `empty` is said where
     there is nothing yet.
+
+    In a table of cells the first columns are `held` while ← → go through the others;
+    `cell` is then what is looked at, opened and has a page, by row and column.
     """
 
     columns: tuple[Column[R], ...]
     rows: tuple[R, ...] = ()
     id_of: Callable[[R], str] = lambda row: str(getattr(row, "id", row))
-    page: Callable[[R, Speech], Iterable[Paragraph]] = lambda _row, _speech: ()
+    page: Callable[[Any, Speech], Iterable[Paragraph]] = lambda _row, _speech: ()
     also: Callable[[R], Iterable[str]] = lambda _: ()
     facets: tuple[Facet[R], ...] = ()
     sort: str = ""
     empty: Message = NOTHING_YET
+    held: int = 0
+    cell: Callable[[R, str], Any] = lambda row, _column: row
     words: dict[str, list[str]] = field(default_factory=dict, compare=False)
     """What filtering compares, per language; filled when it is first needed."""
 
@@ -131,6 +137,20 @@ class Listing(Generic[R]):
             if column.id == name or folded(speech.say(column.heading)).startswith(name):
                 return column
         return None
+
+    def prepared(self, speech: Speech) -> Listing[R]:
+        """The same, with what filtering compares at hand; made beside the screen."""
+        self._words(speech)
+        return self
+
+    def only(self, wanted: Callable[[R], bool]) -> Listing[R]:
+        """The rows that are wanted, with what is known of them already."""
+        kept = [wanted(row) for row in self.rows]
+        words = {
+            language: list(compress(known, kept))
+            for language, known in self.words.items()
+        }
+        return replace(self, rows=tuple(compress(self.rows, kept)), words=words)
 
     def _words(self, speech: Speech) -> list[str]:
         known = self.words.get(speech.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -70,5 +71,12 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in parts if not unicodedata.combining(sign))
+    parts = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    if parts.isascii():
+        return parts
+    rest = {sign for sign in set(parts) if unicodedata.combining(sign)}
+    return "".join(sign for sign in parts if sign not in rest) if rest else parts
+
+
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+"""The accents that are common; those of other scripts are looked for one by one."""
