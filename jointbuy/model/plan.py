@@ -10,6 +10,8 @@ from jointbuy.errors import Message, say
 from jointbuy.model.cooperation import Form
 from jointbuy.model.finding import Citation
 
+_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
+
 
 class StepKind(Enum):
     """What a step of the plan rests on."""
@@ -95,7 +97,8 @@ class Deadline:
     """One day not to miss.
 
     `id` is stable for the same thing whatever its day; `subject` is the id of the
-    record it comes from; `sequence` counts how often that record was changed.
+    record it comes from; `sequence` counts how often that record was changed; `basis`
+    the article behind it, where there is one.
     """
 
     id: str
@@ -109,3 +112,19 @@ class Deadline:
     kind: str = ""
     sequence: int = 0
     cancelled: bool = False
+    basis: tuple[Citation, ...] = ()
+
+    @property
+    def code(self) -> str:
+        """Six letters and figures that follow from the id alone, short enough to type.
+
+        No two signs in them are taken for one another when they are read aloud.
+        """
+        import hashlib
+
+        number = int.from_bytes(hashlib.sha256(self.id.encode()).digest()[:8])
+        signs = []
+        for _ in range(6):
+            number, sign = divmod(number, len(_SIGNS))
+            signs.append(_SIGNS[sign])
+        return "".join(signs)
