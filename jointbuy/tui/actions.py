@@ -425,3 +425,25 @@ GRID: tuple[Action, ...] = (
     ),
 )
 """What can be done in every list, whatever screen it is on."""
+
+CELLS: tuple[Action, ...] = (
+    Action(
+        id="grid.right",
+        keys=("right",),
+        label=say("Cell"),
+        help=say("Look at the cell to the right, where a list is a table of cells."),
+        group=Group.MOVE,
+        does="across(1)",
+        shown="←→",
+        rank=34,
+    ),
+    Action(
+        id="grid.left",
+        keys=("left",),
+        label=say("Left"),
+        help=say("Look at the cell to the left, where a list is a table of cells."),
+        group=Group.MOVE,
+        does="across(-1)",
+    ),
+)
+"""What can be done besides in a list that is a table of cells."""

@@ -212,8 +212,10 @@ class ListSection(Section):
         """Show the page of the row that is looked at."""
         if event.control is not self.grid:
             return
-        listing, row = event.listing, event.row
-        self.page.tell(lambda speech: () if row is None else listing.page(row, speech))
+        listing, cell = event.listing, event.cell
+        self.page.tell(
+            lambda speech: () if cell is None else listing.page(cell, speech)
+        )
         self.refresh_bindings()
 
     def on_grid_changed(self) -> None:
@@ -225,7 +227,7 @@ class ListSection(Section):
     def on_grid_opened(self, event: Grid.Opened) -> None:
         """Do what opening means here."""
         if event.control is self.grid:
-            self.opened(event.row)
+            self.opened(event.cell)
 
     def on_facets_chosen(self, event: Facets.Chosen) -> None:
         """Narrow the list down."""

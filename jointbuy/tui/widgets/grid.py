@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from jointbuy.errors import say
 from jointbuy.l10n.visible import on_one_line
-from jointbuy.tui.actions import GRID, Action, bindings
+from jointbuy.tui.actions import CELLS, GRID, Action, bindings
 from jointbuy.tui.prose import plain
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.scrolling import extend
@@ -41,10 +41,11 @@ class Grid(ScrollView, can_focus=True):
     """Rows under headings, sorted by any of them."""
 
     ALLOW_SELECT = False
-    ACTIONS: ClassVar[tuple[Action, ...]] = GRID
+    ACTIONS: ClassVar[tuple[Action, ...]] = (*GRID, *CELLS)
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--header",
         "grid--cursor",
+        "grid--cell",
         *(f"grid--{tone}" for tone in TONES),
     }
     DEFAULT_CSS = """
@@ -52,13 +53,14 @@ class Grid(ScrollView, can_focus=True):
     Grid > .grid--header { background: $panel; color: $text; text-style: bold; }
     Grid > .grid--cursor { background: $primary-muted; color: $text; }
     Grid:focus > .grid--cursor { background: $primary; color: $text; }
+    Grid > .grid--cell { text-style: bold reverse; }
     Grid > .grid--muted { color: $text-muted; }
     Grid > .grid--success { color: $text-success; }
     Grid > .grid--warning { color: $text-warning; }
     Grid > .grid--error { color: $text-error; }
     Grid > .grid--accent { color: $text-accent; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings(GRID)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(GRID + CELLS)]
 
     class AboutRow(Message):
         """Something about a row of a list; `control` is the list."""
@@ -68,6 +70,7 @@ class Grid(ScrollView, can_focus=True):
             self.grid = grid
             self.listing = listing
             self.row = row
+            self.cell = grid.cell
 
         @property
         def control(self) -> Grid:
@@ -89,10 +92,12 @@ class Grid(ScrollView, can_focus=True):
         self.rows: Sequence[Any] = ()
         self.sort = ""
         self.at = 0
+        self.across = 0
         self.marked: set[str] = set()
         self.chosen: dict[str, frozenset[str]] = {}
         self._text = ""
         self._shown: list[tuple[Column[Any], int]] = []
+        self._first = 0
         self._strips: dict[tuple[int, str], Strip] = {}
 
     @property
@@ -104,6 +109,31 @@ class Grid(ScrollView, can_focus=True):
     def row(self) -> Any:  # noqa: ANN401
         """The row that is looked at, if any."""
         return self.rows[self.at] if 0 <= self.at < len(self.rows) else None
+
+    @property
+    def column(self) -> Column[Any] | None:
+        """The column of the cell that is looked at, in a table of cells."""
+        if self.listing is None or not self.listing.held:
+            return None
+        going = self.listing.columns[self.listing.held :]
+        return going[min(self.across, len(going) - 1)] if going else None
+
+    @property
+    def cell(self) -> Any:  # noqa: ANN401
+        """The cell that is looked at; the row where a list has none."""
+        row, column = self.row, self.column
+        if self.listing is None or row is None or column is None:
+            return row
+        return self.listing.cell(row, column.id)
+
+    def look_across(self, column: str) -> bool:
+        """Look at the cell in the column of that id; whether there is one."""
+        if self.listing is None or not self.listing.held:
+            return False
+        going = [each.id for each in self.listing.columns[self.listing.held :]]
+        if column in going:
+            self.action_across(going.index(column) - self.across)
+        return column in going
 
     def show(self, listing: Listing[Any]) -> None:
         """Show this list; the row that was looked at stays if it is still there."""
@@ -186,6 +216,8 @@ class Grid(ScrollView, can_focus=True):
             for each in self.listing.columns
         }
         columns = list(self.listing.columns)
+        if self.listing.held:
+            columns = self._window(columns, wanted, width)
         while (
             len(columns) > 1
             and MARGIN + sum(wanted[c.id] + GAP for c in columns) - GAP > width
@@ -198,6 +230,29 @@ class Grid(ScrollView, can_focus=True):
                 wanted[each.id] += left * each.grow // shares
         self._shown = [(each, wanted[each.id]) for each in columns]
         self.refresh()
+
+    def _window(
+        self, columns: list[Column[Any]], wanted: dict[str, int], width: int
+    ) -> list[Column[Any]]:
+        """The columns that are held and those around the cell, as many as fit."""
+        held = self.listing.held if self.listing else 0
+        going = columns[held:]
+        room = width - MARGIN - sum(wanted[c.id] + GAP for c in columns[:held]) + GAP
+        self.across = max(0, min(self.across, len(going) - 1))
+
+        def fits(first: int, last: int) -> bool:
+            return sum(wanted[c.id] + GAP for c in going[first : last + 1]) <= room
+
+        first = min(self._first, self.across)
+        while first < self.across and not fits(first, self.across):
+            first += 1
+        while first > 0 and fits(first - 1, len(going) - 1):
+            first -= 1
+        last = self.across
+        while last + 1 < len(going) and fits(first, last + 1):
+            last += 1
+        self._first = first
+        return [*columns[:held], *going[first : last + 1]]
 
     def _look(self) -> None:
         if self.listing is not None:
@@ -224,6 +279,19 @@ class Grid(ScrollView, can_focus=True):
         if self.at != before:
             self.refresh_lines(before + 1)
             self.refresh_lines(self.at + 1)
+            self._look()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a table of cells is gone through to both sides."""
+        del parameters
+        return action != "across" or self.column is not None
+
+    def action_across(self, by: int) -> None:
+        """Look at another cell of the row."""
+        going = len(self.listing.columns) - self.listing.held if self.listing else 0
+        before, self.across = self.across, max(0, min(self.across + by, going - 1))
+        if self.across != before:
+            self._measure()
             self._look()
 
     def action_leaf(self, pages: int) -> None:
@@ -286,6 +354,8 @@ class Grid(ScrollView, can_focus=True):
                 self.marked |= {self.listing.id_of(row) for row in between}
                 self._alter()
         self.action_move(at - self.at)
+        if column := self._column_at(event.x):
+            self.look_across(column.id)
         if event.x < MARGIN and not event.shift:
             self.action_mark()
         elif event.chain == TWICE:
@@ -335,6 +405,14 @@ class Grid(ScrollView, can_focus=True):
             sign = {column.id: " ▲", f"-{column.id}": " ▼"}.get(self.sort, "")
             text = self.speech.line(column.heading) + sign
             parts.append(_fit(text, wide, right=column.right) + " " * GAP)
+        if (held := self._held()) and self._shown:
+            going = self.listing.columns[held:] if self.listing else ()
+            if self._first:
+                parts[held] = parts[held][:-1] + "‹"
+            if going and self._shown[-1][0] is not going[-1]:
+                parts[-1] = parts[-1].rstrip(" ")
+                room = width - 1 - cell_len("".join(parts))
+                parts[-1] += " " * room + "›"
         text = set_cell_size("".join(parts), width)
         return Strip([Segment(text, style)], width)
 
@@ -344,6 +422,7 @@ class Grid(ScrollView, can_focus=True):
         )
         row, speech = self.rows[at], self.speech
         marked = self.listing is not None and self.listing.id_of(row) in self.marked
+        looked = self.column if here else None
         parts = [Segment(("▶" if here else " ") + ("✓ " if marked else "  "), base)]
         for column, wide in self._shown:
             text = on_one_line(column.text(row, speech))
@@ -351,10 +430,16 @@ class Grid(ScrollView, can_focus=True):
                 text = on_one_line(column.short(row, speech, wide))
             tone = column.tone(row) if column.tone and not here else ""
             style = self._toned(tone) if tone else base
+            if column is looked:
+                parts[-1] = Segment(parts[-1].text[:-1] + "▸", parts[-1].style)
+                style = base + self.get_component_rich_style("grid--cell", partial=True)
             parts.append(
                 Segment(_fit(text, wide, right=column.right) + " " * GAP, style)
             )
         return Strip(parts).adjust_cell_length(width, base)
+
+    def _held(self) -> int:
+        return self.listing.held if self.listing else 0
 
     def _toned(self, tone: str) -> Style:
         return self.get_component_rich_style(f"grid--{tone}")
