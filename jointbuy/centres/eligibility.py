@@ -1,4 +1,4 @@
-"""Whether a framework agreement names an administration among those it is for."""
+"""Whether a framework agreement, or its centre, is for an administration on a day."""
 
 from __future__ import annotations
 
@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, Message, say
+from jointbuy.errors import Arg, Message, named, say
+from jointbuy.vocabulary.parties import ADMINISTRATION_KINDS, REGIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
     from jointbuy.model import (
         Administration,
         AdministrationKind,
+        Condition,
         FrameworkAgreement,
         PurchasingCentre,
         Region,
@@ -38,12 +43,14 @@ def identified(
     framework: FrameworkAgreement,
     administration: Administration,
     centre: PurchasingCentre | None = None,
+    on: date | None = None,
 ) -> Identified:
     """Whether the framework identifies the administration, by name or by category.
 
-    A name settles it. A closed category (kinds, regions or both) must hold in full.
-    Where the framework says nothing, nobody is identified and the answer is unknown,
-    unless the centre does not serve the administration at all.
+    A name settles it. A closed category (kinds, regions or both) must hold in full,
+    and so must what the centre asks of its users on that day. Where the framework says
+    nothing, nobody is identified and the answer is unknown, unless the centre does not
+    serve the administration at all. Without a day only what holds always is looked at.
     """
     name = Arg(
         name="", kind="names", text=administration.id, names=_names(administration)
@@ -57,7 +64,11 @@ def identified(
             ),
         )
     if framework.kinds or framework.regions:
-        return _by_category(framework, administration, name)
+        found = _by_category(framework, administration, name)
+        asked = admission(centre, administration, on) if centre is not None else None
+        if asked is not None and asked.answer is not Known.YES:
+            return found if found.answer is Known.NO else asked
+        return found
     if framework.beneficiaries:
         return Identified(
             answer=Known.NO,
@@ -66,7 +77,10 @@ def identified(
                 administration=name,
             ),
         )
-    if centre is not None and may_join(centre, administration) is Known.NO:
+    if centre is not None and may_join(centre, administration, on) is Known.NO:
+        asked = admission(centre, administration, on)
+        if asked is not None and asked.answer is Known.NO:
+            return asked
         return Identified(
             answer=Known.NO,
             why=say(
@@ -108,11 +122,141 @@ def _by_category(
     return Identified(answer=answer, why=why)
 
 
-def may_join(centre: PurchasingCentre, administration: Administration) -> Known:
-    """Whether the centre serves such administrations; unknown when it does not say."""
-    if not centre.kinds and not centre.regions:
+def may_join(
+    centre: PurchasingCentre, administration: Administration, on: date | None = None
+) -> Known:
+    """Whether the centre serves such administrations on a day.
+
+    Its regions and kinds, its territory and the conditions of the day must all hold;
+    unknown when it says nothing.
+    """
+    found = []
+    if centre.kinds or centre.regions:
+        found.append(_belongs(centre.kinds, centre.regions, administration))
+    if (asked := admission(centre, administration, on)) is not None:
+        found.append(asked.answer)
+    return _all_of(found) if found else Known.UNKNOWN
+
+
+def admission(
+    centre: PurchasingCentre, administration: Administration, on: date | None
+) -> Identified | None:
+    """What the territory and the conditions of a centre come to; None without any."""
+    name = named(administration.names, administration.id)
+    place = within(centre.territory, administration.territory)
+    if place is Known.NO:
+        return Identified(
+            answer=place,
+            why=say(
+                "{administration} lies outside the territory that the centre serves "
+                "({territory}).",
+                administration=name,
+                territory=", ".join(centre.territory),
+            ),
+        )
+    asked = conditions(centre.conditions, administration, on)
+    if centre.conditions and asked is not Known.YES:
+        return Identified(answer=asked, why=_not_met(centre, name, asked, on))
+    if place is Known.UNKNOWN:
+        return Identified(
+            answer=place,
+            why=say(
+                "The centre serves a part of a region only ({territory}): record the "
+                "NUTS code of {administration}, to know whether it lies in it.",
+                administration=name,
+                territory=", ".join(centre.territory),
+            ),
+        )
+    if not centre.territory and not centre.conditions:
+        return None
+    return Identified(
+        answer=Known.YES,
+        why=say(
+            "{administration} meets what the centre asks of its users.",
+            administration=name,
+        ),
+    )
+
+
+def _not_met(
+    centre: PurchasingCentre, name: Arg, answer: Known, on: date | None
+) -> Message:
+    if answer is Known.NO:
+        return say(
+            "{administration} is not admitted: on that day {centre} serves only "
+            "administrations of {whom}.",
+            administration=name,
+            centre=named(centre.names, centre.id),
+            whom=_whom(centre.conditions, on),
+        )
+    if any(_holds(each, on) for each in centre.conditions):
+        return say(
+            "The kind or the region of {administration} is not recorded: complete it, "
+            "to know whether it meets what the centre asks of its users.",
+            administration=name,
+        )
+    return say(
+        "What {centre} asked of its users on that day is not known: ask it in writing.",
+        centre=named(centre.names, centre.id),
+    )
+
+
+def _whom(asked: Iterable[Condition], on: date | None) -> Message | Arg:
+    """The regions and kinds that the conditions of the day name, listed."""
+    words = [
+        word_
+        for each in asked
+        if _holds(each, on)
+        for word_ in (
+            *(REGIONS[region] for region in each.regions),
+            *(ADMINISTRATION_KINDS[kind] for kind in each.kinds),
+        )
+    ]
+    found: Message | Arg = words[0] if words else named({})
+    for each in words[1:]:
+        found = say("{one}, {other}", one=found, other=each)
+    return found
+
+
+def within(territories: Sequence[str], place: str) -> Known | None:
+    """Whether a NUTS code lies in one of them; None where there are none."""
+    if not territories:
+        return None
+    if place and any(place.startswith(each) for each in territories):
+        return Known.YES
+    if not place or any(each.startswith(place) for each in territories):
         return Known.UNKNOWN
-    return _belongs(centre.kinds, centre.regions, administration)
+    return Known.NO
+
+
+def conditions(
+    asked: Iterable[Condition], administration: Administration, on: date | None
+) -> Known:
+    """Whether the conditions known for that day admit an administration.
+
+    Unknown where none is known for that day: one that was seen later says nothing of
+    the time before it.
+    """
+    return _all_of(
+        _belongs(each.kinds, each.regions, administration)
+        for each in asked
+        if _holds(each, on)
+    )
+
+
+def _holds(condition: Condition, on: date | None) -> bool:
+    if on is None:
+        return condition.period.start is None and condition.period.end is None
+    return condition.period.holds(on)
+
+
+def _all_of(answers: Iterable[Known]) -> Known:
+    """The worst of the answers; unknown where there is none."""
+    found = set(answers)
+    for answer in (Known.NO, Known.UNKNOWN):
+        if answer in found:
+            return answer
+    return Known.YES if found else Known.UNKNOWN
 
 
 def _belongs(

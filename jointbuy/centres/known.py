@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.centres.eligibility import Known, may_join
+from jointbuy.centres.eligibility import conditions
 from jointbuy.errors import Message, say, word
 from jointbuy.model import (
     AdministrationKind,
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from jointbuy.centres.eligibility import Known
     from jointbuy.model import Administration
 
 WRITTEN = ("fr", "nl", "de", "en")
@@ -196,32 +197,18 @@ def admitted(centre: KnownCentre, administration: Administration, on: date) -> K
     Unknown where none is known for that day: one that was seen later says nothing of
     the time before it.
     """
-    answers = {
-        may_join(
-            PurchasingCentre(
-                id=centre.id, regions=condition.regions, kinds=condition.kinds
-            ),
-            administration,
-        )
-        for condition in centre.conditions
-        if condition.period.holds(on)
-    }
-    for answer in (Known.NO, Known.UNKNOWN):
-        if answer in answers:
-            return answer
-    return Known.YES if answers else Known.UNKNOWN
+    return conditions(centre.conditions, administration, on)
 
 
 def adopt(known: KnownCentre, language: str = "en") -> PurchasingCentre:
     """The record a register keeps of it, to be compared with its source and edited.
 
-    How it is joined is said in every language, with what to look out for, where it
-    comes from and how certain it is; its source in `language`. That it is a
+    How it is joined is said in every language, with where it comes from and how
+    certain it is; its source and what to look out for in `language`. That it is a
     contracting authority is never taken from here.
     """
     told = (
         known.joining,
-        *known.remarks,
         say(
             "Taken from the catalogue of known centres: certainty {letter}, looked at "
             "on {day}. Compare it with the source before use.",
@@ -244,7 +231,26 @@ def adopt(known: KnownCentre, language: str = "en") -> PurchasingCentre:
         certainty=known.certainty,
         source=_said(known.source, language),
         checked=known.checked,
+        conditions=known.conditions,
+        territory=known.territory,
+        note=" ".join(_said(each, language) for each in known.remarks),
     )
+
+
+def names_on(centre: PurchasingCentre, on: date) -> LocalText:
+    """What a centre is called on a day: a former name while it was in use.
+
+    A former name is an alias with a last day; any other is a name beside its own.
+    """
+    former = [
+        each.name
+        for each in centre.aliases
+        if each.period.end is not None and each.period.holds(on)
+    ]
+    if not former:
+        return centre.names
+    every = centre.names.as_dict() or dict.fromkeys(WRITTEN)
+    return LocalText(**dict.fromkeys(every, former[0]))
 
 
 def _said(message: Message, language: str) -> str:

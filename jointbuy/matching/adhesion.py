@@ -197,7 +197,7 @@ def _offer(
         administration=administration,
         rows=tuple(row for row, _ in held),
         phase=phase(framework, inputs.on),
-        identified=identified(framework, administration, centre),
+        identified=identified(framework, administration, centre, inputs.on),
         interest=interest,
         state=interest_state(interest, framework, inputs.on),
         adhesion=adhesion,

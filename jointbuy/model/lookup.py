@@ -53,7 +53,7 @@ def find(text: str, known: Mapping[str, V], what: Arg) -> V:
 
 
 def _names(value: object) -> set[str]:
-    """What it is called: its names or title in any language."""
+    """What it is or was called: its names or title in any language."""
     found: set[str] = set()
     for field in ("names", "title", "name"):
         text = getattr(value, field, None)
@@ -61,4 +61,5 @@ def _names(value: object) -> set[str]:
             found |= {name.casefold() for name in text.as_dict().values()}
         elif isinstance(text, str):
             found.add(text.casefold())
+    found |= {alias.name.casefold() for alias in getattr(value, "aliases", ())}
     return found - {""}

@@ -124,7 +124,7 @@ def _order(
     if framework.end is not None and day > framework.end:
         day = previous_working_day(framework.end, administration.closed)
         note = say("The framework agreement ends before: orders are concluded by then.")
-    known = identified(framework, administration, case.centre)
+    known = identified(framework, administration, case.centre, case.on)
     if known.answer is Known.UNKNOWN:
         note = known.why
     placed = case.decision(code, administration.id, (Stage.ORDER,))
@@ -300,7 +300,8 @@ def _closed(
     steps: Steps, framework: FrameworkAgreement, administration: Administration
 ) -> None:
     """Nobody enters a framework agreement after its launch."""
-    answer = identified(framework, administration, steps.case.centre)
+    case = steps.case
+    answer = identified(framework, administration, case.centre, case.on)
     if answer.answer is not Known.NO or framework.launch is None:
         return
     late = (steps.case.on - framework.launch).days

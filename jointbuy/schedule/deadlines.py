@@ -312,7 +312,7 @@ def _of_interests(
         centre = watch.centres.get(framework.centre)
         for administration in watch.administrations.values():
             interest = asked.get((framework.id, administration.id))
-            known = identified(framework, administration, centre)
+            known = identified(framework, administration, centre, watch.on)
             if interest is None and known.answer is not Known.YES:
                 continue
             yield from _interest(watch, framework, administration.id, interest)
@@ -403,7 +403,7 @@ def _of_framework_ends(
         centre = watch.centres.get(framework.centre)
         for administration in watch.administrations.values():
             is_member = (framework.centre, administration.id) in joined and identified(
-                framework, administration, centre
+                framework, administration, centre, watch.on
             ).answer is not Known.NO
             if not is_member and (framework.id, administration.id) not in marked:
                 continue

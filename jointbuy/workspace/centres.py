@@ -100,7 +100,7 @@ class Centres(Records):
             admin.id
             for admin in self.administrations().values()
             if admin.id in asked
-            or centres.identified(framework, admin, centre).answer is Known.YES
+            or centres.identified(framework, admin, centre, self.on).answer is Known.YES
         )
 
     def known_centres(self) -> tuple[KnownCentre, ...]:

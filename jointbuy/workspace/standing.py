@@ -130,7 +130,7 @@ def offers(workspace: Records) -> tuple[Offer, ...]:
         for who in workspace.administrations().values():
             interest = asked.get((framework.id, who.id))
             state = centres.interest_state(interest, framework, workspace.on)
-            belongs = centres.identified(framework, who, centre)
+            belongs = centres.identified(framework, who, centre, workspace.on)
             standings.append(
                 Standing(
                     administration=who,

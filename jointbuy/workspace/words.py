@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import word
 from jointbuy.model import (
     AdhesionStatus,
-    AdministrationKind,
     CallOff,
     CandidateKind,
     Form,
     Outcome,
-    Region,
     Stage,
     Stops,
     Vote,
 )
+from jointbuy.vocabulary import parties
 
 if TYPE_CHECKING:
     from enum import Enum
@@ -105,23 +104,8 @@ UNITS = {
 
 # Administrations and purchasing centres.
 
-ADMINISTRATION_KINDS: dict[Enum, Arg] = {
-    AdministrationKind.COMMUNE: word("commune"),
-    AdministrationKind.CPAS: word("public centre for social welfare"),
-    AdministrationKind.POLICE_ZONE: word("police zone"),
-    AdministrationKind.PROVINCE: word("province"),
-    AdministrationKind.INTERCOMMUNALE: word("intermunicipal company"),
-    AdministrationKind.SCHOOL_BOARD: word("school board"),
-    AdministrationKind.REGION: word("region"),
-    AdministrationKind.OTHER: word("other"),
-}
-
-REGIONS: dict[Enum, Arg] = {
-    Region.WALLONIA: word("Wallonia"),
-    Region.BRUSSELS: word("Brussels"),
-    Region.FLANDERS: word("Flanders"),
-    Region.GERMAN_SPEAKING: word("German-speaking Community"),
-}
+ADMINISTRATION_KINDS = parties.ADMINISTRATION_KINDS
+REGIONS = parties.REGIONS
 
 ADHESION_STATES: dict[Enum, Arg] = {
     AdhesionStatus.PROPOSED: word("proposed"),

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
     from jointbuy.errors import Message
     from jointbuy.law.derivation.case import Case
     from jointbuy.law.facts import Derived
-    from jointbuy.model import Administration, FrameworkAgreement, Interest
+    from jointbuy.model import (
+        Administration,
+        FrameworkAgreement,
+        Interest,
+        PurchasingCentre,
+    )
 
 ZERO = Decimal(0)
 
@@ -43,7 +48,10 @@ def beneficiary(case: Case) -> Derived | None:
     framework = case.framework
     if framework is None:
         return None
-    found = [identified(framework, a, case.centre) for a in case.administrations]
+    found = [
+        identified(framework, each, case.centre, case.on)
+        for each in case.administrations
+    ]
     excluded = next((each for each in found if each.answer is Known.NO), None)
     if excluded is not None:
         return answer(NO, excluded.why)
@@ -363,16 +371,23 @@ def admitted(case: Case) -> Derived | None:
 def _limits(case: Case) -> bool:
     centre, framework = case.centre, case.framework
     own = framework is not None and bool(framework.kinds or framework.regions)
-    return own or (centre is not None and bool(centre.kinds or centre.regions))
+    return own or (centre is not None and _chooses(centre))
+
+
+def _chooses(centre: PurchasingCentre) -> bool:
+    """Whether the centre says who may join it, or where it works."""
+    return bool(
+        centre.kinds or centre.regions or centre.conditions or centre.territory
+    )
 
 
 def _admitted(case: Case, each: Administration) -> Known:
     found = []
-    if case.centre is not None and (case.centre.kinds or case.centre.regions):
-        found.append(may_join(case.centre, each))
+    if case.centre is not None and _chooses(case.centre):
+        found.append(may_join(case.centre, each, case.on))
     framework = case.framework
     if framework is not None and (framework.kinds or framework.regions):
-        found.append(identified(framework, each, case.centre).answer)
+        found.append(identified(framework, each, case.centre, case.on).answer)
     for verdict in (Known.NO, Known.UNKNOWN):
         if verdict in found:
             return verdict
