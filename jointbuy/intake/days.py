@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import say
 from jointbuy.intake.amounts import exact
 from jointbuy.intake.text import Parsed, fold, spaced
+from jointbuy.model.period import MONTHS, add_months
 
 if TYPE_CHECKING:
     from jointbuy.errors import Message
@@ -174,10 +175,7 @@ def _ahead(text: str, count: int, unit: str, on: date) -> Parsed[date]:
         if unit in "dw":
             day = on + timedelta(days=count * (7 if unit == "w" else 1))
         else:
-            months = on.year * 12 + on.month - 1 + count * (12 if unit == "y" else 1)
-            year, month = divmod(months, 12)
-            last = calendar.monthrange(year, month + 1)[1]
-            day = date(year, month + 1, min(on.day, last))
+            day = add_months(on, count * (MONTHS if unit == "y" else 1))
     except (ValueError, OverflowError):
         return _no_day(text)
     return _within(day, text)

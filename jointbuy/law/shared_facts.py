@@ -5,7 +5,6 @@ What was answered elsewhere is proposed and never counts by itself.
 
 from __future__ import annotations
 
-import calendar
 import functools
 import re
 from collections import defaultdict
@@ -22,6 +21,7 @@ from jointbuy.law.years import parse_years
 from jointbuy.model.cooperation import Form
 from jointbuy.model.dossier import Answer
 from jointbuy.model.identifiers import EnterpriseNumber
+from jointbuy.model.period import add_months
 from jointbuy.vocabulary.words import plain
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ ABOUT = {
 }
 """What a fact can belong to, and what must be the same in two dossiers."""
 
-MONTHS_A_YEAR = 12
 TURNOVER = "turnover"
 
 _NUMBER = re.compile(r"(?:\bBE[\s.]*|\b)[01]?\d{3}(?:[\s.]*\d{3}){2}\b", re.IGNORECASE)
@@ -293,14 +292,7 @@ def _proposal(code: str, best: tuple[Statement, ...], on: date) -> Proposed:
 
 def old(given: date | None, on: date) -> bool:
     """Whether an answer of that day is to be looked at again; always without a day."""
-    return given is None or _later(given, months_until_old()) < on
-
-
-def _later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
-    year = day.year + years
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
+    return given is None or add_months(given, months_until_old()) < on
 
 
 def _best(

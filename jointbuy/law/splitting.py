@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from jointbuy.law.parameters import NO_OWN, OwnValues, parameter
 from jointbuy.law.procedures import PROCEDURES, ZERO, Procedures, procedures
 from jointbuy.law.tables import citation_of, table
 from jointbuy.model.need import NeedStatus
+from jointbuy.model.period import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 GROUP = len("000")
 """The first figures of a code, which name its group."""
-
-MONTHS_A_YEAR = 12
 
 COUNTED = (NeedStatus.OPEN, NeedStatus.SETTLED)
 """A draft is no decision yet, and what was withdrawn is not bought."""
@@ -174,7 +172,7 @@ def _windows(units: Sequence[_Unit], months: int) -> Iterator[Sequence[_Unit]]:
     windows = [undated]
     for first in units:
         if first.start is not None:
-            end = _later(first.start, months)
+            end = add_months(first.start, months)
             windows.append(
                 [u for u in units if u.start is None or first.start <= u.start < end]
             )
@@ -225,15 +223,4 @@ def _message(
         needs="; ".join(need.title for need in needs),
         total=euro(together.estimate),
         procedure=together.lightest.title,
-    )
-
-
-def _later(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, MONTHS_A_YEAR)
-    year, month = day.year + years, month + 1
-    if year > day.max.year:
-        return day.max
-    return day.replace(
-        year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1])
     )

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jointbuy.matching import weights
-from jointbuy.matching.days import NEVER, add_months
+from jointbuy.matching.days import NEVER
 from jointbuy.matching.peeling import Peeled, closed_cells, peel, peel_near
 from jointbuy.matching.places import ANYWHERE, NEIGHBOURS
+from jointbuy.model.period import add_months
 
 if TYPE_CHECKING:
     from jointbuy.matching.peeling import Flags, Ints

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say
 from jointbuy.matching import evidence, levers, requirements
-from jointbuy.matching.days import NEVER, months_between
+from jointbuy.matching.days import NEVER
 from jointbuy.matching.evidence import Amount
 from jointbuy.matching.groups import Gathered
 from jointbuy.matching.joint import Group, Told, explain, weigh
 from jointbuy.matching.names import candidate_id, local, named
 from jointbuy.matching.units import Sum, sum_up
 from jointbuy.model import Candidate, CandidateKind, Entry
+from jointbuy.model.period import months_between
 from jointbuy.vocabulary import cpv as tree
 
 if TYPE_CHECKING:

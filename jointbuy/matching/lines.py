@@ -26,7 +26,7 @@ from jointbuy.matching import evidence as basis
 from jointbuy.matching import joint, units, weights
 from jointbuy.matching.alike import leaders
 from jointbuy.matching.counting import settled_columns
-from jointbuy.matching.days import NEVER, add_months, months_between
+from jointbuy.matching.days import NEVER
 from jointbuy.matching.learning import learn
 from jointbuy.matching.names import local
 from jointbuy.matching.ndjson import read_lines
@@ -36,6 +36,7 @@ from jointbuy.matching.purchases import Text, evidence, loose_purchase, purchase
 from jointbuy.matching.reading import code_depth, distinct, shared_digits
 from jointbuy.matching.scoring import NEARNESS, Groups, weigh_all
 from jointbuy.model import Nature
+from jointbuy.model.period import add_months, months_between
 from jointbuy.vocabulary.bodies import municipality
 
 if TYPE_CHECKING:

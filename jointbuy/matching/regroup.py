@@ -11,12 +11,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Message, Problem, Refused, UsageError, say
-from jointbuy.matching.days import add_months
 from jointbuy.matching.groups import Gathered
 from jointbuy.matching.joining import joining, name_of
 from jointbuy.matching.names import local
 from jointbuy.matching.places import Places
 from jointbuy.matching.rows import open_rows
+from jointbuy.model.period import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

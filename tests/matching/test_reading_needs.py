@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.matching.alike import leaders
-from jointbuy.matching.days import add_months, months_between
 from jointbuy.matching.purchases import Text, evidence, readings
 from jointbuy.matching.units import measure
 from jointbuy.matching.weights import TABLE, does_not_pay, price_share
+from jointbuy.model.period import add_months, months_between
 
 
 def read(title: str, code: str = "", description: str = "") -> str:

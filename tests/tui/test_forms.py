@@ -22,7 +22,7 @@ from jointbuy.model import (
 from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.dialogs.dialog import CLOSE
 from jointbuy.tui.forms.actions import FORM
-from jointbuy.tui.forms.calendar import Calendar, Month, months_on, weeks
+from jointbuy.tui.forms.calendar import Calendar, Month, weeks
 from jointbuy.tui.forms.codes import Codes
 from jointbuy.tui.forms.form import Form
 from jointbuy.tui.forms.row import NAMED, REQUIRED, Row
@@ -466,8 +466,6 @@ def test_a_month_begins_on_the_day_of_the_week_it_does() -> None:
         [date(2027, 2, 1 + 7 * n + day) for day in range(7)] for n in range(4)
     ]
     assert len(weeks(2027, 5)) == 6
-    assert months_on(date(2027, 1, 31), 1) == date(2027, 2, 28)
-    assert months_on(date(2027, 1, 31), -11) == date(2026, 2, 28)
 
 
 def test_codes_are_suggested_while_typing_with_their_reason(desk: Desk) -> None:

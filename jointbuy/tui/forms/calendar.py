@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from jointbuy.errors import say
 from jointbuy.l10n import format as written
+from jointbuy.model.period import add_months
 from jointbuy.tui.actions import Action, Group, bindings
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.prose import plain
@@ -126,13 +127,6 @@ def weeks(year: int, month: int) -> list[list[date | None]]:
     return [days[at : at + 7] for at in range(0, len(days), 7)]
 
 
-def months_on(day: date, by: int) -> date:
-    """The same day so many months further, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + by, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
-
-
 class Month(Widget, can_focus=True):
     """A month, with the day that is looked at in brackets and today in round ones."""
 
@@ -208,12 +202,12 @@ class Month(Widget, can_focus=True):
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel turns the page too."""
         event.stop()
-        self.look_at(months_on(self.day, 1))
+        self.look_at(add_months(self.day, 1))
 
     def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
         """The wheel turns the page too."""
         event.stop()
-        self.look_at(months_on(self.day, -1))
+        self.look_at(add_months(self.day, -1))
 
 
 class Calendar(Dialog[date]):
@@ -251,7 +245,7 @@ class Calendar(Dialog[date]):
 
     def action_months(self, by: int) -> None:
         """Look at another month."""
-        self.month.look_at(months_on(self.month.day, by))
+        self.month.look_at(add_months(self.month.day, by))
 
 
 def _within(day: date) -> date:
@@ -263,4 +257,4 @@ def _name(day: date, language: str) -> str:
     return f" {written.weekday(day, language).rstrip('.')[:3]:<{WIDE - 1}}"
 
 
-__all__ = ["Calendar", "Month", "months_on", "weeks"]
+__all__ = ["Calendar", "Month", "weeks"]
