@@ -24,7 +24,14 @@ if TYPE_CHECKING:
     from jointbuy.model.contract import Contract
     from jointbuy.model.cooperation import Form
     from jointbuy.model.decision import Decision, Stage, Vote
-    from jointbuy.model.dossier import Answer, Dossier, Forced
+    from jointbuy.model.dossier import (
+        Anchor,
+        AnchorKind,
+        Answer,
+        Dossier,
+        Forced,
+        StepDone,
+    )
     from jointbuy.model.finding import Citation, Finding, Outcome, Stops
     from jointbuy.model.follow_up import ActionPoint, Channel, Reminder, Snooze
     from jointbuy.model.framework import (
@@ -74,7 +81,7 @@ MODULES = {
     "contract": ("Contract",),
     "cooperation": ("Form",),
     "decision": ("Decision", "Stage", "Vote"),
-    "dossier": ("Answer", "Dossier", "Forced"),
+    "dossier": ("Anchor", "AnchorKind", "Answer", "Dossier", "Forced", "StepDone"),
     "finding": ("Citation", "Finding", "Outcome", "Stops"),
     "framework": (
         "Alias",
@@ -130,6 +137,8 @@ __all__ = [
     "Administration",
     "AdministrationKind",
     "Alias",
+    "Anchor",
+    "AnchorKind",
     "Answer",
     "AskedService",
     "BodyKind",
@@ -187,6 +196,7 @@ __all__ = [
     "ServiceAnswer",
     "Snooze",
     "Stage",
+    "StepDone",
     "StepKind",
     "Stops",
     "UseDecision",

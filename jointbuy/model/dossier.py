@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from jointbuy.model.candidate import Candidate
 from jointbuy.model.choice import Choice
@@ -40,6 +41,37 @@ class Forced:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepDone:
+    """A step of the plan that was taken, where no body decides on it."""
+
+    milestone: str
+    on: date
+    by: str = ""
+    note: str = ""
+
+
+class AnchorKind(Enum):
+    """What the wanted start of a plan rests on."""
+
+    CONTRACT_END = "CONTRACT_END"
+    NOTICE = "NOTICE"
+    INTEREST = "INTEREST"
+    SESSION = "SESSION"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The day from which the wanted start was counted.
+
+    `subject` is the id of the contract or framework agreement whose day it is.
+    """
+
+    kind: AnchorKind
+    day: date
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """A proposal as it stood, the answers, choices and decisions about it.
 
@@ -47,7 +79,8 @@ class Dossier:
     acts for the others; `procedure` one of the names of the procedures by value;
     `expenditure` is the expenditure to approve (euro excluding VAT). `needs` are those
     of the candidate as they stood at the last choice. `provider` is who would do the
-    work in-house, by name or enterprise number.
+    work in-house, by name or enterprise number. `done` are the steps that were taken
+    without a decision; `anchor` is what `wanted` rests on, where more than a typed day.
     """
 
     id: str
@@ -64,6 +97,8 @@ class Dossier:
     needs: tuple[Need, ...] = ()
     note: str = ""
     provider: str = ""
+    done: tuple[StepDone, ...] = ()
+    anchor: Anchor | None = None
 
     @property
     def choice(self) -> Choice | None:

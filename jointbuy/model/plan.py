@@ -8,6 +8,7 @@ from enum import Enum
 
 from jointbuy.errors import Message, say
 from jointbuy.model.cooperation import Form
+from jointbuy.model.dossier import Anchor
 from jointbuy.model.finding import Citation
 
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -32,6 +33,12 @@ class Milestone:
     between today and `day`, negative when the day has passed; `administration` who
     must act, empty for all. `forced` is a day somebody fixed, with `why`; `done` the
     day on which the step was taken.
+
+    `after` are the codes of the steps it waits for; `earliest` is the first day on
+    which it can be taken, counted forwards from today and from what is done; `margin`
+    the days it can slip without moving the start (from `earliest` to `day`), negative
+    when it breaks, None for what is done and for the days of others. `critical` is a
+    step of the chain that decides the earliest start.
     """
 
     code: str
@@ -46,6 +53,10 @@ class Milestone:
     why: str = ""
     note: Message | None = None
     done: date | None = None
+    after: tuple[str, ...] = ()
+    earliest: date | None = None
+    margin: int | None = None
+    critical: bool = False
 
     @property
     def step(self) -> Message:
@@ -68,9 +79,12 @@ class Breach:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Milestones, earliest first, from today to the wanted day.
+    """Milestones, earliest first; what follows the start comes after it.
 
-    `changes` says how the needs differ from those the choice was made on.
+    `changes` says how the needs differ from those the choice was made on. `critical`
+    are the codes of the chain that decides the earliest start, in order; `earliest` is
+    the first start for which every step holds, where that was asked for and there is
+    one; `anchor` what the wanted day rests on.
     """
 
     candidate: str
@@ -80,6 +94,9 @@ class Plan:
     milestones: tuple[Milestone, ...] = ()
     breaches: tuple[Breach, ...] = ()
     changes: tuple[Message, ...] = ()
+    critical: tuple[str, ...] = ()
+    earliest: date | None = None
+    anchor: Anchor | None = None
 
 
 class Level(Enum):
