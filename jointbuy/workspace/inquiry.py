@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import operator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import NotFound, UsageError, say
-from jointbuy.model import Answer, Outcome, OwnValue
+from jointbuy.model import Answer, Order, Outcome, OwnValue
 from jointbuy.workspace.explaining import since_choice
 from jointbuy.workspace.legal import Legal, form_of, of_facts, read_answers
 from jointbuy.workspace.proposals import FORMS, MATCHED
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 UNKNOWN = "unknown"
 
-JUDGED: tuple[type[Any], ...] = (*MATCHED, OwnValue)
+JUDGED: tuple[type[Any], ...] = (*MATCHED, OwnValue, Order)
 """What a check rests on, beside its dossier."""
 
 Judged = tuple["Proposal", "Inquiry | None"]
@@ -182,8 +181,6 @@ class Inquiry:
 class Inquiries(Legal):
     """The check of a proposal, one question at a time."""
 
-    _judged: tuple[tuple[object, ...], date, dict[str, Judged]] | None = None
-
     def form_checked(self, text: str) -> Form | None:
         """The form a proposal is checked under; None where one must be named first.
 
@@ -212,20 +209,14 @@ class Inquiries(Legal):
 
         A check is made again once the proposal or what the register says changed.
         """
-        seen = tuple(self.store.all(kind) for kind in JUDGED)
-        known: dict[str, Judged] = {}
-        if self._judged is not None:
-            before, day, found = self._judged
-            if day == self.on and all(map(operator.is_, before, seen)):
-                known = found
+        known: dict[str, Judged] = self.recalled("judged", JUDGED) or {}
         judged = {}
         for each in self.match():
             old = known.get(each.candidate.id)
             judged[each.candidate.id] = (
                 old if old is not None and old[0] == each else self._judge(each)
             )
-        self._judged = seen, self.on, judged
-        return tuple(judged.values())
+        return tuple(self.remember("judged", JUDGED, judged).values())
 
     def _judge(self, proposal: Proposal) -> Judged:
         form = _form(proposal)

@@ -93,7 +93,6 @@ class Proposal:
 class Proposals(Records):
     """Matching, and the dossier of each proposal."""
 
-    _last: tuple[tuple[object, ...], date, tuple[Candidate, ...]] | None = None
     _matching: Matching | None = None
 
     def match(self) -> tuple[Proposal, ...]:
@@ -132,18 +131,12 @@ class Proposals(Records):
         known = self.proposed_already()
         if known is not None:
             return known
-        seen = tuple(self.store.all(kind) for kind in MATCHED)
-        found = self._propose()
-        self._last = seen, self.on, found
-        return found
+        return self.remember("proposed", MATCHED, self._propose())
 
     def proposed_already(self) -> tuple[Candidate, ...] | None:
         """What matching proposes, if nothing has to be worked out for it."""
-        if self._last is None:
-            return None
-        known, day, found = self._last
-        same = zip(known, (self.store.all(kind) for kind in MATCHED), strict=True)
-        return found if day == self.on and all(a is b for a, b in same) else None
+        found: tuple[Candidate, ...] | None = self.recalled("proposed", MATCHED)
+        return found
 
     def _propose(self) -> tuple[Candidate, ...]:
         from jointbuy import matching

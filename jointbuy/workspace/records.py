@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +14,7 @@ from jointbuy.store.port import Change
 from jointbuy.workspace.names import called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from jointbuy.law import OwnValues
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from jointbuy.vocabulary.official import CpvList
 
 R = TypeVar("R", bound="Record")
+V = TypeVar("V")
 
 LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 """Without those that are taken for one another when an id is read aloud."""
@@ -67,7 +69,7 @@ class Records:
         self.folder = folder
         self._on = on
         self._today = today
-        self._own: tuple[object, OwnValues] | None = None
+        self._worked_out: dict[str, tuple[date, tuple[object, ...], Any]] = {}
         self._read: dict[type, tuple[tuple[Stored[Any], ...], dict[str, Any]]] = {}
 
     @property
@@ -166,11 +168,32 @@ class Records:
         """The values of the law that the register sets itself, by parameter."""
         from jointbuy import law
 
-        every = self.store.all(model.OwnValue)
-        if self._own is None or self._own[0] is not every:
-            kept = law.own_values(each.value for each in every) if every else law.NO_OWN
-            self._own = every, kept
-        return self._own[1]
+        known: OwnValues | None = self.recalled("own_law", (model.OwnValue,))
+        if known is not None:
+            return known
+        own = self.own_values().values()
+        made = law.own_values(own) if own else law.NO_OWN
+        return self.remember("own_law", (model.OwnValue,), made)
+
+    def recalled(self, name: str, kinds: Iterable[type[Any]]) -> Any:  # noqa: ANN401
+        """What was worked out under that name, while it still holds; else None.
+
+        It holds on the day it was worked out for, until a record of those kinds is
+        changed.
+        """
+        if name not in self._worked_out:
+            return None
+        day, seen, found = self._worked_out[name]
+        same = all(map(operator.is_, seen, self._seen(kinds)))
+        return found if same and day == self.on else None
+
+    def remember(self, name: str, kinds: Iterable[type[Any]], found: V) -> V:
+        """Keep what was worked out from the records of those kinds, and give it."""
+        self._worked_out[name] = self.on, self._seen(kinds), found
+        return found
+
+    def _seen(self, kinds: Iterable[type[Any]]) -> tuple[object, ...]:
+        return tuple(self.store.all(kind) for kind in kinds)
 
     def administration(self, text: str) -> Administration:
         """The administration with that id or name.

@@ -76,8 +76,6 @@ class Elsewhere:
 class Sharing(Proposals):
     """Answers that are good for more than one dossier."""
 
-    _last_held: tuple[tuple[object, ...], tuple[Held, ...]] | None = None
-
     def elsewhere(self, proposal: Proposal, form: Form) -> Elsewhere:
         """What other dossiers and other codes answer to the questions of the form."""
         from jointbuy.law import shared_facts
@@ -100,18 +98,15 @@ class Sharing(Proposals):
 
     def _holders(self) -> tuple[Held, ...]:
         """The answers of every dossier that has some."""
-        seen = tuple(self.store.all(kind) for kind in LOOKED_AT)
-        if self._last_held is not None:
-            before, found = self._last_held
-            if all(a is b for a, b in zip(before, seen, strict=True)):
-                return found
+        known: tuple[Held, ...] | None = self.recalled("held", LOOKED_AT)
+        if known is not None:
+            return known
         found = tuple(
             self._held_by(each.candidate, each)
             for each in self.dossiers().values()
             if each.answers
         )
-        self._last_held = seen, found
-        return found
+        return self.remember("held", LOOKED_AT, found)
 
     def _held_by(self, candidate: Candidate, dossier: Dossier | None) -> Held:
         from jointbuy.law.shared_facts import Held, keys_of
