@@ -29,7 +29,8 @@ class Column(Generic[R]):
     its heading always fits; what is left over goes to the columns that `grow`. On a
     narrow screen the columns of the highest `rank` go first. `tone` colours a cell
     (`muted`, `success`, `warning`, `error`, `accent`); its text says the same. `short`
-    says it in that many columns, where a text cut at its end would not do.
+    says it in that many columns, where a text cut at its end would not do; `drawn`
+    draws it in exactly that many. Filtering looks only into what is `searched`.
     """
 
     id: str
@@ -42,6 +43,8 @@ class Column(Generic[R]):
     rank: int = 0
     tone: Callable[[R], str] | None = None
     short: Callable[[R, Speech, int], str] | None = None
+    drawn: Callable[[R, Speech, int], str] | None = None
+    searched: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)  # slots forbid Facet[int](…)
@@ -155,11 +158,12 @@ class Listing(Generic[R]):
     def _words(self, speech: Speech) -> list[str]:
         known = self.words.get(speech.language)
         if known is None:
+            searched = [column for column in self.columns if column.searched]
             known = [
                 folded(
                     " ".join(
                         [
-                            *(column.text(row, speech) for column in self.columns),
+                            *(column.text(row, speech) for column in searched),
                             *self.also(row),
                         ]
                     )

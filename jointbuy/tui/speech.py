@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, Message
+from jointbuy.errors import Arg, Message, say
 from jointbuy.l10n import format as written
 from jointbuy.l10n.catalogue import catalogue
 from jointbuy.l10n.visible import on_one_line, visible
@@ -61,6 +61,11 @@ class Speech:
     def number(self, value: Decimal | int | None) -> str:
         """A number, or nothing."""
         return "" if value is None else written.number(value)
+
+
+def undoable(said: Message) -> Message:
+    """What was done, and how it is taken back."""
+    return say("{what} u takes it back.", what=said)
 
 
 def folded(text: str) -> str:

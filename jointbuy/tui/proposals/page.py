@@ -57,11 +57,6 @@ CHANGED = say(
 )
 
 
-def undoable(said: Message) -> Message:
-    """What was done, and how it is taken back."""
-    return say("{what} u takes it back.", what=said)
-
-
 def why(row: Row, outlook: Outlook | None, speech: Speech) -> Iterator[Paragraph]:
     """Everything about a proposal; the essentials stand first.
 

@@ -11,9 +11,9 @@ from jointbuy.tui.citing import citations
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import name_of, title
-from jointbuy.tui.proposals.page import undoable
 from jointbuy.tui.proposals.words import RESTS
 from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
+from jointbuy.tui.speech import undoable
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace.outlook import to_take

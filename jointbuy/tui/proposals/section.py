@@ -17,8 +17,9 @@ from jointbuy.tui.proposals.listing import (
     read_set_aside,
     title,
 )
-from jointbuy.tui.proposals.page import undoable, why
+from jointbuy.tui.proposals.page import why
 from jointbuy.tui.section import ListSection
+from jointbuy.tui.speech import undoable
 from jointbuy.workspace import last_told
 
 if TYPE_CHECKING:

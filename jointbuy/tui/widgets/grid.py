@@ -426,7 +426,9 @@ class Grid(ScrollView, can_focus=True):
         parts = [Segment(("▶" if here else " ") + ("✓ " if marked else "  "), base)]
         for column, wide in self._shown:
             text = on_one_line(column.text(row, speech))
-            if column.short and cell_len(text) > wide:
+            if column.drawn:
+                text = column.drawn(row, speech, wide)
+            elif column.short and cell_len(text) > wide:
                 text = on_one_line(column.short(row, speech, wide))
             tone = column.tone(row) if column.tone and not here else ""
             style = self._toned(tone) if tone else base
