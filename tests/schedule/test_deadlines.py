@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -28,6 +29,7 @@ from jointbuy.model import (
     Level,
     Need,
     NeedStatus,
+    Proof,
     Region,
     Stage,
     Vote,
@@ -159,17 +161,44 @@ def test_who_is_identified_or_asked_and_has_not_answered_has_a_deadline() -> Non
     assert "closed to you" in str(deadline.consequence)
 
 
-@pytest.mark.parametrize("answer", list(InterestAnswer))
-def test_an_answer_settles_the_deadline(answer: InterestAnswer) -> None:
-    given = Interest(
-        id="i",
-        administration="commune",
-        framework="printers",
-        asked_on=after(-9),
-        answer=answer,
-        answered_on=after(-2),
-    )
-    assert ids(frameworks=(FRAMEWORK,), interests=(given,)) == []
+ANSWERED = Interest(
+    id="i",
+    administration="commune",
+    framework="printers",
+    asked_on=after(-9),
+    answer=InterestAnswer.YES,
+    answered_on=after(-2),
+)
+PROOF = Proof(file="mail.pdf", sha256="0" * 64, on=after(-2))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"answer": InterestAnswer.NO}, []),
+        ({"maximum_amount": Decimal(900), "proof": PROOF}, []),
+        ({"maximum_quantity": Decimal(9)}, ["interest_proof:i:commune"]),
+        ({"proof": PROOF}, ["interest_maximum:i:commune"]),
+        ({}, ["interest_maximum:i:commune", "interest_proof:i:commune"]),
+    ],
+)
+def test_a_no_settles_the_call_and_a_yes_once_it_is_whole(
+    changes: dict[str, object], expected: list[str]
+) -> None:
+    given = replace(ANSWERED, **changes)  # type: ignore[arg-type]
+    assert ids(frameworks=(FRAMEWORK,), interests=(given,)) == expected
+    launched = replace(FRAMEWORK, launch=ON)
+    assert ids(frameworks=(launched,), interests=(given,)) == []
+    missed = replace(FRAMEWORK, interest_deadline=after(-1))
+    late = found(frameworks=(missed,), interests=(given,))
+    assert {each.level for each in late} <= {Level.OVERDUE}
+    assert len(late) == len(expected)
+
+
+def test_without_a_last_day_interest_is_marked_before_the_launch() -> None:
+    (deadline,) = found(frameworks=(replace(FRAMEWORK, interest_deadline=None),))
+    assert deadline.id == "framework_interest:printers:commune"
+    assert deadline.day == after(59)
 
 
 def test_the_own_due_day_of_an_interest_is_a_deadline_of_its_own() -> None:
@@ -229,6 +258,11 @@ def test_the_end_of_a_framework_is_for_those_who_use_it() -> None:
     )
     other = replace(joined, id="b", administration="cpas")  # member, not identified
     assert ids(frameworks=(running,), adhesions=(joined, other)) == [
+        "framework_successor:printers:commune",
+        "framework_end:printers:commune",
+    ]
+    followed = replace(running, successor="printers-2")
+    assert ids(frameworks=(followed,), adhesions=(joined, other)) == [
         "framework_end:printers:commune"
     ]
     marked = Interest(
@@ -237,7 +271,7 @@ def test_the_end_of_a_framework_is_for_those_who_use_it() -> None:
         framework="printers",
         answer=InterestAnswer.YES,
     )
-    assert ids(frameworks=(running,), interests=(marked,)) == [
+    assert ids(frameworks=(followed,), interests=(marked,)) == [
         "framework_end:printers:cpas"
     ]
     long_gone = replace(running, end=after(-31))

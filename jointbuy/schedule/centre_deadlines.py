@@ -1,0 +1,493 @@
+"""The days of purchasing centres: interest, adhesions, programmes, orders, ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from jointbuy.centres import InterestStatus, identified, interest_state
+from jointbuy.centres.eligibility import Known, may_join
+from jointbuy.errors import say
+from jointbuy.model import AdhesionStatus
+from jointbuy.schedule.lookout import title
+from jointbuy.schedule.names import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
+
+    from jointbuy.model import (
+        Adhesion,
+        Administration,
+        Deadline,
+        FrameworkAgreement,
+        Interest,
+        Need,
+        Order,
+        Programme,
+        PurchasingCentre,
+        UseDecision,
+    )
+    from jointbuy.schedule.lookout import Lookout
+
+_OPEN_ADHESIONS = (
+    AdhesionStatus.PROPOSED,
+    AdhesionStatus.CONDITIONAL,
+    AdhesionStatus.POSTPONED,
+    AdhesionStatus.IN_REGULARISATION,
+    AdhesionStatus.NOT_COUNTED,
+)
+_LOST = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
+_JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circle:
+    """The administrations by what decides whether a framework is for them.
+
+    Those of one kind, region and territory are answered alike, so that each of them
+    need not be asked for each framework agreement.
+    """
+
+    on: date
+    everyone: Mapping[str, Administration]
+    alike: Mapping[object, Sequence[str]] = field(default_factory=dict)
+    _named: dict[str, frozenset[str]] = field(default_factory=dict)
+    _answers: dict[tuple[str, object], Known] = field(default_factory=dict)
+
+    def known(
+        self,
+        framework: FrameworkAgreement,
+        administration: str,
+        centre: PurchasingCentre | None,
+    ) -> Known:
+        """Whether the framework agreement identifies the administration."""
+        if administration in self.beneficiaries(framework):
+            return Known.YES
+        return self._alike(framework, self.everyone[administration], centre)
+
+    def identified(
+        self, framework: FrameworkAgreement, centre: PurchasingCentre | None
+    ) -> Iterator[str]:
+        """The administrations that the framework agreement identifies."""
+        named = self.beneficiaries(framework)
+        yield from (id_ for id_ in named if id_ in self.everyone)
+        for members in self.alike.values():
+            others = [id_ for id_ in members if id_ not in named]
+            if others and (
+                self._alike(framework, self.everyone[others[0]], centre) is Known.YES
+            ):
+                yield from others
+
+    def admitted(self, centre: PurchasingCentre) -> Iterator[str]:
+        """The administrations that the centre serves on the day."""
+        for members in self.alike.values():
+            if may_join(centre, self.everyone[members[0]], self.on) is Known.YES:
+                yield from members
+
+    def beneficiaries(self, framework: FrameworkAgreement) -> frozenset[str]:
+        """The ids of those that the framework agreement names."""
+        if framework.id not in self._named:
+            self._named[framework.id] = frozenset(framework.beneficiaries)
+        return self._named[framework.id]
+
+    def _alike(
+        self,
+        framework: FrameworkAgreement,
+        administration: Administration,
+        centre: PurchasingCentre | None,
+    ) -> Known:
+        key = (framework.id, _group(administration))
+        if key not in self._answers:
+            found = identified(framework, administration, centre, self.on)
+            self._answers[key] = found.answer
+        return self._answers[key]
+
+
+def circle(administrations: Iterable[Administration], on: date) -> Circle:
+    """The administrations, ready to be asked which framework is for them."""
+    everyone = {each.id: each for each in administrations}
+    alike: dict[object, list[str]] = {}
+    for administration in everyone.values():
+        alike.setdefault(_group(administration), []).append(administration.id)
+    return Circle(on=on, everyone=everyone, alike=alike)
+
+
+def _group(administration: Administration) -> object:
+    return (administration.kind, administration.region, administration.territory)
+
+
+# Interest.
+
+
+def of_interests(
+    lookout: Lookout,
+    around: Circle,
+    frameworks: Iterable[FrameworkAgreement],
+    interests: Iterable[Interest],
+) -> Iterator[Deadline]:
+    """The calls to be answered, and what an answer still lacks, until the launch."""
+    asked: dict[str, dict[str, Interest]] = {}
+    for interest in interests:
+        if interest.administration in around.everyone:
+            asked.setdefault(interest.framework, {})[interest.administration] = interest
+    for framework in frameworks:
+        if framework.launch is not None and framework.launch <= lookout.on:
+            continue
+        given = asked.get(framework.id, {})
+        closing = last_day_of_interest(framework)
+        if closing is not None and _still_open(lookout, framework, closing):
+            centre = lookout.centres.get(framework.centre)
+            for administration in around.identified(framework, centre):
+                if administration not in given:
+                    yield _mark(lookout, framework, administration, closing)
+        for administration, interest in given.items():
+            yield from _interest(lookout, framework, administration, interest)
+
+
+def last_day_of_interest(framework: FrameworkAgreement) -> date | None:
+    """The last day to mark interest: the one fixed, else the day before the launch."""
+    if framework.interest_deadline is not None or framework.launch is None:
+        return framework.interest_deadline
+    return framework.launch - _DAY
+
+
+def _interest(
+    lookout: Lookout,
+    framework: FrameworkAgreement,
+    administration: str,
+    interest: Interest,
+) -> Iterator[Deadline]:
+    state = interest_state(interest, framework, lookout.on).status
+    if state is InterestStatus.NO:
+        return
+    closing, due = last_day_of_interest(framework), interest.due
+    if state in {InterestStatus.YES, InterestStatus.YES_WITHOUT_MAXIMUM}:
+        by = due or closing or interest.answered_on
+        if by is not None and _still_open(lookout, framework, by):
+            yield from _lacking(lookout, framework, interest, state, by)
+        return
+    if closing is not None and _still_open(lookout, framework, closing):
+        yield _mark(lookout, framework, administration, closing)
+    if due and due != closing and _still_open(lookout, framework, due):
+        yield lookout.deadline(
+            "interest_due",
+            interest.id,
+            administration,
+            due,
+            what=say("Answer the centre – {framework}", framework=title(framework)),
+            consequence=say("No answer by this day counts as no."),
+        )
+
+
+def _mark(
+    lookout: Lookout, framework: FrameworkAgreement, administration: str, closing: date
+) -> Deadline:
+    return lookout.deadline(
+        "framework_interest",
+        framework.id,
+        administration,
+        closing,
+        what=say("Mark interest – {framework}", framework=title(framework)),
+        consequence=say(
+            "No answer counts as no, and the framework agreement is closed to you "
+            "after its launch."
+        ),
+    )
+
+
+def _lacking(
+    lookout: Lookout,
+    framework: FrameworkAgreement,
+    interest: Interest,
+    state: InterestStatus,
+    by: date,
+) -> Iterator[Deadline]:
+    """What a yes still lacks: its maximum, its proof."""
+    if state is InterestStatus.YES_WITHOUT_MAXIMUM:
+        yield lookout.deadline(
+            "interest_maximum",
+            interest.id,
+            interest.administration,
+            by,
+            what=say("Give the maximum – {framework}", framework=title(framework)),
+            consequence=say(
+                "The centre must publish a maximum for each beneficiary before the "
+                "launch: without yours, what you may order is open to challenge."
+            ),
+        )
+    if interest.proof is None:
+        yield lookout.deadline(
+            "interest_proof",
+            interest.id,
+            interest.administration,
+            by,
+            what=say(
+                "Keep the proof of the answer – {framework}", framework=title(framework)
+            ),
+            consequence=say(
+                "Without the paper that was sent nobody can show that interest was "
+                "marked in time."
+            ),
+        )
+
+
+def _still_open(lookout: Lookout, framework: FrameworkAgreement, day: date) -> bool:
+    """A missed interest counts until the launch; without one, a while."""
+    return framework.launch is not None or lookout.reported(day)
+
+
+# Adhesions and programmes.
+
+
+def of_adhesions(lookout: Lookout, adhesions: Iterable[Adhesion]) -> Iterator[Deadline]:
+    """Adhesions to be decided, and decided ones to be looked at again."""
+    for adhesion in adhesions:
+        centre = lookout.centre(adhesion.centre)
+        if (
+            adhesion.due is not None
+            and adhesion.status in _OPEN_ADHESIONS
+            and lookout.reported(adhesion.due)
+        ):
+            yield lookout.deadline(
+                "adhesion_due",
+                adhesion.id,
+                adhesion.administration,
+                adhesion.due,
+                what=say("Decide on joining – {centre}", centre=centre),
+                consequence=say(
+                    "Without the decision of the competent body and a signed "
+                    "convention no order can be placed through the centre."
+                ),
+            )
+        if adhesion.status in _LOST:
+            continue
+        for number, again in enumerate(adhesion.reopenings, 1):
+            if again.settled_on is not None and again.settled_on <= lookout.on:
+                continue
+            yield lookout.deadline(
+                "adhesion_reopened",
+                adhesion.id,
+                adhesion.administration,
+                again.on + timedelta(days=lookout.practice.renewal_days),
+                part=str(number),
+                what=say("Decide again on the adhesion – {centre}", centre=centre),
+                consequence=say(
+                    "What the decision made its adhesion depend on has occurred "
+                    "({event}): until the body has dealt with it, new orders do not "
+                    "rest on that decision.",
+                    event=again.what or again.trigger,
+                ),
+            )
+
+
+def of_programmes(
+    lookout: Lookout,
+    around: Circle,
+    programmes: Iterable[Programme],
+    adhesions: Iterable[Adhesion],
+) -> Iterator[Deadline]:
+    """The domains of a programme that an administration has not decided on."""
+    to_centre: dict[str, list[Adhesion]] = {}
+    for adhesion in adhesions:
+        to_centre.setdefault(adhesion.centre, []).append(adhesion)
+    for programme in programmes:
+        centre = lookout.centres.get(programme.centre)
+        admitted = list(around.admitted(centre)) if centre else []
+        mine = [
+            adhesion
+            for adhesion in to_centre.get(programme.centre, ())
+            if adhesion.programme in {"", programme.id}
+        ]
+        named_in = [a.administration for a in mine if a.programme == programme.id]
+        concerned = dict.fromkeys(
+            id_ for id_ in (*admitted, *named_in) if id_ in around.everyone
+        )
+        for domain in programme.domains:
+            if domain.due is None or not lookout.reported(domain.due):
+                continue
+            settled = {
+                adhesion.administration
+                for adhesion in mine
+                if adhesion.domain in {"", domain.id} and _settles(adhesion)
+            }
+            for administration in concerned:
+                if administration in settled:
+                    continue
+                yield lookout.deadline(
+                    "programme_due",
+                    programme.id,
+                    administration,
+                    domain.due,
+                    part=domain.id,
+                    what=say(
+                        "Decide on the domain {domain} – {programme}",
+                        domain=named(domain.names, domain.id),
+                        programme=named(programme.names, programme.id),
+                    ),
+                    consequence=say(
+                        "A domain that is not joined by this day stays closed until "
+                        "the centre opens the programme again."
+                    ),
+                )
+
+
+def _settles(adhesion: Adhesion) -> bool:
+    """Whether it says what the administration does, or brings a day of its own."""
+    if adhesion.status not in _OPEN_ADHESIONS or adhesion.due is not None:
+        return True
+    return adhesion.status is AdhesionStatus.CONDITIONAL
+
+
+# Frameworks in use.
+
+
+def of_framework_ends(
+    lookout: Lookout,
+    around: Circle,
+    frameworks: Iterable[FrameworkAgreement],
+    interests: Iterable[Interest],
+    adhesions: Iterable[Adhesion],
+) -> Iterator[Deadline]:
+    """The last day of orders and, before it, the search for what follows."""
+    marked: dict[str, list[str]] = {}
+    for interest in interests:
+        if interest.answer is not None and interest.answer.name == "YES":
+            marked.setdefault(interest.framework, []).append(interest.administration)
+    joined: dict[str, list[str]] = {}
+    for adhesion in adhesions:
+        if adhesion.status in _JOINED:
+            joined.setdefault(adhesion.centre, []).append(adhesion.administration)
+    for framework in frameworks:
+        end = framework.end
+        if end is None or not lookout.reported(end):
+            continue
+        centre = lookout.centres.get(framework.centre)
+        users = dict.fromkeys(
+            id_ for id_ in marked.get(framework.id, ()) if id_ in around.everyone
+        )
+        users |= dict.fromkeys(
+            id_
+            for id_ in joined.get(framework.centre, ())
+            if id_ in around.everyone
+            and around.known(framework, id_, centre) is not Known.NO
+        )
+        for administration in users:
+            yield lookout.deadline(
+                "framework_end",
+                framework.id,
+                administration,
+                end,
+                what=say(
+                    "Last day to conclude orders – {framework}",
+                    framework=title(framework),
+                ),
+                consequence=say(
+                    "After this day no order can be concluded under the framework "
+                    "agreement."
+                ),
+            )
+            if not framework.successor and end >= lookout.on:
+                yield _what_follows(lookout, framework, administration, end)
+
+
+def _what_follows(
+    lookout: Lookout, framework: FrameworkAgreement, administration: str, end: date
+) -> Deadline:
+    day = end - timedelta(days=lookout.practice.successor_days)
+    return lookout.deadline(
+        "framework_successor",
+        framework.id,
+        administration,
+        max(day, framework.start) if framework.start else day,
+        what=say(
+            "Ask the centre what follows – {framework}", framework=title(framework)
+        ),
+        consequence=say(
+            "The framework agreement ends on {end}, and interest in the next one must "
+            "be marked before its launch. Record the one that follows, or an own "
+            "procedure.",
+            end=end,
+        ),
+    )
+
+
+def of_sources(
+    lookout: Lookout, frameworks: Iterable[FrameworkAgreement]
+) -> Iterator[Deadline]:
+    """Frameworks still to come or running, of which the source was not seen lately."""
+    for framework in frameworks:
+        if framework.seen_on is None:
+            continue
+        if framework.end is not None and framework.end < lookout.on:
+            continue
+        yield lookout.deadline(
+            "framework_source",
+            framework.id,
+            lookout.home,
+            framework.seen_on + timedelta(days=lookout.practice.source_days),
+            what=say(
+                "Look at the source again – {framework}", framework=title(framework)
+            ),
+            consequence=say(
+                "It was last seen on {day}: days, ceilings and who may order can have "
+                "changed since.",
+                day=framework.seen_on,
+            ),
+        )
+
+
+# Orders.
+
+
+def of_orders(
+    lookout: Lookout,
+    orders: Iterable[Order],
+    uses: Iterable[UseDecision],
+    frameworks: Mapping[str, FrameworkAgreement],
+    needs: Mapping[str, Need],
+) -> Iterator[Deadline]:
+    """Orders planned for a need for which no body decided to use the framework."""
+    decided = {
+        (use.framework, use.need)
+        for use in uses
+        if use.decided_on is not None and use.decided_on <= lookout.on
+    }
+    for order in orders:
+        need, framework = needs.get(order.need), frameworks.get(order.framework)
+        if order.concluded_on is not None or need is None or framework is None:
+            continue
+        if (framework.id, need.id) in decided:
+            continue
+        by = _order_by(lookout, need, framework)
+        if by is None:
+            continue
+        open_still = framework.end is not None and lookout.on <= framework.end
+        if open_still or lookout.reported(by):
+            yield lookout.deadline(
+                "order_decision",
+                order.id,
+                order.administration,
+                by,
+                what=say(
+                    "Decide on using {framework} – {need}",
+                    framework=title(framework),
+                    need=need.title,
+                ),
+                consequence=say(
+                    "The order can be concluded only after the competent body decided "
+                    "to cover the need through the framework agreement and the "
+                    "expenditure is provided for."
+                ),
+                contact=need.contact,
+            )
+
+
+def _order_by(
+    lookout: Lookout, need: Need, framework: FrameworkAgreement
+) -> date | None:
+    """The last day to order: before the need must start, and before the end."""
+    start = need.latest and need.latest - timedelta(days=lookout.practice.order_days)
+    return min((day for day in (start, framework.end) if day), default=None)
