@@ -30,7 +30,8 @@ class Column(Generic[R]):
     narrow screen the columns of the highest `rank` go first. `tone` colours a cell
     (`muted`, `success`, `warning`, `error`, `accent`); its text says the same. `short`
     says it in that many columns, where a text cut at its end would not do; `drawn`
-    draws it in exactly that many. Filtering looks only into what is `searched`.
+    draws it in exactly that many. Filtering looks only into what is `searched`. A
+    heading that is the user's `own` text may be cut.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Column(Generic[R]):
     short: Callable[[R, Speech, int], str] | None = None
     drawn: Callable[[R, Speech, int], str] | None = None
     searched: bool = True
+    own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)  # slots forbid Facet[int](…)

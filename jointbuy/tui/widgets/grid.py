@@ -212,7 +212,9 @@ class Grid(ScrollView, can_focus=True):
         if self.listing is None or width <= 0:
             return
         wanted = {
-            each.id: max(each.width, cell_len(self.speech.line(each.heading)) + 2)
+            each.id: each.width
+            if each.own
+            else max(each.width, cell_len(self.speech.line(each.heading)) + 2)
             for each in self.listing.columns
         }
         columns = list(self.listing.columns)
