@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, named, say
-from jointbuy.vocabulary.parties import ADMINISTRATION_KINDS, REGIONS
+from jointbuy.model.party_words import ADMINISTRATION_KINDS, REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

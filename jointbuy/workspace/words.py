@@ -15,7 +15,7 @@ from jointbuy.model import (
     Stops,
     Vote,
 )
-from jointbuy.vocabulary import parties
+from jointbuy.model import party_words as parties
 
 if TYPE_CHECKING:
     from enum import Enum

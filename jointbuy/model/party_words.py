@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import word
-from jointbuy.model import AdministrationKind, Region
+from jointbuy.model.parties import AdministrationKind, Region
 
 if TYPE_CHECKING:
     from enum import Enum
