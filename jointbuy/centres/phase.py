@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from jointbuy.centres.ceiling import remaining
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
-    from jointbuy.model import FrameworkAgreement
+    from jointbuy.model import FrameworkAgreement, Order
 
 
 class Phase(Enum):
@@ -27,17 +28,20 @@ class Phase(Enum):
     UNKNOWN = "UNKNOWN"
 
 
-def phase(framework: FrameworkAgreement, on: date) -> Phase:
+def phase(
+    framework: FrameworkAgreement, on: date, orders: Iterable[Order] = ()
+) -> Phase:
     """The phase on that day.
 
     The day of the interest deadline is still open, the end day still runs. A running
-    framework whose ceiling is reached is exhausted. Unknown when no day is recorded
-    that says how far it has come.
+    framework whose ceiling is reached, by what the centre reports and the orders until
+    that day, is exhausted. Unknown when no day is recorded that says how far it has
+    come.
     """
     if framework.end is not None and on > framework.end:
         return Phase.ENDED
     if framework.start is not None and on >= framework.start:
-        left = remaining(framework)
+        left = remaining(framework, "", orders, on)
         return Phase.EXHAUSTED if left is not None and left <= 0 else Phase.RUNNING
     if framework.award is not None and on >= framework.award:
         return Phase.AWARDED

@@ -177,6 +177,7 @@ class Legal(Sharing):
             interests=tuple(self.interests().values()),
             adhesions=tuple(self.adhesions().values()),
             uses=tuple(self.uses().values()),
+            orders=tuple(self.orders().values()),
             own=self.own_law(),
             on=self.on,
         )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Interest,
         Nature,
         Need,
+        Order,
         PurchasingCentre,
         UseDecision,
     )
@@ -36,6 +37,8 @@ class Case:
 
     `needs` and `administrations` are those of the candidate; the rest is everybody's.
     `form` is the one asked about, `beside` are other needs of the administrations.
+    `order` is what would be ordered now, euro excluding VAT, where that is not the rest
+    of the needs.
     `own` are the values of the law that the register sets itself.
     """
 
@@ -52,6 +55,8 @@ class Case:
     on: date
     beside: tuple[Need, ...] = ()
     own: OwnValues = field(default_factory=lambda: NO_OWN)
+    orders: tuple[Order, ...] = ()
+    order: Decimal | None = None
 
     @property
     def complete(self) -> bool:

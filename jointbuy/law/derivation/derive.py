@@ -23,6 +23,7 @@ from jointbuy.law.rules.gate import MARKET
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from jointbuy.model import (
         Adhesion,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Interest,
         Need,
+        Order,
         PurchasingCentre,
         UseDecision,
     )
@@ -88,6 +90,8 @@ def derive(
     adhesions: Sequence[Adhesion] = (),
     uses: Sequence[UseDecision] = (),
     centre: PurchasingCentre | None = None,
+    orders: Sequence[Order] = (),
+    order: Decimal | None = None,
     own: OwnValues = NO_OWN,
     on: date,
 ) -> dict[str, Derived]:
@@ -95,7 +99,8 @@ def derive(
 
     Only what is certain is answered; what the register does not know stays open, and
     nothing is when a need or an administration of the candidate is missing. Of the
-    `needs`, those that are not its own may belong to its estimate.
+    `needs`, those that are not its own may belong to its estimate. `order` is what
+    would be ordered now, euro excluding VAT; without it, the rest of the needs.
     """
     case = Case(
         candidate=candidate,
@@ -117,6 +122,8 @@ def derive(
         ),
         centre=centre,
         own=own,
+        orders=tuple(orders),
+        order=order,
         on=on,
     )
     asked = {question.code for question in questions(form)}

@@ -9,14 +9,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.centres import InterestStatus, identified, interest_state, may_join
-from jointbuy.centres import remaining as left_of
 from jointbuy.centres.eligibility import Known
+from jointbuy.centres.orders import concluded, counter, own_maximum
 from jointbuy.errors import euro, named, say
 from jointbuy.law.derivation.case import answer, names, total
 from jointbuy.law.facts import NO, YES
 from jointbuy.model import AdhesionStatus, CallOff, Nature
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jointbuy.errors import Message
     from jointbuy.law.derivation.case import Case
     from jointbuy.law.facts import Derived
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
         Administration,
         FrameworkAgreement,
         Interest,
+        Need,
         PurchasingCentre,
     )
 
@@ -137,40 +140,44 @@ def within_maximum(case: Case) -> Derived | None:
         return None
     lot = case.candidate.lot
     known = not lot or any(each.id == lot for each in framework.lots)
-    left = left_of(framework, lot if known else "")
+    count = counter(framework, case.orders, case.interests, on=case.on)
+    left = count.left_under(lot if known else "")
     if left is not None and left <= ZERO:
         return answer(NO, say("The maximum of the framework agreement is reached."))
-    order = case.total
+    order = _wanted(case, case.needs) if case.order is None else case.order
     if order is not None and left is not None and order > left:
+        return answer(NO, _above(case, order, left))
+    for each in case.administrations:
+        mine = _wanted(case, case.needs_of(each)) if case.order is None else order
+        own = count.own_of(each.id)
+        most = own_maximum(framework, _interest(case, each))
+        if mine is not None and most is not None and mine + own.ordered > most:
+            return answer(NO, _above_own(case, each, mine, most, own.ordered))
+    if order is None or left is None:
+        return None
+    if any(
+        own_maximum(framework, _interest(case, each)) is None
+        for each in case.administrations
+    ):
+        return None
+    if not known or (framework.lots and not lot):
+        return None
+    if lot and left - count.unplaced < order:
+        return None
+    if count.unpriced or _ordered_before(case, framework):
+        return None
+    if not _count_known(case, framework):
+        return None
+    if case.order is not None:
         return answer(
-            NO,
+            YES,
             say(
-                "The needs come to {order} and only {left} is left.",
+                "The order comes to {order}; {left} is left, and the own maximum "
+                "covers it.",
                 order=euro(order),
                 left=euro(left),
             ),
         )
-    for each in case.administrations:
-        own, most = total(case.needs_of(each)), _own_maximum(case, each)
-        if own is not None and most is not None and own > most:
-            return answer(
-                NO,
-                say(
-                    "The needs of {administration} come to {order}; its own maximum is "
-                    "{most}.",
-                    administration=named(each.names, each.id),
-                    order=euro(own),
-                    most=euro(most),
-                ),
-            )
-    if order is None or left is None:
-        return None
-    if any(_own_maximum(case, each) is None for each in case.administrations):
-        return None
-    if not known or (framework.lots and not lot):
-        return None
-    if _ordered_before(case, framework) or not _count_known(case, framework):
-        return None
     return answer(
         YES,
         say(
@@ -182,27 +189,86 @@ def within_maximum(case: Case) -> Derived | None:
     )
 
 
-def _own_maximum(case: Case, each: Administration) -> Decimal | None:
-    """The least of the published maximum and the one marked with the interest."""
-    framework = case.framework
-    mark = _interest(case, each)
-    limits = [
-        framework.ceiling_each if framework else None,
-        mark.maximum_amount if mark else None,
-    ]
-    amounts = [limit for limit in limits if limit is not None]
-    return min(amounts) if amounts else None
+def _wanted(case: Case, needs: Iterable[Need]) -> Decimal | None:
+    """What is still to be ordered for the needs; None where one has no estimate."""
+    several = tuple(needs)
+    estimate = total(several)
+    if estimate is None or case.framework is None:
+        return estimate
+    own = {need.id for need in several}
+    ordered = sum(
+        (
+            each.amount or ZERO
+            for each in case.orders
+            if each.framework == case.framework.id
+            and each.need in own
+            and concluded(each, case.on)
+        ),
+        ZERO,
+    )
+    return max(estimate - ordered, ZERO)
+
+
+def _above(case: Case, order: Decimal, left: Decimal) -> Message:
+    if case.order is not None:
+        return say(
+            "The order comes to {order} and only {left} is left.",
+            order=euro(order),
+            left=euro(left),
+        )
+    return say(
+        "The needs come to {order} and only {left} is left.",
+        order=euro(order),
+        left=euro(left),
+    )
+
+
+def _above_own(
+    case: Case, each: Administration, order: Decimal, most: Decimal, ordered: Decimal
+) -> Message:
+    name = named(each.names, each.id)
+    if case.order is not None:
+        return say(
+            "The order of {administration} comes to {order}; of its own maximum of "
+            "{most} it has ordered {ordered} already.",
+            administration=name,
+            order=euro(order),
+            most=euro(most),
+            ordered=euro(ordered),
+        )
+    if ordered:
+        return say(
+            "The needs of {administration} come to {order}; of its own maximum of "
+            "{most} it has ordered {ordered} already.",
+            administration=name,
+            order=euro(order),
+            most=euro(most),
+            ordered=euro(ordered),
+        )
+    return say(
+        "The needs of {administration} come to {order}; its own maximum is {most}.",
+        administration=name,
+        order=euro(order),
+        most=euro(most),
+    )
 
 
 def _ordered_before(case: Case, framework: FrameworkAgreement) -> bool:
-    """Whether other needs already use it: what is left for each is then not known."""
+    """Whether other needs use it with no order recorded: what is left is not known."""
     own = {need.id for need in case.needs}
+    own |= {
+        each.need
+        for each in case.orders
+        if each.framework == framework.id and concluded(each, case.on)
+    }
     return any(a.framework == framework.id and a.need not in own for a in case.uses)
 
 
 def _count_known(case: Case, framework: FrameworkAgreement) -> bool:
     """Whether what was ordered is recorded, or nothing can have been ordered yet."""
     if framework.start is not None and case.on < framework.start:
+        return True
+    if framework.consumed_on is not None:
         return True
     counts = [each.consumed for each in framework.lots if each.id == case.candidate.lot]
     return all(count > ZERO for count in counts or [framework.consumed])
@@ -376,9 +442,7 @@ def _limits(case: Case) -> bool:
 
 def _chooses(centre: PurchasingCentre) -> bool:
     """Whether the centre says who may join it, or where it works."""
-    return bool(
-        centre.kinds or centre.regions or centre.conditions or centre.territory
-    )
+    return bool(centre.kinds or centre.regions or centre.conditions or centre.territory)
 
 
 def _admitted(case: Case, each: Administration) -> Known:
