@@ -46,21 +46,30 @@ METAVARS = {
     "CPV": "CODE",
     "CPVS": "CODE,CODE",
     "SESSIONS": "DATE,DATE",
+    "CANCELLED": "DATE,DATE",
+    "SUMMONS": "N",
+    "FILING": "N",
     "LOTS": "LOT",
+    "DOMAINS": "DOMAIN",
+    "REOPENINGS": "TRIGGER",
 }
 """What stands for the value of an option, by the sort of its field."""
+
+
+BY_LINE = {"LOTS": "--lot", "DOMAINS": "--domain", "REOPENINGS": "--reopening"}
+"""Sorts of fields of which each value has an option of its own."""
 
 
 class FieldOption(Option):
     """An option for a field of a form, which says itself in the user's language."""
 
     def __init__(self, field: Field) -> None:
-        several = field.sort.name == "LOTS"
-        flag = "--lot" if several else "--" + field.cell.replace("_", "-")
+        one = BY_LINE.get(field.sort.name, "")
+        flag = one or "--" + field.cell.replace("_", "-")
         super().__init__(
             [flag, field.cell],
             metavar=_metavar(field),
-            multiple=several,
+            multiple=bool(one),
             help=field.label.text,
         )
 
@@ -105,10 +114,8 @@ def _asked(kind: type, *, adding: bool = False) -> Iterator[click.Parameter]:
 
 
 def _add(kind: type[Any], session: Session, /, record: str = "", **cells: Any) -> None:  # noqa: ANN401
-    lots = cells.pop("lots", ())
     typed = _typed(cells)
-    if lots:
-        typed["lots"] = "\n".join(lots)
+    typed |= {cell: "\n".join(lines) for cell, lines in _by_line(cells).items()}
     entered: Entered[Any] = session.new_workspace.add_record(kind, typed, id_=record)
     if not record and not session.as_json:
         session.line(entered.record.id)
@@ -116,15 +123,27 @@ def _add(kind: type[Any], session: Session, /, record: str = "", **cells: Any) -
 
 
 def _edit(kind: type[Any], session: Session, /, record: str, **cells: Any) -> None:  # noqa: ANN401
-    lots = cells.pop("lots", ())
     typed = _typed(cells)
-    if lots:
-        typed["lots"] = session.workspace.lots_with(record, lots)
+    for cell, lines in _by_line(cells).items():
+        typed[cell] = session.workspace.lines_with(kind, record, cell, lines)
     _told(session, session.workspace.edit_record(kind, record, typed))
 
 
 def _typed(cells: Mapping[str, Any]) -> dict[str, str]:
-    return {name: str(value) for name, value in cells.items() if value is not None}
+    return {
+        name: str(value)
+        for name, value in cells.items()
+        if value is not None and not isinstance(value, tuple)
+    }
+
+
+def _by_line(cells: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What was given line by line, such as lots."""
+    return {
+        name: value
+        for name, value in cells.items()
+        if isinstance(value, tuple) and value
+    }
 
 
 def _told(session: Session, entered: Entered[Any]) -> None:

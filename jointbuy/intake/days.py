@@ -91,6 +91,15 @@ def parse_day(
     return _no_day(str(cell)) if number is None else _serial(number, str(number), end)
 
 
+def month_number(word: str) -> int | None:
+    """The month of that name or short name, 1 for January; None where it is none.
+
+    >>> month_number("août"), month_number("Sept")
+    (8, 9)
+    """
+    return _MONTH.get(fold(word))
+
+
 def _within(day: date, text: str) -> Parsed[date]:
     if FIRST_YEAR <= day.year <= LAST_YEAR:
         return Parsed(value=day)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jointbuy.errors import Arg, Message, Problem, euro, say
 from jointbuy.intake.call import Call
-from jointbuy.intake.field_reading import read, slug, with_sessions
+from jointbuy.intake.field_reading import CALENDAR, read, slug, with_calendar
 from jointbuy.intake.fields import Around, Field, Sort, cleaned
 from jointbuy.intake.forms import FORMS, field_of
 from jointbuy.model import (
@@ -133,8 +133,9 @@ class _Reading:
     def _empty(self, field: Field, old: object) -> object:
         if field.sort is Sort.LOCAL and isinstance(old, LocalText):
             return dataclasses.replace(old, **{field.part: ""})
-        if field.sort is Sort.SESSIONS:
-            return with_sessions(field, old, ())
+        if field.sort in CALENDAR:
+            none = () if field.sort in {Sort.SESSIONS, Sort.CANCELLED} else None
+            return with_calendar(field, old, none)
         return self.defaults.get(field.target, "")
 
     def require(self, cells: Mapping[str, str], *, new: bool) -> None:

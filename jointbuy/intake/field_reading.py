@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from jointbuy.intake.choices import (
 )
 from jointbuy.intake.days import parse_day, parse_month_duration
 from jointbuy.intake.fields import KIND_WORDS, Around, Field, Sort, Taken
+from jointbuy.intake.rhythms import parse_rhythm
 from jointbuy.intake.row import LONGEST_CELL, LONGEST_LINE
 from jointbuy.intake.text import Parsed, fold
 from jointbuy.model import (
@@ -35,18 +37,21 @@ from jointbuy.model import (
 from jointbuy.model.lookup import find
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
     from enum import Enum
 
     from jointbuy.intake.fields import Fault
-    from jointbuy.model import Record
+    from jointbuy.model import Record, Rhythm
 
 BELGIAN = re.compile(r"BE(?:[123][0-9A-Z]{0,2})?")
 """A code of a territory that may be Belgian."""
 
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
 _YEARLY = re.compile(
+MOST_DAYS = 90
+"""Days of a summons or a filing; no body is called together longer before."""
+
     r"(?:/|\b(?:par|per|pro|a|à)\b)\s*(?:ans?|année|jaar|jahr|year)\s*$", re.IGNORECASE
 )
 
@@ -328,17 +333,54 @@ def _sessions(field: Field, text: str, old: object, around: Around) -> Taken:
             days.append(parsed.value)
         elif parsed.fault is not None:
             faults.append((part, parsed.fault))
-    return Taken(value=with_sessions(field, old, days), faults=tuple(faults))
+    return Taken(value=with_calendar(field, old, days), faults=tuple(faults))
 
 
-def with_sessions(
-    field: Field, old: object, days: Iterable[date]
+def _rhythm(field: Field, text: str, old: object, around: Around) -> Taken:
+    parsed = parse_rhythm(text, on=around.on)
+    if parsed.value is None:
+        return _taken(parsed, text)
+    return Taken(value=with_calendar(field, old, parsed.value))
+
+
+def _term(field: Field, text: str, old: object, around: Around) -> Taken:
+    """Whole days, few enough for a summons or a filing."""
+    taken = _count(field, text, old, around)
+    if taken.faults:
+        return taken
+    if taken.value > MOST_DAYS:
+        return _wrong(
+            text,
+            say(
+                "{number} days are too many here: write at most {most}.",
+                number=taken.value,
+                most=MOST_DAYS,
+            ),
+        )
+    return replace(taken, value=with_calendar(field, old, taken.value))
+
+
+CALENDAR = {
+    Sort.SESSIONS: "sessions",
+    Sort.CANCELLED: "cancelled",
+    Sort.RHYTHM: "rhythm",
+    Sort.SUMMONS: "convocation_days",
+    Sort.FILING: "filing_days",
+}
+"""What of a body each of these sorts fills."""
+
+
+def with_calendar(
+    field: Field, old: object, value: Iterable[date] | Rhythm | int | None
 ) -> tuple[CompetentBody, ...]:
-    """The bodies of which something is known; the field's own meets on these days."""
+    """The bodies of which something is known, with this value of the field's own."""
     kind = BodyKind[field.part]
     bodies = {body.kind: body for body in old} if isinstance(old, tuple) else {}
     body = bodies.get(kind, CompetentBody(kind=kind))
-    bodies[kind] = replace(body, sessions=tuple(sorted(set(days))))
+    if isinstance(value, Iterable):
+        value = tuple(sorted(set(value)))
+    changed: dict[str, Any] = {CALENDAR[field.sort]: value}
+    bodies[kind] = replace(body, **changed)
     known = (bodies[each] for each in BodyKind if each in bodies)
     return tuple(body for body in known if body != CompetentBody(kind=body.kind))
 
@@ -482,3 +524,7 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
 def slug(text: str) -> str:
     """The text as part of an id: small letters, figures and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:48].rstrip("-")
+    Sort.CANCELLED: _sessions,
+    Sort.RHYTHM: _rhythm,
+    Sort.SUMMONS: _term,
+    Sort.FILING: _term,

@@ -7,8 +7,10 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from jointbuy.intake.choices import CHOICE_TABLES, choice_word
+from jointbuy.intake.field_reading import CALENDAR
 from jointbuy.intake.fields import Sort
-from jointbuy.model import Alias, FrameworkLot, Reservation
+from jointbuy.intake.rhythms import write_rhythm
+from jointbuy.model import Alias, FrameworkLot, Reservation, Rhythm
 
 if TYPE_CHECKING:
     from jointbuy.intake.fields import Field
@@ -21,9 +23,13 @@ def write(field: Field, value: object, *, language: str = "en") -> str:
     """
     if field.sort is Sort.LOCAL:
         return str(getattr(value, field.part))
-    if field.sort is Sort.SESSIONS and isinstance(value, tuple):
-        days = next((b.sessions for b in value if b.kind.name == field.part), ())
-        return ", ".join(_plain(field, day, language) for day in days)
+    if field.sort in CALENDAR and isinstance(value, tuple):
+        body = next((body for body in value if body.kind.name == field.part), None)
+        value = getattr(body, CALENDAR[field.sort], None)
+        if isinstance(value, Rhythm):
+            return write_rhythm(value, language)
+        if isinstance(value, tuple):
+            return ", ".join(_plain(field, day, language) for day in value)
     if isinstance(value, tuple):
         joint = {Sort.LOTS: "\n"}.get(field.sort, "; ")
         return joint.join(_plain(field, each, language) for each in value)

@@ -62,6 +62,10 @@ class Sort(Enum):
     ALIASES = "ALIASES"
     LOTS = "LOTS"
 
+    CANCELLED = "CANCELLED"
+    RHYTHM = "RHYTHM"
+    SUMMONS = "SUMMONS"
+    FILING = "FILING"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -69,7 +73,7 @@ class Field:
 
     `cell` is the name under which it is typed and `name` the field of the record; they
     differ where several cells fill one field: `part` is then the language of a text or
-    the body whose sessions are meant. `hint` says in a sentence what is meant, where
+    the body whose calendar is meant. `hint` says in a sentence what is meant, where
     the label alone leaves that open. `kinds` are the kinds of record an id may name,
     `choices` the enum of a choice, `letters` what may be chosen among letters. With
     `last` a month or a year stands for its last day, not its first; with `new` a text

@@ -66,6 +66,26 @@ def _kinds(label: Message) -> Field:
         cell="kinds", sort=Sort.CHOICES, choices=AdministrationKind, label=label
     )
 
+def _calendar(cell: str, part: str, *labels: Message) -> tuple[Field, ...]:
+    """What is known of the sessions of a body besides the days that are fixed."""
+    hints = {
+        "rhythm": say(
+            "Such as “3rd Thursday, not in July, August”, “1st and 3rd Monday” or "
+            "“every Tuesday”; in any of the four languages."
+        ),
+        "summons": say("Empty: the term of the law."),
+        "filing": say("Empty: the usual practice."),
+    }
+    sorts = (Sort.RHYTHM, Sort.CANCELLED, Sort.SUMMONS, Sort.FILING)
+    return tuple(
+        Field(
+            cell=f"{cell}_{sort.name.lower()}", name="bodies", part=part, sort=sort,
+            label=label, hint=hints.get(sort.name.lower()),
+        )
+        for sort, label in zip(sorts, labels, strict=True)
+    )  # fmt: skip
+
+
 
 def _regions(label: Message) -> Field:
     return Field(cell="regions", sort=Sort.CHOICES, choices=Region, label=label)
@@ -114,8 +134,24 @@ FORMS: dict[type, tuple[Field, ...]] = {
         NOTE,
     ),
     ContactPerson: (
+        *_calendar(
+            "council",
+            "COUNCIL",
+            say("Usual rhythm of its council after those days"),
+            say("Cancelled sessions of its council"),
+            say("Clear days between the summons of its council and the session"),
+            say("Days a file must be ready before the summons of its council"),
+        ),
         _administration(),
         Field(cell="name", sort=Sort.TEXT, required=True, label=say("Name")),
+        *_calendar(
+            "executive",
+            "EXECUTIVE",
+            say("Usual rhythm of its executive after those days"),
+            say("Cancelled sessions of its executive"),
+            say("Clear days between the summons of its executive and the session"),
+            say("Days a file must be ready before the summons of its executive"),
+        ),
         Field(cell="function", sort=Sort.TEXT, label=say("Function")),
         Field(cell="service", sort=Sort.TEXT,
               label=say("Service; empty for the main contact of the administration")),

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Message, say
 from jointbuy.schedule.calendar import next_working_day, previous_working_day
+from jointbuy.schedule.rhythm import expected_days, fixed_days, rhythm_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jointbuy.model import CompetentBody, Period
+
+_YEAR = timedelta(days=366)
+_AHEAD = timedelta(days=3 * 366)
+"""How far ahead a rhythm is followed to find a session."""
+
+_TO_CONFIRM = say(
+    "This session is expected: the usual rhythm of the body gives the day. Have it "
+    "confirmed and register it."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +30,9 @@ class Session:
     """A session (séance, zitting) and the days before it that count.
 
     `summons` is the last day on which the members can be called together, `filing`
-    the last day on which the file can be handed in. An `estimated` session is a
-    working day and no more: the sessions of the body are not known; `note` says so.
+    the last day on which the file can be handed in. An `expected` session is one that
+    the rhythm of the body gives and that nobody confirmed; an `estimated` one is a
+    working day and no more: the sessions of the body are not known. `note` says so.
     """
 
     day: date
@@ -29,6 +40,7 @@ class Session:
     filing: date
     estimated: bool = False
     note: Message | None = None
+    expected: bool = False
 
 
 def last_useful_session(
@@ -42,7 +54,9 @@ def last_useful_session(
 ) -> Session | None:
     """The last session on or before `by` for which a file can still be handed in.
 
-    When the registered sessions stop before `by` and none of them can be reached, the
+    Sessions that are fixed go before those that the rhythm gives after them. A day of
+    the rhythm on a holiday or in a closing period is taken only where nothing else can
+    be reached. When what is known stops before `by` and no session can be reached, the
     day is estimated and a note says so. None: there are sessions after `by`, but no
     more before it that can be reached.
 
@@ -54,24 +68,37 @@ def last_useful_session(
     Source: the terms are those of the organic laws, given by the caller.
     """
     closed = tuple(closed)
-    sessions = sorted(set(body.sessions))
 
-    def session(day: date) -> Session:
-        return session_on(
+    def reached(day: date) -> Session | None:
+        found = session_on(
             body,
             day,
             convocation_days=convocation_days,
             filing_days=filing_days,
             closed=closed,
         )
+        return found if found.filing >= today else None
 
-    for day in reversed(sessions):
-        if day <= by and (found := session(day)).filing >= today:
-            return _noting(found, sessions, by)
-    if sessions and sessions[-1] > by:
-        return None
-    guess = session(previous_working_day(by, closed))
-    return _estimated(guess, sessions) if guess.filing >= today else None
+    doubts: list[Session] = []
+    for each in reversed(expected_days(body, today, by, closed)):
+        found = reached(each.day)
+        if found is None:
+            break
+        if each.doubt is not None:
+            doubts.append(replace(found, expected=True, note=each.doubt))
+        else:
+            note = doubts[0].note if doubts else _TO_CONFIRM
+            return replace(found, expected=True, note=note)
+    known = _known_after(body, by)
+    for day in reversed(fixed_days(body)):
+        if day <= by and (found := reached(day)):
+            if doubts:
+                return replace(found, note=doubts[0].note)
+            return found if known else _noting(found, max(body.sessions), by)
+    if doubts:
+        return doubts[0]
+    guess = None if known else reached(previous_working_day(by, closed))
+    return _estimated(guess, body) if guess else None
 
 
 def first_reachable_session(
@@ -84,35 +111,43 @@ def first_reachable_session(
 ) -> Session:
     """The first session for which a file handed in today or later is in time.
 
-    Estimated when no registered session can be reached.
+    Expected where the rhythm gives it, estimated when no session that is known can be
+    reached. A day of the rhythm that is doubtful is passed over.
 
     Source: the terms are those of the organic laws, given by the caller.
     """
     closed = tuple(closed)
-    sessions = sorted(set(body.sessions))
-    for day in sessions:
-        found = session_on(
+
+    def at(day: date) -> Session:
+        return session_on(
             body,
             day,
             convocation_days=convocation_days,
             filing_days=filing_days,
             closed=closed,
         )
-        if found.filing >= today:
+
+    for day in fixed_days(body):
+        if (found := at(day)).filing >= today:
             return found
+    for each in expected_days(body, today, today + _AHEAD, closed):
+        if each.doubt is None and (found := at(each.day)).filing >= today:
+            return replace(found, expected=True, note=_TO_CONFIRM)
     day = today
     while True:
         day = next_working_day(day, closed)
-        found = session_on(
-            body,
-            day,
-            convocation_days=convocation_days,
-            filing_days=filing_days,
-            closed=closed,
-        )
-        if found.filing >= today:
-            return _estimated(found, sessions)
+        if (found := at(day)).filing >= today:
+            return _estimated(found, body)
         day += timedelta(days=1)
+
+
+def _known_after(body: CompetentBody, by: date) -> bool:
+    """Whether a session is known after that day, fixed or by the rhythm."""
+    if body.sessions and max(body.sessions) > by:
+        return True
+    if body.rhythm is None:
+        return False
+    return bool(rhythm_days(body.rhythm, by + timedelta(days=1), by + _YEAR))
 
 
 def session_on(
@@ -137,38 +172,30 @@ def session_on(
     return Session(day=day, summons=summons, filing=filing)
 
 
-def _noting(session: Session, sessions: list[date], by: date) -> Session:
+def _noting(session: Session, last: date, by: date) -> Session:
     """A later session may be registered one day: what is known stops here."""
-    if sessions[-1] > by or session.day == by:
+    if last > by or session.day == by:
         return session
-    return Session(
-        day=session.day,
-        summons=session.summons,
-        filing=session.filing,
+    return replace(
+        session,
         note=say(
             "The registered sessions stop on {day}; a later session may still be in "
             "time once it is registered.",
-            day=sessions[-1],
+            day=last,
         ),
     )
 
 
-def _estimated(session: Session, sessions: list[date]) -> Session:
-    if sessions:
+def _estimated(session: Session, body: CompetentBody) -> Session:
+    if body.sessions:
         note = say(
             "This day is an estimate: the registered sessions stop on {day}. Register "
             "the next ones.",
-            day=sessions[-1],
+            day=max(body.sessions),
         )
     else:
         note = say(
             "This day is an estimate: no sessions of this body are registered. "
             "Register them."
         )
-    return Session(
-        day=session.day,
-        summons=session.summons,
-        filing=session.filing,
-        estimated=True,
-        note=note,
-    )
+    return replace(session, estimated=True, note=note)

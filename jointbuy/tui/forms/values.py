@@ -20,7 +20,17 @@ BETWEEN = "; "
 
 MANY = frozenset({"IDS", "CHOICES", "LANGUAGES"})
 """Sorts of which several options can be chosen."""
-LONG = frozenset({"LINES", "LOTS", "TEXTS", "RESERVATIONS", "ALIASES"})
+LONG = frozenset(
+    {
+        "LINES",
+        "LOTS",
+        "TEXTS",
+        "RESERVATIONS",
+        "ALIASES",
+        "DOMAINS",
+        "REOPENINGS",
+    }
+)
 """Sorts whose text may be long."""
 CODES = frozenset({"CPV", "CPVS"})
 
@@ -42,7 +52,7 @@ def is_day(field: Field) -> bool:
 
 def is_days(field: Field) -> bool:
     """Whether several days are typed in it, with commas between them."""
-    return field.sort.name == "SESSIONS"
+    return field.sort.name in {"SESSIONS", "CANCELLED"}
 
 
 def is_code(field: Field) -> bool:

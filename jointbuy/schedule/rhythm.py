@@ -1,0 +1,122 @@
+"""The days on which a body meets by its usual rhythm, where none is fixed yet."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from dateutil import rrule
+
+from jointbuy.errors import Message, say
+from jointbuy.schedule.calendar import legal_holidays
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jointbuy.model import CompetentBody, Period, Rhythm
+
+_DAY = timedelta(days=1)
+MOST = 5
+"""Weeks of a month in which a day of the week can come, the last one not always."""
+
+_MONTHS = range(1, 13)
+_WEEKDAYS = (rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """A day on which a body meets by its rhythm; `doubt` says why it may not."""
+
+    day: date
+    doubt: Message | None = None
+
+
+def rhythm_days(rhythm: Rhythm, first: date, last: date) -> tuple[date, ...]:
+    """The days of the rhythm from `first` to `last`, both included, earliest first."""
+    if rhythm.period.start is not None:
+        first = max(first, rhythm.period.start)
+    if rhythm.period.end is not None:
+        last = min(last, rhythm.period.end)
+    return tuple(
+        day
+        for year in range(first.year, last.year + 1)
+        for day in _of_year(rhythm.weekday, rhythm.weeks, rhythm.without, year)
+        if first <= day <= last
+    )
+
+
+@functools.lru_cache(maxsize=512)
+def _of_year(
+    weekday: int, weeks: tuple[int, ...], without: tuple[int, ...], year: int
+) -> tuple[date, ...]:
+    months = [month for month in _MONTHS if month not in without]
+    known = weekday in range(len(_WEEKDAYS)) and all(0 < abs(w) <= MOST for w in weeks)
+    if not months or not known:
+        return ()  # such a rhythm never comes round
+    on = _WEEKDAYS[weekday]
+    found = rrule.rrule(
+        rrule.MONTHLY if weeks else rrule.WEEKLY,
+        byweekday=[on(week) for week in weeks] if weeks else on,
+        bymonth=months,
+        dtstart=datetime(year, 1, 1),  # noqa: DTZ001 - days of the calendar, no times
+        until=datetime(year, 12, 31),  # noqa: DTZ001
+    )
+    return tuple(each.date() for each in found)
+
+
+def fixed_days(body: CompetentBody) -> tuple[date, ...]:
+    """The sessions that are fixed and not cancelled, earliest first."""
+    return tuple(sorted(set(body.sessions) - set(body.cancelled)))
+
+
+def expected_days(
+    body: CompetentBody, first: date, last: date, closed: Iterable[Period] = ()
+) -> tuple[Expected, ...]:
+    """The sessions that the rhythm gives after the last one that is fixed.
+
+    The last fixed one stands for that of its month, or of its week where the body meets
+    more often than once a month. A day that was cancelled is left out. One on a legal
+    holiday or in a closing period is not left out, but doubtful.
+    """
+    rhythm = body.rhythm
+    if rhythm is None:
+        return ()
+    if body.sessions:
+        first = max(first, _after(max(body.sessions), rhythm))
+    closed = tuple(closed)
+    return tuple(
+        Expected(day=day, doubt=doubt(day, closed))
+        for day in rhythm_days(rhythm, first, last)
+        if day not in body.cancelled
+    )
+
+
+def _after(fixed: date, rhythm: Rhythm) -> date:
+    """The first day after a fixed session on which the rhythm can give another."""
+    if len(rhythm.weeks) == 1:
+        return (fixed.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return fixed + timedelta(days=7 - fixed.weekday())
+
+
+def doubt(day: date, closed: Iterable[Period] = ()) -> Message | None:
+    """Why no session can be counted on that day, if so: a holiday, or closing days.
+
+    Source: royal decree of 18 April 1974, art. 1.
+    """
+    for holiday, name in legal_holidays(day.year):
+        if holiday == day:
+            return say(
+                "{day} is a legal holiday ({holiday}): the session will be moved or "
+                "dropped. Ask for the day and register it.",
+                day=day,
+                holiday=name,
+            )
+    if any(period.holds(day) for period in closed):
+        return say(
+            "{day} lies in the closing days of the administration: the session will be "
+            "moved or dropped. Ask for the day and register it.",
+            day=day,
+        )
+    return None
