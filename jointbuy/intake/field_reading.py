@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 BELGIAN = re.compile(r"BE(?:[123][0-9A-Z]{0,2})?")
 """A code of a territory that may be Belgian."""
 
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
-_YEARLY = re.compile(
 MOST_DAYS = 90
 """Days of a summons or a filing; no body is called together longer before."""
 
+_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+")
+_YEARLY = re.compile(
     r"(?:/|\b(?:par|per|pro|a|à)\b)\s*(?:ans?|année|jaar|jahr|year)\s*$", re.IGNORECASE
 )
 
