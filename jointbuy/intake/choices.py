@@ -16,6 +16,7 @@ from jointbuy.model import (
     AdministrationKind,
     BudgetKind,
     CallOff,
+    Channel,
     CpvCode,
     Nature,
     NutsCode,
@@ -38,6 +39,7 @@ CHOICE_TABLES: dict[type, str] = {
     Region: "region",
     AdhesionStatus: "adhesion_status",
     CallOff: "call_off",
+    Channel: "channel",
 }
 """Where the words of each choice stand in `words.toml`."""
 

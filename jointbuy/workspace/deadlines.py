@@ -6,16 +6,22 @@ import contextlib
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import UsageError
+from jointbuy.errors import UsageError, say, word
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
+    ContactPerson,
     Contract,
     Dossier,
     FrameworkAgreement,
     Interest,
     Need,
+    NeedsRound,
+    Order,
+    Programme,
     PurchasingCentre,
 )
+from jointbuy.model.lookup import find
 from jointbuy.workspace.planning import Planning
 from jointbuy.workspace.watching import Watch
 
@@ -23,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from jointbuy.model import Deadline, Plan
+    from jointbuy.model import Administration, Deadline, Level, Plan, Reminder
 
 WATCHED: tuple[type[Any], ...] = (
     Need,
@@ -32,27 +38,105 @@ WATCHED: tuple[type[Any], ...] = (
     Interest,
     Adhesion,
     Dossier,
+    Order,
+    Programme,
+    NeedsRound,
+    ActionPoint,
 )
+
+
+def kind_of(text: str) -> str:
+    """The kind of deadlines that is meant, or what it is about; empty for all.
+
+    Raises:
+        UsageError: there is no such kind.
+    """
+    from jointbuy.schedule.deadlines import KINDS
+
+    wanted = text.strip().lower().replace("-", "_")
+    subjects = dict.fromkeys(kind.partition("_")[0] for kind in KINDS)
+    if wanted and wanted not in {*KINDS, *subjects}:
+        raise UsageError(
+            say(
+                "There are no deadlines of the kind “{kind}”: choose among {kinds}.",
+                kind=text,
+                kinds=", ".join((*subjects, *(k for k in KINDS if k not in subjects))),
+            )
+        )
+    return wanted
 
 
 class Deadlines(Planning):
     """Every day not to miss."""
 
     def deadlines(
-        self, *, within: int | None = None, who: str = ""
+        self,
+        *,
+        within: int | None = None,
+        who: str = "",
+        kind: str = "",
+        level: Level | None = None,
+        snoozed: bool = False,
     ) -> tuple[Deadline, ...]:
-        """Every day not to miss, nearest first: in `within` days, of `who` alone."""
-        from jointbuy.schedule import deadlines
+        """Every day not to miss, nearest first: in `within` days, of `who` alone.
 
-        found = self._deadlines(self._plans())
-        if who:
-            chosen = self.administration(who).id
-            found = tuple(d for d in found if d.administration == chosen)
-        return found if within is None else deadlines.within(found, within, on=self.on)
+        What was put off is left out unless `snoozed`.
+
+        Raises:
+            NotFound: nobody answers to `who`.
+            UsageError: there is no such kind.
+        """
+        watch = self.watch()
+        chosen = self.acting(who).id if who else ""
+        found = watch.select(within=within, who=chosen, kind=kind_of(kind), level=level)
+        if snoozed:
+            return found
+        return tuple(each for each in found if watch.snoozed(each) is None)
+
+    def deadline(self, text: str) -> Deadline:
+        """The deadline with that id or code, or the only one that begins so.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        found = self.watch().deadlines
+        known = {each.code: each for each in found} | {each.id: each for each in found}
+        return find(text, known, word("deadline"))
+
+    def acting(self, text: str) -> Administration | ContactPerson:
+        """The administration or the contact person with that id or name.
+
+        Of a person who left, the one who took over and acts now.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        from jointbuy.schedule import acting
+
+        contacts = self.contacts()
+        known: dict[str, Administration | ContactPerson] = {
+            **contacts,
+            **self.administrations(),
+        }
+        found = find(text, known, word("administration or contact person"))
+        if not isinstance(found, ContactPerson):
+            return found
+        return (
+            acting.followed(acting.people(contacts.values()), found.id, self.on)
+            or found
+        )
 
     def watch(self) -> Watch:
-        """Every deadline with the records and plans it rests on, as they stand now."""
+        """Every deadline with the records and plans it rests on, as they stand now.
+
+        What was put off is among them; the watch says so.
+        """
         plans = self._plans()
+        reminders: dict[str, list[Reminder]] = {}
+        for reminder in sorted(
+            self.reminders().values(), key=lambda each: (each.on, each.id), reverse=True
+        ):
+            reminders.setdefault(reminder.about, []).append(reminder)
         return Watch(
             on=self.on,
             deadlines=self._deadlines(plans),
@@ -60,6 +144,8 @@ class Deadlines(Planning):
             contacts=self.contacts(),
             records={kind: self.records(kind) for kind in (*WATCHED, PurchasingCentre)},
             plans=plans,
+            reminders={about: tuple(each) for about, each in reminders.items()},
+            snoozes=self.snoozes(),
         )
 
     def _plans(self) -> dict[str, Plan]:
@@ -95,6 +181,13 @@ class Deadlines(Planning):
             contacts=tuple(self.contacts().values()),
             dossiers=retained,
             plans=tuple(plans.values()),
+            uses=tuple(self.uses().values()),
+            orders=tuple(self.orders().values()),
+            programmes=tuple(self.programmes().values()),
+            rounds=tuple(self.rounds().values()),
+            actions=tuple(self.action_points().values()),
+            home=self.register.home,
+            own=self.own_law(),
             sequences=self._sequences(),
         )
 

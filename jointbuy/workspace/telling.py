@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, named, say
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     Administration,
     ContactPerson,
@@ -16,6 +17,8 @@ from jointbuy.model import (
     Need,
     PurchasingCentre,
     Register,
+    Reminder,
+    Snooze,
     UseDecision,
 )
 from jointbuy.store.undo import REDO, turned
@@ -259,6 +262,55 @@ def _proposal(workspace: Records, entry: Entry) -> Message | None:
     )
 
 
+def _reminded(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, Reminder)
+    if changed is None or not isinstance(changed.after, Reminder):
+        return None
+    if len(entry.changes) > 1:
+        return say("Reminders recorded: {n}.", n=len(entry.changes))
+    return say(
+        "Reminder recorded: {who}, about {what}.",
+        who=_of(workspace, ContactPerson, changed.after.to),
+        what=_about(workspace, changed.after.about),
+    )
+
+
+def _put_off(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, Snooze)
+    if changed is None:
+        return None
+    what = _about(workspace, changed.id)
+    if not isinstance(changed.after, Snooze):
+        return say("Reported again: {what}.", what=what)
+    return say(
+        "Put off until {until}: {what} ({why}).",
+        until=changed.after.until,
+        what=what,
+        why=changed.after.why,
+    )
+
+
+def _about(workspace: Records, id_: str) -> Arg | Message:
+    """What the record is called that a deadline comes from, or that has that id."""
+    from jointbuy.model import type_names
+
+    _, _, rest = id_.partition(":")
+    kinds: tuple[type[Any], ...] = tuple(type_names)
+    for wanted in (id_, rest.partition(":")[0]):
+        for kind in kinds:
+            record = workspace.records(kind).get(wanted)
+            if record is not None and not isinstance(record, Snooze):
+                return _called(workspace, record)
+    return Arg(name="", text=id_)
+
+
+def _done(workspace: Records, entry: Entry) -> Message | None:
+    changed = _last(entry, ActionPoint)
+    if changed is None:
+        return None
+    return say("Action point done: “{name}”.", name=_name(workspace, changed))
+
+
 def _handed_over(workspace: Records, entry: Entry) -> Message | None:
     changed = _last(entry, ContactPerson)
     if changed is None or not isinstance(changed.after, ContactPerson):
@@ -289,5 +341,9 @@ _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "decide": _proposal,
     "plan": _proposal,
     "hand": _handed_over,
+    "remind": _reminded,
+    "snooze": _put_off,
+    "wake": _put_off,
+    "done": _done,
 }
 """By the first word of what a change says of itself."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     Contract,
     Dossier,
     FrameworkAgreement,
     Interest,
     Need,
+    NeedsRound,
+    Order,
+    Programme,
     PurchasingCentre,
     Stage,
     StepKind,
@@ -29,8 +34,11 @@ if TYPE_CHECKING:
         CompetentBody,
         ContactPerson,
         Deadline,
+        Level,
         Milestone,
         Plan,
+        Reminder,
+        Snooze,
     )
     from jointbuy.schedule.sessions import Session
 
@@ -41,10 +49,20 @@ SUBJECTS: Mapping[str, type[Any]] = {
     "adhesion": Adhesion,
     "need": Need,
     "milestone": Dossier,
+    "order": Order,
+    "programme": Programme,
+    "round": NeedsRound,
+    "action": ActionPoint,
 }
 """The kind of record a deadline comes from, by the first word of its own kind."""
 
-STAGES = {"adhesion_due": Stage.ADHESION, "framework_end": Stage.ORDER}
+STAGES = {
+    "adhesion_due": Stage.ADHESION,
+    "adhesion_reopened": Stage.ADHESION,
+    "programme_due": Stage.ADHESION,
+    "order_decision": Stage.USE,
+    "framework_end": Stage.ORDER,
+}
 """What is decided before these days; the law says by which body."""
 
 DECIDED = (
@@ -53,6 +71,7 @@ DECIDED = (
     "contract_renewal",
     "framework_interest",
     "interest_due",
+    "interest_maximum",
 )
 """Days before which some body has to decide."""
 
@@ -83,6 +102,8 @@ class Watch:
     """The deadlines of a register on a day, nearest first, and what they rest on.
 
     `records` are the records by kind and id, `plans` those of the dossiers by id.
+    `reminders` are kept by what they are about, the newest first, `snoozes` by the id
+    of their deadline.
     """
 
     on: date
@@ -91,6 +112,47 @@ class Watch:
     contacts: Mapping[str, ContactPerson] = field(default_factory=dict)
     records: Mapping[type, Mapping[str, Any]] = field(default_factory=dict)
     plans: Mapping[str, Plan] = field(default_factory=dict)
+    reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=dict)
+    snoozes: Mapping[str, Snooze] = field(default_factory=dict)
+
+    def select(
+        self,
+        *,
+        within: int | None = None,
+        who: str = "",
+        kind: str = "",
+        level: Level | None = None,
+    ) -> tuple[Deadline, ...]:
+        """Those of the next `within` days and overdue, of one administration or person.
+
+        `who` is the id of either; `kind` a kind or its first word.
+        """
+        last = self.on + timedelta(days=within) if within is not None else None
+        return tuple(
+            each
+            for each in self.deadlines
+            if (last is None or each.day <= last)
+            and (not who or who in {each.administration, each.contact})
+            and (not kind or kind in {each.kind, each.kind.partition("_")[0]})
+            and (level is None or each.level is level)
+        )
+
+    def reminded(self, deadline: Deadline) -> tuple[Reminder, ...]:
+        """The reminders about a deadline or its record, the newest first."""
+        own = self.reminders.get(deadline.id, ())
+        record = self.reminders.get(deadline.subject, ())
+        if not own or not record:
+            return own or record
+        return tuple(
+            sorted((*own, *record), key=lambda each: (each.on, each.id), reverse=True)
+        )
+
+    def snoozed(self, deadline: Deadline) -> Snooze | None:
+        """What puts it off on the day: never beyond its end, nor after it moved."""
+        found = self.snoozes.get(deadline.id)
+        if found is None or found.until <= self.on:
+            return None
+        return found if found.day in {None, deadline.day} else None
 
     def record(self, deadline: Deadline) -> Any:  # noqa: ANN401 - any kind of record
         """The record a deadline comes from, while the register has it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jointbuy.workspace.competences import Competences
-from jointbuy.workspace.deadlines import Deadlines
+from jointbuy.workspace.follow_up import FollowUps
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
 from jointbuy.workspace.own_values import OwnLaw
@@ -19,7 +19,7 @@ class Workspace(
     Inquiries,
     WhatIfs,
     Competences,
-    Deadlines,
+    FollowUps,
     OwnLaw,
 ):
     """A register and what a procurement officer does with it."""

@@ -9,6 +9,7 @@ from jointbuy.model import (
     AdhesionStatus,
     CallOff,
     CandidateKind,
+    Channel,
     Form,
     Outcome,
     Stage,
@@ -123,6 +124,15 @@ CALL_OFFS: dict[Enum, Arg] = {
     CallOff.MINI_COMPETITION: word("mini-competition"),
     CallOff.BOTH: word("direct order or mini-competition"),
 }
+
+CHANNELS: dict[Enum, Arg] = {
+    Channel.MAIL: word("mail"),
+    Channel.TELEPHONE: word("telephone"),
+    Channel.MEETING: word("meeting"),
+    Channel.LETTER: word("letter"),
+    Channel.OTHER: word("other"),
+}
+"""How somebody was reminded."""
 
 PHASES = {
     "INTEREST_OPEN": word("interest can be marked"),
