@@ -514,6 +514,10 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.ENTERPRISE: _enterprise,
     Sort.EMAIL: _email,
     Sort.SESSIONS: _sessions,
+    Sort.CANCELLED: _sessions,
+    Sort.RHYTHM: _rhythm,
+    Sort.SUMMONS: _term,
+    Sort.FILING: _term,
     Sort.TEXTS: _texts,
     Sort.RESERVATIONS: _reservations,
     Sort.ALIASES: _aliases,
@@ -524,7 +528,3 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
 def slug(text: str) -> str:
     """The text as part of an id: small letters, figures and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:48].rstrip("-")
-    Sort.CANCELLED: _sessions,
-    Sort.RHYTHM: _rhythm,
-    Sort.SUMMONS: _term,
-    Sort.FILING: _term,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from jointbuy.errors import Arg, Message, word
 from jointbuy.intake.text import clean
 from jointbuy.model import (
-    ActionPoint,
     Adhesion,
     Administration,
     ContactPerson,
@@ -18,7 +17,6 @@ from jointbuy.model import (
     Need,
     OwnValue,
     PurchasingCentre,
-    Reminder,
     UseDecision,
 )
 
@@ -59,15 +57,15 @@ class Sort(Enum):
     ENTERPRISE = "ENTERPRISE"
     EMAIL = "EMAIL"
     SESSIONS = "SESSIONS"
+    CANCELLED = "CANCELLED"
+    RHYTHM = "RHYTHM"
+    SUMMONS = "SUMMONS"
+    FILING = "FILING"
     TEXTS = "TEXTS"
     RESERVATIONS = "RESERVATIONS"
     ALIASES = "ALIASES"
     LOTS = "LOTS"
 
-    CANCELLED = "CANCELLED"
-    RHYTHM = "RHYTHM"
-    SUMMONS = "SUMMONS"
-    FILING = "FILING"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
@@ -135,8 +133,6 @@ KIND_WORDS: dict[type, Arg] = {
     Adhesion: word("adhesion"),
     UseDecision: word("decision to use a framework agreement"),
     OwnValue: word("own value of the law"),
-    ActionPoint: word("action point"),
-    Reminder: word("reminder"),
 }
 """What each kind of record is called."""
 

@@ -9,14 +9,12 @@ from jointbuy.errors import say
 from jointbuy.intake.call import Call
 from jointbuy.intake.fields import Field, Sort
 from jointbuy.model import (
-    ActionPoint,
     Adhesion,
     AdhesionStatus,
     Administration,
     AdministrationKind,
     BudgetKind,
     CallOff,
-    Channel,
     ContactPerson,
     Contract,
     FrameworkAgreement,
@@ -25,7 +23,6 @@ from jointbuy.model import (
     OwnValue,
     PurchasingCentre,
     Region,
-    Reminder,
     UseDecision,
 )
 
@@ -64,11 +61,6 @@ def _centre() -> Field:
     )
 
 
-def _kinds(label: Message) -> Field:
-    return Field(
-        cell="kinds", sort=Sort.CHOICES, choices=AdministrationKind, label=label
-    )
-
 def _calendar(cell: str, part: str, *labels: Message) -> tuple[Field, ...]:
     """What is known of the sessions of a body besides the days that are fixed."""
     hints = {
@@ -88,6 +80,11 @@ def _calendar(cell: str, part: str, *labels: Message) -> tuple[Field, ...]:
         for sort, label in zip(sorts, labels, strict=True)
     )  # fmt: skip
 
+
+def _kinds(label: Message) -> Field:
+    return Field(
+        cell="kinds", sort=Sort.CHOICES, choices=AdministrationKind, label=label
+    )
 
 
 def _regions(label: Message) -> Field:
@@ -132,11 +129,6 @@ FORMS: dict[type, tuple[Field, ...]] = {
         Field(cell="council", name="bodies", part="COUNCIL", sort=Sort.SESSIONS,
               label=say("Days on which its council meets, such as 21/1/2027, "
                         "18/2/2027")),
-        Field(cell="executive", name="bodies", part="EXECUTIVE", sort=Sort.SESSIONS,
-              label=say("Days on which its executive meets, likewise")),
-        NOTE,
-    ),
-    ContactPerson: (
         *_calendar(
             "council",
             "COUNCIL",
@@ -145,8 +137,8 @@ FORMS: dict[type, tuple[Field, ...]] = {
             say("Clear days between the summons of its council and the session"),
             say("Days a file must be ready before the summons of its council"),
         ),
-        _administration(),
-        Field(cell="name", sort=Sort.TEXT, required=True, label=say("Name")),
+        Field(cell="executive", name="bodies", part="EXECUTIVE", sort=Sort.SESSIONS,
+              label=say("Days on which its executive meets, likewise")),
         *_calendar(
             "executive",
             "EXECUTIVE",
@@ -155,6 +147,11 @@ FORMS: dict[type, tuple[Field, ...]] = {
             say("Clear days between the summons of its executive and the session"),
             say("Days a file must be ready before the summons of its executive"),
         ),
+        NOTE,
+    ),
+    ContactPerson: (
+        _administration(),
+        Field(cell="name", sort=Sort.TEXT, required=True, label=say("Name")),
         Field(cell="function", sort=Sort.TEXT, label=say("Function")),
         Field(cell="service", sort=Sort.TEXT,
               label=say("Service; empty for the main contact of the administration")),
@@ -308,32 +305,6 @@ FORMS: dict[type, tuple[Field, ...]] = {
         Field(cell="checked", sort=Sort.DAY, required=True, label=say("Compared on"),
               hint=say("The day it was compared with the text.")),
         Field(cell="by", sort=Sort.TEXT, label=say("Compared by")),
-        NOTE,
-    ),
-    ActionPoint: (
-        Field(cell="title", sort=Sort.TEXT, required=True,
-              label=say("What is to be done")),
-        _administration(required=False),
-        Field(cell="contact", sort=Sort.ID, kinds=(ContactPerson,),
-              label=say("Contact person"), hint=say("Who does it: name or id.")),
-        Field(cell="due", sort=Sort.DAY, last=True, label=say("To be done by")),
-        Field(cell="agreed", sort=Sort.TEXT, label=say("Agreed in"),
-              hint=say("Where it was agreed, such as the minutes of a meeting.")),
-        Field(cell="about", sort=Sort.TEXT, label=say("About"),
-              hint=say("Id of the record it belongs to.")),
-        Field(cell="consequence", sort=Sort.TEXT,
-              label=say("What happens when it is not done")),
-        Field(cell="done_on", sort=Sort.DAY, label=say("Done on")),
-        NOTE,
-    ),
-    Reminder: (
-        Field(cell="about", sort=Sort.TEXT, required=True, label=say("About"),
-              hint=say("Id of the deadline or record it was about.")),
-        Field(cell="on", sort=Sort.DAY, required=True, label=say("Reminded on")),
-        Field(cell="to", sort=Sort.TEXT, required=True, label=say("Who was reminded"),
-              hint=say("Id of a contact person, or a name.")),
-        Field(cell="channel", sort=Sort.CHOICE, choices=Channel, label=say("How")),
-        Field(cell="by", sort=Sort.TEXT, label=say("Reminded by")),
         NOTE,
     ),
     Need: (
