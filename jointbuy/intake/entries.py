@@ -14,6 +14,7 @@ from jointbuy.intake.field_reading import CALENDAR, read, slug, with_calendar
 from jointbuy.intake.fields import Around, Field, Sort, cleaned
 from jointbuy.intake.forms import FORMS, field_of
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     AdhesionStatus,
     Administration,
@@ -24,6 +25,7 @@ from jointbuy.model import (
     LocalText,
     OwnValue,
     PurchasingCentre,
+    Reminder,
     UseDecision,
 )
 
@@ -207,7 +209,8 @@ def _new_id(
     taken = known.get(kind, {})
     names = (values.get(name) for name in ("name", "names", "title"))
     name = next(filter(None, names), "")
-    stem = slug(name.get(language) if isinstance(name, LocalText) else name) or "record"
+    stem = slug(name.get(language) if isinstance(name, LocalText) else name)
+    stem = stem or ("reminder" if kind is Reminder else "record")
     found, count = stem, 1
     while found in taken:
         count += 1
@@ -408,6 +411,28 @@ def _successor(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]
         )
 
 
+def _happened(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """What was done or sent is recorded once it was; what has no day is never told."""
+    for cell in ("done_on", "on"):
+        day: date | None = reading.get(cell)
+        if cell in cells and day is not None and day > reading.on:
+            yield Problem(
+                field=cell,
+                value=cells[cell],
+                message=say(
+                    "{day} is still to come: this is recorded once it has happened.",
+                    day=day,
+                ),
+            )
+    unread = any(problem.field == "due" for problem in reading.problems)
+    if reading.kind is ActionPoint and reading.get("due") is None and not unread:
+        yield Problem(
+            field="due",
+            message=say("Without a day by which it must be done it is never reported."),
+            blocking=False,
+        )
+
+
 def _postcode(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
     """A Belgian postcode has four figures; B-1094 is kept as 1094."""
     code = str(reading.get("postcode"))
@@ -536,4 +561,6 @@ _CHECKS: dict[
     UseDecision: (_decided,),
     OwnValue: (_in_force, _parameter),
     Call: (_called,),
+    ActionPoint: (_happened,),
+    Reminder: (_happened,),
 }

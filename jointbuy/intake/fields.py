@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jointbuy.errors import Arg, Message, word
 from jointbuy.intake.text import clean
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     Administration,
     ContactPerson,
@@ -17,6 +18,7 @@ from jointbuy.model import (
     Need,
     OwnValue,
     PurchasingCentre,
+    Reminder,
     UseDecision,
 )
 
@@ -133,6 +135,8 @@ KIND_WORDS: dict[type, Arg] = {
     Adhesion: word("adhesion"),
     UseDecision: word("decision to use a framework agreement"),
     OwnValue: word("own value of the law"),
+    ActionPoint: word("action point"),
+    Reminder: word("reminder"),
 }
 """What each kind of record is called."""
 

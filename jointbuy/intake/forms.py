@@ -9,12 +9,14 @@ from jointbuy.errors import say
 from jointbuy.intake.call import Call
 from jointbuy.intake.fields import Field, Sort
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     AdhesionStatus,
     Administration,
     AdministrationKind,
     BudgetKind,
     CallOff,
+    Channel,
     ContactPerson,
     Contract,
     FrameworkAgreement,
@@ -23,6 +25,7 @@ from jointbuy.model import (
     OwnValue,
     PurchasingCentre,
     Region,
+    Reminder,
     UseDecision,
 )
 
@@ -305,6 +308,32 @@ FORMS: dict[type, tuple[Field, ...]] = {
         Field(cell="checked", sort=Sort.DAY, required=True, label=say("Compared on"),
               hint=say("The day it was compared with the text.")),
         Field(cell="by", sort=Sort.TEXT, label=say("Compared by")),
+        NOTE,
+    ),
+    ActionPoint: (
+        Field(cell="title", sort=Sort.TEXT, required=True,
+              label=say("What is to be done")),
+        _administration(required=False),
+        Field(cell="contact", sort=Sort.ID, kinds=(ContactPerson,),
+              label=say("Contact person"), hint=say("Who does it: name or id.")),
+        Field(cell="due", sort=Sort.DAY, last=True, label=say("To be done by")),
+        Field(cell="agreed", sort=Sort.TEXT, label=say("Agreed in"),
+              hint=say("Where it was agreed, such as the minutes of a meeting.")),
+        Field(cell="about", sort=Sort.TEXT, label=say("About"),
+              hint=say("Id of the record it belongs to.")),
+        Field(cell="consequence", sort=Sort.TEXT,
+              label=say("What happens when it is not done")),
+        Field(cell="done_on", sort=Sort.DAY, label=say("Done on")),
+        NOTE,
+    ),
+    Reminder: (
+        Field(cell="about", sort=Sort.TEXT, required=True, label=say("About"),
+              hint=say("Id of the deadline or record it was about.")),
+        Field(cell="on", sort=Sort.DAY, required=True, label=say("Reminded on")),
+        Field(cell="to", sort=Sort.TEXT, required=True, label=say("Who was reminded"),
+              hint=say("Id of a contact person, or a name.")),
+        Field(cell="channel", sort=Sort.CHOICE, choices=Channel, label=say("How")),
+        Field(cell="by", sort=Sort.TEXT, label=say("Reminded by")),
         NOTE,
     ),
     Need: (
