@@ -50,13 +50,20 @@ METAVARS = {
     "SUMMONS": "N",
     "FILING": "N",
     "LOTS": "LOT",
+    "CONDITIONS": "CONDITION",
+    "TERRITORIES": "CODE,CODE",
     "DOMAINS": "DOMAIN",
     "REOPENINGS": "TRIGGER",
 }
 """What stands for the value of an option, by the sort of its field."""
 
 
-BY_LINE = {"LOTS": "--lot", "DOMAINS": "--domain", "REOPENINGS": "--reopening"}
+BY_LINE = {
+    "LOTS": "--lot",
+    "CONDITIONS": "--condition",
+    "DOMAINS": "--domain",
+    "REOPENINGS": "--reopening",
+}
 """Sorts of fields of which each value has an option of its own."""
 
 

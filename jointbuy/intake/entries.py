@@ -23,6 +23,8 @@ from jointbuy.model import (
     FrameworkAgreement,
     FrameworkLot,
     LocalText,
+    Need,
+    Order,
     OwnValue,
     PurchasingCentre,
     Reminder,
@@ -207,6 +209,11 @@ def _new_id(
     if kind is OwnValue:
         return f"{values['parameter']}.{values['start']}"
     taken = known.get(kind, {})
+    if kind is Order:
+        stem, count = f"{values['framework']}.{values['administration']}", 1
+        while f"{stem}.{count}" in taken:
+            count += 1
+        return f"{stem}.{count}"
     names = (values.get(name) for name in ("name", "names", "title"))
     name = next(filter(None, names), "")
     stem = slug(name.get(language) if isinstance(name, LocalText) else name)
@@ -384,6 +391,57 @@ def _decided(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
         )
 
 
+def _order_lot(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """A lot that the framework agreement has; it has lots to choose from otherwise."""
+    framework = reading.around.known.get(FrameworkAgreement, {}).get(
+        reading.get("framework") or ""
+    )
+    if not isinstance(framework, FrameworkAgreement):
+        return
+    lots = [lot.id for lot in framework.lots]
+    lot = str(reading.get("lot"))
+    if "lot" in cells and lot and lot not in lots:
+        message = say(
+            "The framework agreement {framework} has no lot {lot}.",
+            framework=framework.id,
+            lot=lot,
+        )
+        yield Problem(field="lot", value=lot, message=message)
+    if lots and not lot:
+        yield Problem(
+            field="lot",
+            message=say(
+                "It has lots ({lots}): say which one, or the order counts under the "
+                "ceiling of the whole only.",
+                lots=", ".join(lots),
+            ),
+            blocking=False,
+        )
+
+
+def _order_days(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """Whose need it is, and what is delivered after the order."""
+    yield from _in_order(
+        reading,
+        cells,
+        "concluded_on",
+        "until",
+        lambda concluded, until: say(
+            "What was ordered ends on {until}, before the order was concluded on "
+            "{concluded}: correct one of them.",
+            until=until,
+            concluded=concluded,
+        ),
+    )
+    need = reading.around.known.get(Need, {}).get(reading.get("need") or "")
+    if isinstance(need, Need) and need.administration != reading.get("administration"):
+        yield Problem(
+            field="need",
+            value=cells.get("need", need.id),
+            message=say("This need belongs to another administration."),
+        )
+
+
 def _own_id(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
     """A record does not name itself."""
     own = reading.values.get("id", "")
@@ -556,9 +614,10 @@ _CHECKS: dict[
     Administration: (_own_id, _postcode),
     ContactPerson: (_activity, _successor),
     Contract: (_period, _notice, _successor),
-    FrameworkAgreement: (_course, _period, _ceilings),
+    FrameworkAgreement: (_course, _period, _ceilings, _successor),
     Adhesion: (_decided,),
-    UseDecision: (_decided,),
+    UseDecision: (_decided, _order_lot),
+    Order: (_order_lot, _order_days),
     OwnValue: (_in_force, _parameter),
     Call: (_called,),
     ActionPoint: (_happened,),

@@ -23,14 +23,17 @@ from jointbuy.intake.rhythms import parse_rhythm
 from jointbuy.intake.row import LONGEST_CELL, LONGEST_LINE
 from jointbuy.intake.text import Parsed, fold
 from jointbuy.model import (
+    AdministrationKind,
     Alias,
     BodyKind,
     CompetentBody,
+    Condition,
     EnterpriseNumber,
     FrameworkLot,
     LocalText,
     NutsCode,
     Period,
+    Region,
     Reservation,
     cents,
 )
@@ -401,6 +404,61 @@ def _reservations(_field: Field, text: str, _old: object, _around: Around) -> Ta
     return Taken(value=tuple(made))
 
 
+def _conditions(_field: Field, text: str, _old: object, around: Around) -> Taken:
+    """One condition a line: regions; kinds; first day; last day."""
+    made, faults = [], []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        parts = [part.strip() for part in line.split(";")]
+        regions, kinds, first, last = (*parts, "", "", "", "")[:4]
+        if len(parts) > 4 or not (regions or kinds):  # noqa: PLR2004
+            message = say(
+                "“{text}” is not a condition: write regions; kinds of administration; "
+                "first day; last day, with commas between several.",
+                text=line,
+            )
+            faults.append((line, message))
+            continue
+        places = [parse_choice(Region, each) for each in split(regions)]
+        sorts = [parse_choice(AdministrationKind, each) for each in split(kinds)]
+        start = parse_day(first, on=around.on)
+        end = parse_day(last, on=around.on, end=True)
+        found = (
+            *(each.fault for each in places),
+            *(each.fault for each in sorts),
+            start.fault,
+            end.fault,
+        )
+        wrong = [fault for fault in found if fault is not None]
+        if start.value and end.value and start.value > end.value:
+            wrong.append(
+                say(
+                    "It ends on {end}, before it starts on {start}: correct one of "
+                    "them.",
+                    end=end.value,
+                    start=start.value,
+                )
+            )
+        faults += [(line, fault) for fault in wrong]
+        made.append(
+            Condition(
+                regions=tuple(p.value for p in places if p.value is not None),
+                kinds=tuple(p.value for p in sorts if p.value is not None),
+                period=Period(start=start.value, end=end.value),
+            )
+        )
+    return Taken(value=tuple(made), faults=tuple(faults))
+
+
+def _territories(field: Field, text: str, old: object, around: Around) -> Taken:
+    """Several codes of territories."""
+    read_ = [_territory(field, part, old, around) for part in split(text)]
+    return Taken(
+        value=tuple(dict.fromkeys(each.value for each in read_ if each.value)),
+        faults=tuple(fault for each in read_ for fault in each.faults),
+        remarks=tuple(told for each in read_ for told in each.remarks),
+    )
+
+
 def _aliases(_field: Field, text: str, _old: object, around: Around) -> Taken:
     """Names with, behind an @, the days between which they were in use."""
     made, faults = [], []
@@ -521,6 +579,8 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.TEXTS: _texts,
     Sort.RESERVATIONS: _reservations,
     Sort.ALIASES: _aliases,
+    Sort.CONDITIONS: _conditions,
+    Sort.TERRITORIES: _territories,
     Sort.LOTS: _lots,
 }
 

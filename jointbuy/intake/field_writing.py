@@ -10,7 +10,7 @@ from jointbuy.intake.choices import CHOICE_TABLES, choice_word
 from jointbuy.intake.field_reading import CALENDAR
 from jointbuy.intake.fields import Sort
 from jointbuy.intake.rhythms import write_rhythm
-from jointbuy.model import Alias, FrameworkLot, Reservation, Rhythm
+from jointbuy.model import Alias, Condition, FrameworkLot, Reservation, Rhythm
 
 if TYPE_CHECKING:
     from jointbuy.intake.fields import Field
@@ -31,7 +31,7 @@ def write(field: Field, value: object, *, language: str = "en") -> str:
         if isinstance(value, tuple):
             return ", ".join(_plain(field, day, language) for day in value)
     if isinstance(value, tuple):
-        joint = {Sort.LOTS: "\n"}.get(field.sort, "; ")
+        joint = {Sort.LOTS: "\n", Sort.CONDITIONS: "\n"}.get(field.sort, "; ")
         return joint.join(_plain(field, each, language) for each in value)
     return _plain(field, value, language)
 
@@ -54,6 +54,8 @@ def _plain(field: Field, value: object, language: str) -> str:
             return f"{value.text} @ {value.place}" if value.place else value.text
         case Alias():
             return _alias(value)
+        case Condition():
+            return _condition(value, language)
         case FrameworkLot():
             return _typed_lot(value, language)
     return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
@@ -72,6 +74,21 @@ def _alias(alias: Alias) -> str:
         for day in (alias.period.start, alias.period.end)
     )
     return f"{alias.name} @ {start} .. {end}" if start or end else alias.name
+
+
+def _condition(condition: Condition, language: str) -> str:
+    regions, kinds = (
+        ", ".join(
+            choice_word(CHOICE_TABLES[type(each)], each.name, language)
+            for each in several
+        )
+        for several in (condition.regions, condition.kinds)
+    )
+    start, end = (
+        f"{day:%d/%m/%Y}" if day else ""
+        for day in (condition.period.start, condition.period.end)
+    )
+    return f"{regions}; {kinds}; {start}; {end}".rstrip("; ")
 
 
 def _typed_lot(lot: FrameworkLot, language: str) -> str:

@@ -16,6 +16,7 @@ from jointbuy.model import (
     Contract,
     FrameworkAgreement,
     Need,
+    Order,
     OwnValue,
     PurchasingCentre,
     Reminder,
@@ -66,6 +67,8 @@ class Sort(Enum):
     TEXTS = "TEXTS"
     RESERVATIONS = "RESERVATIONS"
     ALIASES = "ALIASES"
+    CONDITIONS = "CONDITIONS"
+    TERRITORIES = "TERRITORIES"
     LOTS = "LOTS"
 
 
@@ -135,13 +138,14 @@ KIND_WORDS: dict[type, Arg] = {
     Adhesion: word("adhesion"),
     UseDecision: word("decision to use a framework agreement"),
     OwnValue: word("own value of the law"),
+    Order: word("order"),
     ActionPoint: word("action point"),
     Reminder: word("reminder"),
 }
 """What each kind of record is called."""
 
 MULTILINE = frozenset(
-    {Sort.LINES, Sort.LOTS, Sort.TEXTS, Sort.RESERVATIONS, Sort.ALIASES}
+    {Sort.LINES, Sort.LOTS, Sort.TEXTS, Sort.RESERVATIONS, Sort.ALIASES, Sort.CONDITIONS}
 )
 """Sorts whose text may run over several lines."""
 

@@ -27,6 +27,7 @@ LONG = frozenset(
         "TEXTS",
         "RESERVATIONS",
         "ALIASES",
+        "CONDITIONS",
         "DOMAINS",
         "REOPENINGS",
     }
