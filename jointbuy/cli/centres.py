@@ -1,4 +1,4 @@
-"""`jointbuy centres`, `adhesions` and `interest`: purchasing centres."""
+"""`jointbuy centres` and `interest`: purchasing centres."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.codec import to_plain
 from jointbuy.errors import UsageError, named, say
 from jointbuy.l10n import format as written
-from jointbuy.model import Adhesion, InterestAnswer, PurchasingCentre
+from jointbuy.model import InterestAnswer, PurchasingCentre
 from jointbuy.workspace import FrameworkState, parse_amount, parse_quantity
 from jointbuy.workspace.words import (
-    ADHESION_STATES,
     ADMINISTRATION_KINDS,
-    INTERESTS,
     PHASES,
     REGIONS,
 )
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from jointbuy.centres import KnownCentre
     from jointbuy.model import Region
     from jointbuy.workspace import Called
-
-OPEN = ("ANNOUNCED", "INTEREST_OPEN")
 
 
 def _centres(session: Session) -> None:
@@ -278,84 +274,6 @@ centres.add_command(
     )
 )
 
-
-def _adhesions(session: Session) -> None:
-    workspace = session.workspace
-    found = workspace.adhesions().values()
-    states = workspace.framework_states()
-    if session.as_json:
-        session.json(
-            {
-                "adhesions": [to_plain(adhesion) for adhesion in found],
-                "interests": [to_plain(i) for i in workspace.interests().values()],
-                "uses": [to_plain(use) for use in workspace.uses().values()],
-            }
-        )
-        return
-    language = session.language
-    everyone, centres_ = workspace.administrations(), workspace.centres()
-    name = {id_: admin.name(language) for id_, admin in everyone.items()}
-    session.table(
-        (
-            say("Administration"),
-            say("Centre"),
-            say("Domain"),
-            say("State"),
-            say("Decided on"),
-        ),
-        [
-            (
-                name.get(a.administration, a.administration),
-                centres_[a.centre].names.get(language)
-                if a.centre in centres_
-                else a.centre,
-                a.domain,
-                session.catalogue.word(ADHESION_STATES[a.status].text),
-                _day(a.decided_on, language),
-            )
-            for a in found
-        ],
-    )
-    session.line()
-    session.table(
-        (say("Framework"), say("Interest by"), say("Administration"), say("Interest")),
-        [
-            (
-                state.framework.title.get(language) or state.framework.id,
-                _day(state.framework.interest_deadline, language),
-                name.get(who, who),
-                session.catalogue.word(INTERESTS[kind].text),
-            )
-            for state in states
-            for who, kind in state.interest.items()
-            if kind != "NOT_ASKED" or state.phase in OPEN
-        ],
-    )
-
-
-adhesions = listing(
-    "adhesions",
-    help="List who joined which centre, and who marked interest in which framework.",
-    show=_adhesions,
-)
-list_command(
-    adhesions,
-    Adhesion,
-    ("administration", say("Administration")),
-    ("centre", say("Centre")),
-    ("domain", say("Domain")),
-    ("status", say("State")),
-    ("decided_on", say("Decided on")),
-    ("due", say("Due")),
-    help="List the adhesions with their ids.",
-    count=lambda n: say("Adhesions: {n}.", n=n),
-)
-add_command(
-    adhesions,
-    Adhesion,
-    help="Record that an administration joins a centre, or means to.",
-)
-edit_command(adhesions, Adhesion, help="Change an adhesion, or record its decision.")
 
 interest = Group(
     "interest", help="The calls for interest of the centres, and the proof."

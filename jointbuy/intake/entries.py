@@ -24,8 +24,10 @@ from jointbuy.model import (
     FrameworkLot,
     LocalText,
     Need,
+    NeedsRound,
     Order,
     OwnValue,
+    Programme,
     PurchasingCentre,
     Reminder,
     UseDecision,
@@ -185,6 +187,7 @@ def _named(kind: type) -> dict[str, tuple[str, ...]]:
     names = {
         Administration: "names",
         PurchasingCentre: "names",
+        Programme: "names",
         FrameworkAgreement: "title",
     }
     name = names.get(kind)
@@ -202,7 +205,8 @@ def _new_id(
     """The id of a record nobody named: of what it joins together, or of its name."""
     if kind is Adhesion:
         domain = slug(_get(values, "domain"))
-        parts = (values["centre"], values["administration"], domain)
+        programme = _get(values, "programme")
+        parts = (values["centre"], values["administration"], programme, domain)
         return ".".join(part for part in parts if part)
     if kind is UseDecision:
         return f"{values['framework']}.{values['need']}"

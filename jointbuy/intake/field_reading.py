@@ -28,12 +28,14 @@ from jointbuy.model import (
     BodyKind,
     CompetentBody,
     Condition,
+    Domain,
     EnterpriseNumber,
     FrameworkLot,
     LocalText,
     NutsCode,
     Period,
     Region,
+    Reopening,
     Reservation,
     cents,
 )
@@ -546,6 +548,122 @@ def _lot_title(text: str, was: LocalText, around: Around) -> LocalText:
     return replace(was, **{at: text})
 
 
+def _lines(text: str) -> list[tuple[str, list[str]]]:
+    """Each line that says something, and its parts between semicolons."""
+    lines = filter(None, (line.strip() for line in text.splitlines()))
+    return [(line, [part.strip() for part in line.split(";")]) for line in lines]
+
+
+_DOMAIN = ("id", "names", "minimum", "elsewhere", "due", "budget")
+
+
+def _domains(field: Field, text: str, old: object, around: Around) -> Taken:
+    """One domain a line: id, name, adhesions needed and elsewhere, day, cost."""
+    before = {each.id: each for each in old} if isinstance(old, tuple) else {}
+    domains: dict[str, Domain] = {}
+    faults: list[Fault] = []
+    for line, parts in _lines(text):
+        id_ = parts[0]
+        if not id_ or len(parts) > len(_DOMAIN):
+            message = say(
+                "“{text}” is not a domain: write its id; its name; how many adhesions "
+                "it needs; how many are counted elsewhere @ the day; the day to decide "
+                "by; the cost presented.",
+                text=line,
+            )
+            faults.append((line, message))
+        elif id_ in domains:
+            faults.append((line, say("The domain {id} is given twice.", id=id_)))
+        else:
+            taken = _domain(field, parts, before.get(id_, Domain(id=id_)), around)
+            domains[id_] = taken.value
+            faults += taken.faults
+    return Taken(value=tuple(domains.values()), faults=tuple(faults))
+
+
+def _domain(field: Field, parts: list[str], was: Domain, around: Around) -> Taken:
+    """One domain; what is not given stays as it was, what is empty is emptied."""
+    given = dict(zip(_DOMAIN, parts, strict=False))
+    readers = {"minimum": _count, "due": _day, "budget": _amount}
+    read_ = {
+        name: reader(field, given[name], None, around) if given[name] else Taken()
+        for name, reader in readers.items()
+        if name in given
+    }
+    if "elsewhere" in given:
+        number, _, day = (part.strip() for part in given["elsewhere"].partition("@"))
+        count = _count(field, number, None, around) if number else Taken()
+        read_["elsewhere"] = count
+        read_["counted_on"] = _counted_on(field, day, count.value, was, around)
+    values = {name: each.value for name, each in read_.items() if not each.faults}
+    if "names" in given:
+        values["names"] = _lot_title(given["names"], was.names, around, of="names")
+    return Taken(
+        value=replace(was, **values),
+        faults=tuple(fault for each in read_.values() for fault in each.faults),
+    )
+
+
+def _counted_on(
+    field: Field, day: str, count: int | None, was: Domain, around: Around
+) -> Taken:
+    """The day of a count; one that is new and has no day was heard today."""
+    if day:
+        return _day(field, day, None, around)
+    if count is None:
+        return Taken()
+    if count == was.elsewhere:
+        return Taken(value=was.counted_on)
+    return Taken(value=around.on)
+
+
+_REOPENING = ("trigger", "on", "what", "settled_on", "how")
+
+
+def _reopenings(field: Field, text: str, _old: object, around: Around) -> Taken:
+    """One trigger that occurred a line, with its day and how it was settled."""
+    made: list[Reopening] = []
+    faults: list[Fault] = []
+    for line, parts in _lines(text):
+        given = dict(zip(_REOPENING, parts, strict=False))
+        trigger, on = given["trigger"], given.get("on", "")
+        if not trigger or not on or len(parts) > len(_REOPENING):
+            message = say(
+                "“{text}” is no trigger that occurred: write the trigger; the day; "
+                "what happened; the day it was settled; how.",
+                text=line,
+            )
+            faults.append((line, message))
+            continue
+        days = {
+            name: _day(field, given[name], None, around)
+            for name in ("on", "settled_on")
+            if given.get(name)
+        }
+        wrong = [fault for each in days.values() for fault in each.faults]
+        faults += wrong
+        settled = days.get("settled_on", Taken()).value
+        if not wrong and settled is not None and settled < days["on"].value:
+            message = say(
+                "It was settled on {settled}, before it occurred on {day}: correct one "
+                "of them.",
+                settled=settled,
+                day=days["on"].value,
+            )
+            faults.append((line, message))
+        elif not wrong:
+            made.append(
+                Reopening(
+                    trigger=trigger,
+                    on=days["on"].value,
+                    what=given.get("what", ""),
+                    settled_on=settled,
+                    how=given.get("how", ""),
+                )
+            )
+    return Taken(value=tuple(made), faults=tuple(faults))
+
+
 _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.TEXT: _text,
     Sort.LINES: _text,
@@ -582,6 +700,8 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.CONDITIONS: _conditions,
     Sort.TERRITORIES: _territories,
     Sort.LOTS: _lots,
+    Sort.DOMAINS: _domains,
+    Sort.REOPENINGS: _reopenings,
 }
 
 

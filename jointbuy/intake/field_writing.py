@@ -10,10 +10,24 @@ from jointbuy.intake.choices import CHOICE_TABLES, choice_word
 from jointbuy.intake.field_reading import CALENDAR
 from jointbuy.intake.fields import Sort
 from jointbuy.intake.rhythms import write_rhythm
-from jointbuy.model import Alias, Condition, FrameworkLot, Reservation, Rhythm
+from jointbuy.model import (
+    Alias,
+    Condition,
+    Domain,
+    FrameworkLot,
+    Reopening,
+    Reservation,
+    Rhythm,
+)
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jointbuy.intake.fields import Field
+
+
+BY_LINE = frozenset({Sort.CONDITIONS, Sort.LOTS, Sort.DOMAINS, Sort.REOPENINGS})
+"""Sorts of which each value takes a line."""
 
 
 def write(field: Field, value: object, *, language: str = "en") -> str:
@@ -31,7 +45,7 @@ def write(field: Field, value: object, *, language: str = "en") -> str:
         if isinstance(value, tuple):
             return ", ".join(_plain(field, day, language) for day in value)
     if isinstance(value, tuple):
-        joint = {Sort.LOTS: "\n", Sort.CONDITIONS: "\n"}.get(field.sort, "; ")
+        joint = "\n" if field.sort in BY_LINE else "; "
         return joint.join(_plain(field, each, language) for each in value)
     return _plain(field, value, language)
 
@@ -58,6 +72,10 @@ def _plain(field: Field, value: object, language: str) -> str:
             return _condition(value, language)
         case FrameworkLot():
             return _typed_lot(value, language)
+        case Domain():
+            return _typed_domain(value, language)
+        case Reopening():
+            return _typed_reopening(value)
     return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
 
 
@@ -95,3 +113,41 @@ def _typed_lot(lot: FrameworkLot, language: str) -> str:
     ceiling = "" if lot.ceiling is None else typed_number(lot.ceiling)
     parts = [lot.id, lot.title.get(language), ceiling, ", ".join(lot.cpv)]
     return "; ".join([*parts, typed_number(lot.consumed)] if lot.consumed else parts)
+
+
+def _typed_domain(domain: Domain, language: str) -> str:
+    elsewhere = "" if domain.elsewhere is None else str(domain.elsewhere)
+    if elsewhere and domain.counted_on is not None:
+        elsewhere = f"{elsewhere} @ {domain.counted_on:%d/%m/%Y}"
+    parts = [
+        domain.id,
+        domain.names.get(language),
+        "" if domain.minimum is None else str(domain.minimum),
+        elsewhere,
+        _typed_day(domain.due),
+        "" if domain.budget is None else typed_number(domain.budget),
+    ]
+    return _trimmed(parts)
+
+
+def _typed_reopening(reopening: Reopening) -> str:
+    return _trimmed(
+        [
+            reopening.trigger,
+            _typed_day(reopening.on),
+            reopening.what,
+            _typed_day(reopening.settled_on),
+            reopening.how,
+        ]
+    )
+
+
+def _typed_day(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def _trimmed(parts: list[str]) -> str:
+    """The parts of a line, without the empty ones at its end."""
+    while parts and not parts[-1]:
+        parts.pop()
+    return "; ".join(parts)

@@ -16,8 +16,10 @@ from jointbuy.model import (
     Contract,
     FrameworkAgreement,
     Need,
+    NeedsRound,
     Order,
     OwnValue,
+    Programme,
     PurchasingCentre,
     Reminder,
     UseDecision,
@@ -70,6 +72,8 @@ class Sort(Enum):
     CONDITIONS = "CONDITIONS"
     TERRITORIES = "TERRITORIES"
     LOTS = "LOTS"
+    DOMAINS = "DOMAINS"
+    REOPENINGS = "REOPENINGS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,11 +145,22 @@ KIND_WORDS: dict[type, Arg] = {
     Order: word("order"),
     ActionPoint: word("action point"),
     Reminder: word("reminder"),
+    Programme: word("programme of a purchasing centre"),
+    NeedsRound: word("needs round"),
 }
 """What each kind of record is called."""
 
 MULTILINE = frozenset(
-    {Sort.LINES, Sort.LOTS, Sort.TEXTS, Sort.RESERVATIONS, Sort.ALIASES, Sort.CONDITIONS}
+    {
+        Sort.LINES,
+        Sort.LOTS,
+        Sort.TEXTS,
+        Sort.RESERVATIONS,
+        Sort.ALIASES,
+        Sort.CONDITIONS,
+        Sort.DOMAINS,
+        Sort.REOPENINGS,
+    }
 )
 """Sorts whose text may run over several lines."""
 

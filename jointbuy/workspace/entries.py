@@ -11,6 +11,7 @@ from jointbuy.model import (
     Administration,
     Contract,
     FrameworkAgreement,
+    Programme,
     PurchasingCentre,
 )
 from jointbuy.model.lookup import find
@@ -27,7 +28,7 @@ R = TypeVar("R", bound="Record")
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
-NAMED = (Administration, Contract, PurchasingCentre, FrameworkAgreement)
+NAMED = (Administration, Contract, PurchasingCentre, FrameworkAgreement, Programme)
 """Records whose id people choose; the others are called after what they join."""
 
 
@@ -77,6 +78,24 @@ class Entries(Records):
             UsageError: the id is taken, or cannot be one.
             Refused: with every field that is wrong or missing; nothing is then kept.
         """
+        made, remarks = self.prepared(kind, cells, id_=id_, unnamed=unnamed)
+        self.save(made, seen=0, why=f"add {made.id}")
+        return Entered(record=made, remarks=remarks)
+
+    def prepared(
+        self,
+        kind: type[R],
+        cells: Mapping[str, str],
+        *,
+        id_: str = "",
+        unnamed: bool = False,
+    ) -> tuple[R, tuple[Problem, ...]]:
+        """A new record as it would be entered, with what is to be remarked.
+
+        Raises:
+            UsageError: the id is taken, or cannot be one.
+            Refused: with every field that is wrong or missing.
+        """
         known = self._known(kind)
         if id_ in known[kind]:
             raise _taken(id_)
@@ -88,8 +107,7 @@ class Entries(Records):
         made, remarks = self._parsed_record(kind, None, typed, known)
         if made.id in known[kind]:
             raise _taken(made.id)
-        self.save(made, seen=0, why=f"add {made.id}")
-        return Entered(record=made, remarks=remarks)
+        return made, remarks
 
     def edit_record(
         self, kind: type[R], text: str, cells: Mapping[str, str]
@@ -110,21 +128,26 @@ class Entries(Records):
         self.save(made, seen=stored.revision, why=f"edit {made.id}")
         return Entered(record=made, remarks=remarks)
 
-    def lots_with(self, text: str, lines: Iterable[str]) -> str:
-        """The lots of a framework as they would be typed, these among them.
+    def lines_with(
+        self, kind: type[R], text: str, cell: str, lines: Iterable[str]
+    ) -> str:
+        """The lots, or the like, of a record as they would be typed, these among them.
 
-        A line replaces the lot of its number or adds one; an empty line takes away
-        those before it.
+        A line replaces the one that begins alike up to its first semicolon, or is
+        added; an empty line takes away those before it.
         """
         from jointbuy.intake.field_writing import write
         from jointbuy.intake.forms import field_of
 
-        framework = self.record(FrameworkAgreement, text)
-        field = field_of(FrameworkAgreement, "lots")
+        record = self.record(kind, text)
+        field = field_of(kind, cell)
         kept: dict[str, str] = {}
         if field is not None:
-            for lot in framework.lots:
-                kept[lot.id] = write(field, (lot,), language=self.language)
+            written = (
+                write(field, (each,), language=self.language)
+                for each in getattr(record, field.target)
+            )
+            kept = {line.partition(";")[0].strip(): line for line in written}
         for count, line in enumerate(lines):
             number = line.partition(";")[0].strip()
             if not number and not line.strip():

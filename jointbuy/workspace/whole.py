@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jointbuy.workspace.adhesions import Adhesions
 from jointbuy.workspace.competences import Competences
 from jointbuy.workspace.follow_up import FollowUps
 from jointbuy.workspace.forms import Forms
@@ -14,6 +15,7 @@ from jointbuy.workspace.whatif import WhatIfs
 
 class Workspace(
     Forms,
+    Adhesions,
     Succession,
     Papers,
     Inquiries,

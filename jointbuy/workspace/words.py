@@ -119,6 +119,30 @@ ADHESION_STATES: dict[Enum, Arg] = {
     AdhesionStatus.ENDED: word("ended"),
 }
 
+ADHESION_STANDS = {
+    "NOT_PROPOSED": word("not proposed"),
+    "PROPOSED": word("proposed"),
+    "NO_ANSWER": word("no answer, counts as no"),
+    "ADHERED": word("adhered"),
+    "WITHOUT_CONVENTION": word("adhered, convention not signed"),
+    "CONDITIONAL": word("adhered, under conditions"),
+    "NOT_COUNTED": word("adhered, not counted by prudence"),
+    "IN_REGULARISATION": word("in regularisation"),
+    "REOPENED": word("reopened"),
+    "POSTPONED": word("postponed, counts as no"),
+    "REFUSED": word("refused"),
+    "ENDED": word("ended"),
+}
+"""Of an adhesion on a day."""
+
+REACHES = {
+    "REACHED": word("reached"),
+    "MISSING": word("not reached"),
+    "UNKNOWN": word("not known"),
+    "NONE": word("no minimum"),
+}
+"""Of the minimum of adhesions of a domain."""
+
 CALL_OFFS: dict[Enum, Arg] = {
     CallOff.DIRECT: word("direct order"),
     CallOff.MINI_COMPETITION: word("mini-competition"),
