@@ -535,11 +535,13 @@ def _lot(field: Field, parts: list[str], was: FrameworkLot, around: Around) -> T
 _LOT = ("id", "title", "ceiling", "cpv", "consumed")
 
 
-def _lot_title(text: str, was: LocalText, around: Around) -> LocalText:
-    """The title in a language of the framework's own; one that stays keeps all."""
+def _lot_title(
+    text: str, was: LocalText, around: Around, *, of: str = "title"
+) -> LocalText:
+    """The title in a language of the whole's own; one that stays keeps all."""
     if text == was.get(around.language):
         return was
-    title = around.values.get("title")
+    title = around.values.get(of)
     own = tuple(title.as_dict()) if isinstance(title, LocalText) else ()
     languages = tuple(was.as_dict()) or own
     at = around.language
