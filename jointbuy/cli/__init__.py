@@ -48,6 +48,8 @@ COMMANDS = {
     "decide": "proposals",
     "plan": "deadlines",
     "deadlines": "deadlines",
+    "reminders": "reminders",
+    "actions": "actions",
     "draft": "proposals",
     "centres": "centres",
     "frameworks": "frameworks",

@@ -142,14 +142,27 @@ def command(
     return decorate
 
 
-def listing(name: str, *, help: str, show: Callable[[Session], None]) -> Group:  # noqa: A002
-    """Commands under one name, which by itself shows what there is."""
+def listing(name: str, *, help: str, show: Callable[..., None]) -> Group:  # noqa: A002
+    """Commands under one name, which by itself shows what there is.
+
+    The options of `show` go with the name alone, not with a command under it.
+    """
+    own: list[click.Parameter] = getattr(show, "__click_params__", [])[::-1]
 
     def run(**values: Any) -> None:  # noqa: ANN401
         ctx = click.get_current_context()
         if ctx.invoked_subcommand is None:
-            show(_session(values))
+            show(_session(values), **values)
             return
+        for each in own:
+            if values.pop(each.name) not in {None, "", False}:
+                raise UsageError(
+                    say(
+                        "{option} goes without “{command}”, or after it.",
+                        option=each.opts[0],
+                        command=ctx.invoked_subcommand,
+                    )
+                )
         said = {_ABOVE[key]: value for key, value in values.items() if value}
         ctx.find_root().obj = {**(ctx.find_root().obj or {}), **said}
 
@@ -157,7 +170,7 @@ def listing(name: str, *, help: str, show: Callable[[Session], None]) -> Group: 
         name,
         help=help,
         callback=run,
-        params=list(_common(ui=True)),
+        params=[*_common(ui=True), *own],
         invoke_without_command=True,
     )
 

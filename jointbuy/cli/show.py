@@ -19,7 +19,7 @@ from jointbuy.workspace.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from jointbuy.cli.base import Session
     from jointbuy.model import (
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Plan,
     )
     from jointbuy.workspace import Checked, Proposal
+    from jointbuy.workspace.watching import Watch
 
 LEVELS = {
     Level.OVERDUE: word("missed or overdue"),
@@ -289,8 +290,9 @@ def deadlines(
     session: Session,
     found: Iterable[Deadline],
     administrations: Mapping[str, Administration],
+    watch: Watch | None = None,
 ) -> None:
-    """Deadlines under their levels."""
+    """Deadlines under their levels; with a watch, their codes and who acts on each."""
     level = None
     for deadline in found:
         if deadline.level is not level:
@@ -303,7 +305,25 @@ def deadlines(
             session,
             headed(session, who, text) if who else text,
             indent=2,
-            first=f"{day}  ",
+            first=f"{deadline.code}  {day}  " if watch else f"{day}  ",
         )
+        indent = 14 if watch is None else 22
         if deadline.consequence:
-            paragraph(session, session.say(deadline.consequence), indent=14)
+            paragraph(session, session.say(deadline.consequence), indent=indent)
+        for fact in _about(deadline, watch) if watch else ():
+            paragraph(session, session.say(fact), indent=indent)
+
+
+def _about(deadline: Deadline, watch: Watch) -> Iterator[Message]:
+    """Who acts, who was reminded last, and why it was put off."""
+    from jointbuy.workspace.digests import reminded_said
+
+    person = watch.contacts.get(deadline.contact)
+    if person is not None:
+        yield say("To be done by: {names}", names=person.name)
+    else:
+        yield say("No contact person is active: name one.")
+    for last in watch.reminded(deadline)[:1]:
+        yield reminded_said(watch, last)
+    if (snooze := watch.snoozed(deadline)) is not None:
+        yield say("Put off until {until}: {why}", until=snooze.until, why=snooze.why)

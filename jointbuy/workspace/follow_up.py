@@ -86,6 +86,26 @@ class FollowUps(Deadlines, Entries):
         )
         return tuple(made)
 
+    def reminded_of(self, about: str) -> frozenset[str]:
+        """The ids under which reminders of a deadline or of a record are kept.
+
+        Of a record, also those of its deadlines; of a deadline, those of its record.
+
+        Raises:
+            NotFound: there is no such deadline or record.
+        """
+        found = self.watch().deadlines
+        if (record := self._record(about)) is not None:
+            kept = {each.about for each in self.reminders().values()}
+            mine = {id_ for id_ in kept if record.id in id_.split(":")}
+            return frozenset({record.id, *mine})
+        past = {each.about for each in self.reminders().values()}
+        if about in past:
+            return frozenset({about})
+        id_, _ = self._reminded_of(about)
+        subject = next((each.subject for each in found if each.id == id_), id_)
+        return frozenset({id_, subject})
+
     def snooze(self, text: str, *, until: date, why: str) -> Snooze:
         """Put off a deadline until a day, for a reason; its own day stands.
 
@@ -143,7 +163,14 @@ class FollowUps(Deadlines, Entries):
         if day > self.on:
             raise Refused(
                 say("Nothing was kept: correct what follows."),
-                (Problem(field="done_on", value=day.isoformat(), message=_ahead(day)),),
+                (
+                    Problem(
+                        field="done_on",
+                        label=say("Done on"),
+                        value=day.isoformat(),
+                        message=_ahead(day),
+                    ),
+                ),
             )
         if point.done_on == day:
             return Entered(record=point, changed=False)
@@ -185,12 +212,18 @@ class FollowUps(Deadlines, Entries):
         problems = []
         if day > self.on:
             problems.append(
-                Problem(field="on", value=day.isoformat(), message=_ahead(day))
+                Problem(
+                    field="on",
+                    label=say("Reminded on"),
+                    value=day.isoformat(),
+                    message=_ahead(day),
+                )
             )
         if not whom:
             problems.append(
                 Problem(
                     field="to",
+                    label=say("Who was reminded"),
                     message=say("Nobody is known who must act: say who was reminded."),
                 )
             )
@@ -238,6 +271,7 @@ def _against(deadline: Deadline, until: date, why: str, on: date) -> Iterator[Pr
     if not why:
         yield Problem(
             field="why",
+            label=say("Reason"),
             message=say("Why it can wait is missing: others will ask."),
         )
     message: Message | None = None
@@ -255,4 +289,9 @@ def _against(deadline: Deadline, until: date, why: str, on: date) -> Iterator[Pr
             day=on + timedelta(days=LONGEST),
         )
     if message is not None:
-        yield Problem(field="until", value=until.isoformat(), message=message)
+        yield Problem(
+            field="until",
+            label=say("Report it again on"),
+            value=until.isoformat(),
+            message=message,
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jointbuy.workspace.adhesions import Adhesions
 from jointbuy.workspace.competences import Competences
-from jointbuy.workspace.follow_up import FollowUps
+from jointbuy.workspace.digests import Digests
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
 from jointbuy.workspace.own_values import OwnLaw
@@ -21,7 +21,7 @@ class Workspace(
     Inquiries,
     WhatIfs,
     Competences,
-    FollowUps,
+    Digests,
     OwnLaw,
 ):
     """A register and what a procurement officer does with it."""

@@ -37,17 +37,17 @@ def write(document: Document) -> bytes:
 
 def _parts(document: Document) -> Iterator[str]:
     head = f"{document.marks.notice} – {document.reference}"
-    yield f"*{_escaped(head)}*"
+    yield f"*{escaped(head)}*"
     boxed = False
     for block in document.blocks:
         yield _block(document, block)
         if isinstance(block, Title) and not boxed:
             boxed = True
-            yield f"> **{_escaped(document.marks.box)}**"
+            yield f"> **{escaped(document.marks.box)}**"
     if left := fields(document):
-        yield f"## {_escaped(document.marks.to_complete)}"
+        yield f"## {escaped(document.marks.to_complete)}"
         yield "\n".join(
-            f"{number}. {_escaped(field.label)} – {_escaped(field.hint)}"
+            f"{number}. {escaped(field.label)} – {escaped(field.hint)}"
             for number, field in enumerate(left, start=1)
         )
 
@@ -89,7 +89,7 @@ def _line(runs: Runs, *, start: bool = False) -> str:
     """The runs on one line; `start` when nothing stands before them on it."""
     pieces = []
     for run in runs:
-        text = _escaped(run.text)
+        text = escaped(run.text)
         strong = isinstance(run, Emphasis | Field)
         pieces.append(f"**{text}**" if strong and text.strip() else text)
     line = "".join(pieces)
@@ -102,7 +102,7 @@ _START = re.compile(r"^(\s*(?:\d{1,9})?)([-+=.):])(?=\s|$|[-=+])")
 """What would begin a list, a rule or an underline."""
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The text as it is, whatever Markdown would have read into it."""
     bare = _MARKUP.sub(r"\\\1", clean_run(text))
     return _ADDRESS.sub(lambda m: f"{m[1]}\\:" if m[1] else f"{m[2]}\\.", bare)
