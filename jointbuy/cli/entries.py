@@ -23,7 +23,7 @@ from jointbuy.workspace.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from jointbuy.errors import Message
     from jointbuy.intake.fields import Field
@@ -98,10 +98,28 @@ def _metavar(field: Field) -> str:
     return METAVARS.get(field.sort.name, "TEXT")
 
 
-def add_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
-    """Give a group its `add`; where people name the record, its id comes first."""
-    more = partial(_asked, kind, adding=True)
-    group.add_command(command(name="add", help=help, more=more)(partial(_add, kind)))
+def add_command(
+    group: Group,
+    kind: type,
+    *,
+    help: str,  # noqa: A002
+    run: Callable[..., None] | None = None,
+    options: Iterable[Callable[[], Option]] = (),
+) -> None:
+    """Give a group its `add`; where people name the record, its id comes first.
+
+    `run` enters what these `options` and the fields say, where more than a record is
+    to be kept.
+    """
+
+    def more() -> Iterator[click.Parameter]:
+        yield from _asked(kind, adding=True)
+        for made in options:
+            yield made()
+
+    group.add_command(
+        command(name="add", help=help, more=more)(run or partial(_add, kind))
+    )
 
 
 def edit_command(group: Group, kind: type, *, help: str) -> None:  # noqa: A002
@@ -121,22 +139,23 @@ def _asked(kind: type, *, adding: bool = False) -> Iterator[click.Parameter]:
 
 
 def _add(kind: type[Any], session: Session, /, record: str = "", **cells: Any) -> None:  # noqa: ANN401
-    typed = _typed(cells)
-    typed |= {cell: "\n".join(lines) for cell, lines in _by_line(cells).items()}
-    entered: Entered[Any] = session.new_workspace.add_record(kind, typed, id_=record)
+    given = typed(cells)
+    given |= {cell: "\n".join(lines) for cell, lines in _by_line(cells).items()}
+    entered: Entered[Any] = session.new_workspace.add_record(kind, given, id_=record)
     if not record and not session.as_json:
         session.line(entered.record.id)
-    _told(session, entered)
+    told(session, entered)
 
 
 def _edit(kind: type[Any], session: Session, /, record: str, **cells: Any) -> None:  # noqa: ANN401
-    typed = _typed(cells)
+    given = typed(cells)
     for cell, lines in _by_line(cells).items():
-        typed[cell] = session.workspace.lines_with(kind, record, cell, lines)
-    _told(session, session.workspace.edit_record(kind, record, typed))
+        given[cell] = session.workspace.lines_with(kind, record, cell, lines)
+    told(session, session.workspace.edit_record(kind, record, given))
 
 
-def _typed(cells: Mapping[str, Any]) -> dict[str, str]:
+def typed(cells: Mapping[str, Any]) -> dict[str, str]:
+    """The fields that were given a text, as they would be typed."""
     return {
         name: str(value)
         for name, value in cells.items()
@@ -153,7 +172,8 @@ def _by_line(cells: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _told(session: Session, entered: Entered[Any]) -> None:
+def told(session: Session, entered: Entered[Any]) -> None:
+    """Say what was kept of a record, and what was remarked."""
     session.problems(entered.remarks)
     id_ = entered.record.id
     if entered.changed:

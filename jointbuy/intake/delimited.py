@@ -14,6 +14,8 @@ from jointbuy.intake.headings import recognise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from jointbuy.intake.headings import Records
+
 SEPARATORS = ";,\t|"
 TRIED = 30
 """Rows on which a separator is tried."""
@@ -81,8 +83,10 @@ def not_a_spreadsheet(name: str) -> Message:
     )
 
 
-def read_cells(text: str, name: str) -> list[list[str]]:
+def read_cells(text: str, name: str, of: Records = "needs") -> list[list[str]]:
     """The cells, row by row; a first line `sep=;` is obeyed and not counted.
+
+    The separator is the one under which most headings of such rows are known.
 
     Raises:
         Refused: a quotation mark is never closed, or a cell has no end.
@@ -96,16 +100,16 @@ def read_cells(text: str, name: str) -> list[list[str]]:
             head = _rows(text, separator, name, most=TRIED)
         except Refused:
             continue
-        score = (_known_headings(head), max((len(row) for row in head), default=0))
+        score = (_known_headings(head, of), max((len(row) for row in head), default=0))
         if score > best_score:
             best_score, best = score, separator
     return _rows(text, best, name)
 
 
-def _known_headings(rows: Sequence[Sequence[str]]) -> int:
+def _known_headings(rows: Sequence[Sequence[str]], of: Records) -> int:
     return max(
         (
-            sum(recognise(cell.strip()[:100]) is not None for cell in row)
+            sum(recognise(cell.strip()[:100], of) is not None for cell in row)
             for row in rows
         ),
         default=0,

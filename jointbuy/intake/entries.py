@@ -473,6 +473,44 @@ def _successor(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]
         )
 
 
+def _in_a_circle(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    """What takes over from a contract does not lead back to it."""
+    own = reading.values.get("id", "")
+    typed = cells.keys() & {"successor", "need"}
+    if not own or not typed or reading.missing or reading.get("successor") == own:
+        return
+    from jointbuy.schedule.contract_chain import circle, successions
+
+    contracts: dict[str, Any] = {**reading.around.known.get(Contract, {})}
+    contracts[own] = Contract(**reading.values)
+    needs: dict[str, Any] = {**reading.around.known.get(Need, {})}
+    if way := circle(own, successions(contracts, needs)):
+        cell = "successor" if "successor" in cells else "need"
+        yield Problem(
+            field=cell,
+            value=cells[cell],
+            message=say(
+                "A contract does not follow itself: {way}. Name another.",
+                way=" → ".join(way),
+            ),
+        )
+
+
+def _round_days(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
+    yield from _in_order(
+        reading,
+        cells,
+        "opened_on",
+        "due",
+        lambda opened, due: say(
+            "The last day to answer, {due}, lies before the round was opened, "
+            "{opened}: correct one of them.",
+            due=due,
+            opened=opened,
+        ),
+    )
+
+
 def _happened(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
     """What was done or sent is recorded once it was; what has no day is never told."""
     for cell in ("done_on", "on"):
@@ -617,7 +655,8 @@ _CHECKS: dict[
 ] = {
     Administration: (_own_id, _postcode),
     ContactPerson: (_activity, _successor),
-    Contract: (_period, _notice, _successor),
+    Contract: (_period, _notice, _successor, _in_a_circle),
+    NeedsRound: (_round_days,),
     FrameworkAgreement: (_course, _period, _ceilings, _successor),
     Adhesion: (_decided,),
     UseDecision: (_decided, _order_lot),

@@ -107,6 +107,14 @@ def _day(field: Field, text: str, _old: object, around: Around) -> Taken:
     return _taken(parse_day(text, on=around.on, end=field.last), text)
 
 
+def _notice(field: Field, text: str, old: object, around: Around) -> Taken:
+    """A day, or a term before the end of the contract, which gives the day."""
+    from jointbuy.intake.notices import parse_notice
+
+    parsed = parse_notice(text, end=around.values.get("end"))
+    return _day(field, text, old, around) if parsed is None else _taken(parsed, text)
+
+
 def _amount(_field: Field, text: str, _old: object, _around: Around) -> Taken:
     parsed = parse_amount(text)
     if parsed.value is None:
@@ -671,6 +679,7 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.LINES: _text,
     Sort.LOCAL: _local,
     Sort.DAY: _day,
+    Sort.NOTICE: _notice,
     Sort.AMOUNT: _amount,
     Sort.YEARLY: _yearly,
     Sort.SHARE: _share,

@@ -41,6 +41,7 @@ class Sort(Enum):
     LINES = "LINES"
     LOCAL = "LOCAL"
     DAY = "DAY"
+    NOTICE = "NOTICE"
     AMOUNT = "AMOUNT"
     YEARLY = "YEARLY"
     SHARE = "SHARE"

@@ -23,12 +23,27 @@ _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _OPTIONAL = re.compile(r"\b(?:obligatoire|verplicht|pflichtfeld|mandatory|required|"
                        r"facultatif|facultatief|optioneel|freiwillig|optional|eur|euro|"
                        r"euros)\b")  # fmt: skip
-_AMOUNT_FIELDS = {"excl": "estimate", "incl": "estimate_incl", "": "estimate_unclear"}
 
-
-Records = Literal["needs", "administrations"]
+Records = Literal["needs", "administrations", "contracts"]
 """What the rows of a table are."""
-_TABLES = {"needs": "fields", "administrations": "administrations"}
+_TABLES = {
+    "needs": "fields",
+    "administrations": "administrations",
+    "contracts": "contracts",
+}
+AMOUNTS: dict[Records, dict[str, str]] = {
+    "needs": {
+        "excl": "estimate",
+        "incl": "estimate_incl",
+        "": "estimate_unclear",
+    },
+    "contracts": {
+        "excl": "yearly_value",
+        "incl": "yearly_value_incl",
+        "": "yearly_value_unclear",
+    },
+}
+"""The field of an amount, by what its heading says of VAT."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +67,14 @@ def _known(of: Records = "needs") -> dict[str, str]:
         fold(wording): name
         for name, written in _file()[_TABLES[of]].items()
         for wording in (*(written[code] for code in LANGUAGES), *written["read"])
-        if name not in _AMOUNT_FIELDS.values()
+        if name not in AMOUNTS.get(of, {}).values()
     }
 
 
 @cache
-def _amounts() -> frozenset[str]:
-    return frozenset(fold(word) for word in _file()["amounts"]["words"])
+def _amounts(of: Records) -> frozenset[str]:
+    """Folded words for the amount that such rows have, whatever they say of VAT."""
+    return frozenset(fold(word) for word in _file()["amounts"].get(of, ()))
 
 
 @cache
@@ -119,14 +135,14 @@ def recognise(text: str, of: Records = "needs") -> Heading | None:
     for form in (folded, bare):
         if form in _known(of):
             return Heading(field=_known(of)[form])
-    if of != "needs":
+    if of not in AMOUNTS:
         return _closest(bare, of)
     basis, rest = vat_named(bare)
-    if rest in _amounts():
-        return Heading(field=_AMOUNT_FIELDS[basis])
+    if rest in _amounts(of):
+        return Heading(field=AMOUNTS[of][basis])
     if basis:
-        like = difflib.get_close_matches(rest, _amounts(), n=1, cutoff=CLOSE)
-        return Heading(field=_AMOUNT_FIELDS[basis], close=True) if like else None
+        like = difflib.get_close_matches(rest, _amounts(of), n=1, cutoff=CLOSE)
+        return Heading(field=AMOUNTS[of][basis], close=True) if like else None
     return _closest(bare, of)
 
 
@@ -135,8 +151,8 @@ def _closest(bare: str, of: Records) -> Heading | None:
     matcher = difflib.SequenceMatcher(autojunk=False)
     matcher.set_seq2(bare)
     wordings = list(_known(of).items())
-    if of == "needs":
-        wordings += [(word, "estimate_unclear") for word in _amounts()]
+    if of in AMOUNTS:
+        wordings += [(word, AMOUNTS[of][""]) for word in _amounts(of)]
     for wording, name in wordings:
         matcher.set_seq1(wording)
         if matcher.real_quick_ratio() < CLOSE or matcher.quick_ratio() < CLOSE:

@@ -22,6 +22,7 @@ from jointbuy.intake.choices import (
     parse_yes_no,
 )
 from jointbuy.intake.days import parse_day, parse_month_duration
+from jointbuy.intake.habits import habits_of, mixed_columns
 from jointbuy.intake.parties import Administrations
 from jointbuy.intake.reader import RowReader, Surroundings, Vat
 from jointbuy.intake.row import FIELDS, Cell, Row
@@ -106,7 +107,8 @@ def parse_needs(
     administration, object, unit and window are still the same.
     """
     rows = list(rows)
-    habits = _habits(rows, vat)
+    amounts = ("estimate", "estimate_unclear") if vat == "excl" else ("estimate",)
+    habits = habits_of(rows, amounts=amounts, days={"earliest": False, "latest": True})
     around = Surroundings(
         known=known,
         parties=Administrations(administrations, language=language),
@@ -153,7 +155,7 @@ def parse_needs(
         problems=(
             *found.problems,
             *_column_problems(around),
-            *_mixed_columns(rows, habits),
+            *mixed_columns(rows, habits),
         ),
         created=tuple(found.created),
         updated=tuple(found.updated),
@@ -310,81 +312,3 @@ def _warn_of_twins(
                 id=resembling[key],
             ),
         )
-
-
-@dataclass(slots=True)
-class _Habit:
-    """How the cells of one column are written, where they prove it."""
-
-    ours: int = 0
-    other: int = 0
-    either: int = 0
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether the column as a whole is written in the other way.
-
-        One stray cell is a slip: it is refused by itself, and does not take the rows
-        along that can be read.
-        """
-        return self.other >= MANY and self.other > self.ours
-
-
-MANY = 2
-_OTHERS = {"point", "english", "month first"}
-_EITHER = {"thousands", "either"}
-
-
-def _habits(rows: Sequence[Row], vat: Vat) -> dict[tuple[str, str], _Habit]:
-    """The habit of each column of amounts or days, by origin and field.
-
-    Amounts with a decimal point (1234.56) prove another habit than the Belgian one,
-    and so do days with the month first (03/15/2027).
-    """
-    found: dict[tuple[str, str], _Habit] = {}
-    amounts = ("estimate", "estimate_unclear") if vat == "excl" else ("estimate",)
-    for row in rows:
-        for name in (*amounts, "earliest", "latest"):
-            cell = row.cells.get(name)
-            if isinstance(cell, str) and cell:
-                habit = found.setdefault((row.origin, name), _Habit())
-                _count(habit, name, cell)
-    return found
-
-
-def _count(habit: _Habit, name: str, cell: str) -> None:
-    if name.startswith("estimate"):
-        reading = parse_estimate(cell).reading
-        ours = not reading and "," in cell
-    else:
-        reading = parse_day(cell, end=name == "latest").reading
-        ours = reading == "day first"
-    habit.other += reading in _OTHERS
-    habit.either += reading in _EITHER
-    habit.ours += ours
-
-
-def _mixed_columns(
-    rows: Sequence[Row], habits: Mapping[tuple[str, str], _Habit]
-) -> list[Problem]:
-    """A stray cell makes one look again at those that can be read in two ways."""
-    headings = {
-        (row.origin, name): heading
-        for row in rows
-        for name, heading in row.columns.items()
-    }
-    return [
-        Problem(
-            field=name,
-            column=headings.get((origin, name), ""),
-            message=say(
-                "Some cells of this column are written in another way; {count} that "
-                "can be read in two ways were read the Belgian way (day before month, "
-                "dot between thousands). Check them.",
-                count=habit.either,
-            ),
-            blocking=False,
-        )
-        for (origin, name), habit in habits.items()
-        if habit.other and habit.either and not habit.doubtful
-    ]

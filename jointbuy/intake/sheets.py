@@ -1,4 +1,4 @@
-"""Needs into a spreadsheet: the form a service fills in, the list a neighbour may see.
+"""Needs and contracts into a spreadsheet: forms to fill in, lists to hand out.
 
 What is written here is read back by `spreadsheets` exactly.
 """
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from jointbuy.errors import Message
-    from jointbuy.model import Administration, ContactPerson, Need
+    from jointbuy.intake.headings import Records
+    from jointbuy.model import Administration, ContactPerson, Contract, Need
 
 Value = str | Decimal | int | date | None
 
@@ -47,7 +48,7 @@ FORM = (
     "place", "requirements", "personal_data", "centre_priced", "single_supplier",
     "budget_article", "budget_year", "budget_kind", "note",
 )  # fmt: skip
-_YES_NO = ("personal_data", "centre_priced", "single_supplier")
+_YES_NO = ("personal_data", "centre_priced", "single_supplier", "joint", "exclusive")
 _WIDE = {"title": 42, "description": 60, "requirements": 40, "note": 40,
          "administration": 30, "administration_id": 20, "id": 24}  # fmt: skip
 _SUFFIXES = (".xlsx", ".csv")
@@ -134,6 +135,58 @@ def export_needs(
     return len(rows)
 
 
+CONTRACTS = (
+    "id", "administration", "title", "supplier", "reference", "cpv", "start", "end",
+    "notice", "renewals_left", "renewal_months", "yearly_value", "joint", "exclusive",
+    "framework", "successor", "need", "note", "administration_id",
+)  # fmt: skip
+"""The columns of a register of contracts."""
+
+
+def export_contracts(
+    path: Path,
+    contracts: Iterable[Contract],
+    administrations: Sequence[Administration],
+    *,
+    language: str,
+    overwrite: bool = False,
+) -> int:
+    """Write contracts as XLSX or CSV; how many. Reading the file back changes nothing.
+
+    Raises:
+        Refused: the file exists, cannot be written, or is of another type.
+    """
+    language = language if language in LANGUAGES else "en"
+    names = {one.id: one.name(language) for one in administrations}
+    rows = tuple(
+        {name: _contract_value(each, name, language, names) for name in CONTRACTS}
+        for each in contracts
+    )
+    sheet = _Sheet(
+        fields=CONTRACTS,
+        rows=rows,
+        language=language,
+        meta={"jointbuy": "contracts", "version": _VERSION},
+        of="contracts",
+    )
+    _write(path, sheet, overwrite=overwrite)
+    return len(rows)
+
+
+def _contract_value(
+    contract: Contract, name: str, language: str, names: Mapping[str, str]
+) -> Value:
+    if name == "administration":
+        return names.get(contract.administration, contract.administration)
+    if name == "administration_id":
+        return contract.administration
+    value = getattr(contract, name)
+    if isinstance(value, bool):
+        return choice_word("yes_no", "YES" if value else "NO", language)
+    plain: Value = value
+    return plain
+
+
 def _value(
     need: Need,
     name: str,
@@ -174,6 +227,7 @@ class _Sheet:
     meta: Mapping[str, str]
     instructions: tuple[Message, ...] = ()
     form: bool = False
+    of: Records = "needs"
 
 
 def _example(name: str, service: str, language: str) -> dict[str, Value]:
@@ -318,7 +372,7 @@ def _csv(sheet: _Sheet) -> bytes:
     """As Belgian spreadsheet programs open it: mark, semicolons, decimal comma."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
-    writer.writerow(heading(name, sheet.language) for name in sheet.fields)
+    writer.writerow(heading(name, sheet.language, sheet.of) for name in sheet.fields)
     for row in sheet.rows:
         writer.writerow(_csv_cell(row.get(name)) for name in sheet.fields)
     return buffer.getvalue().encode("utf-8-sig")
@@ -374,7 +428,7 @@ def _xlsx(sheet: _Sheet) -> bytes:
                                     "font_color": "#666666", "text_wrap": True,
                                     "valign": "top"}),
     }  # fmt: skip
-    page = book.add_worksheet(sheet_name("needs", sheet.language))
+    page = book.add_worksheet(sheet_name(sheet.of, sheet.language))
     _fill(page, sheet, formats)
     if sheet.instructions:
         words = catalogue(sheet.language)
@@ -394,7 +448,10 @@ def _xlsx(sheet: _Sheet) -> bytes:
 
 
 _STYLES = {"estimate": "amount", "quantity": "number", "duration_months": "number",
-           "budget_year": "number", "earliest": "day", "latest": "day"}  # fmt: skip
+           "budget_year": "number", "earliest": "day", "latest": "day",
+           "yearly_value": "amount", "renewals_left": "number",
+           "renewal_months": "number", "start": "day", "end": "day",
+           "notice": "day"}  # fmt: skip
 
 
 def _fill(page: Any, sheet: _Sheet, formats: Mapping[str, Any]) -> None:  # noqa: ANN401
@@ -403,7 +460,9 @@ def _fill(page: Any, sheet: _Sheet, formats: Mapping[str, Any]) -> None:  # noqa
         style = formats[_STYLES.get(name, "text")]
         hidden = {"hidden": True} if name == "administration_id" else {}
         page.set_column(column, column, _WIDE.get(name, 16), style, hidden)
-        page.write_string(0, column, heading(name, sheet.language), formats["head"])
+        page.write_string(
+            0, column, heading(name, sheet.language, sheet.of), formats["head"]
+        )
         text = formats["example" if sheet.form else "text"]
         for index, row in enumerate(sheet.rows, 1):
             _put(page, (index, column), row.get(name), text, style)

@@ -1,4 +1,4 @@
-"""Needs out of a spreadsheet, whoever made it: CSV, XLSX, XLSM, XLS or ODS."""
+"""Rows out of a spreadsheet, whoever made it: CSV, XLSX, XLSM, XLS or ODS."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ META = "_meta"
 
 
 def read_table(path: Path, sheet: str = "", *, of: Records = "needs") -> Table:
-    """The rows in a file, of needs or of administrations, and how they were understood.
+    """The rows in a file, and how they were understood: needs, if not said otherwise.
 
     A workbook with several sheets gives the one with headings we know, or `sheet`.
 
@@ -100,7 +100,7 @@ def _from_text(content: bytes, name: str, of: Records) -> Table:
                 file=name,
             )
         )
-    cells = read_cells(text.text, name)
+    cells = read_cells(text.text, name, of)
     if len(cells) > MOST_ROWS or max((len(row) for row in cells), default=0) > (
         MOST_COLUMNS
     ):
@@ -137,6 +137,14 @@ def _no_headings(name: str, of: Records) -> Message:
             "columns, among them the name (Nom; Naam; Name).",
             file=name,
         )
+    if of == "contracts":
+        return say(
+            "No headings were found in {file}: one row near the top must name the "
+            "columns, among them the object and the supplier or the end (Objet, "
+            "Fournisseur, Fin; Voorwerp, Leverancier, Einde; Gegenstand, "
+            "Auftragnehmer, Ende).",
+            file=name,
+        )
     return say(
         "No headings were found in {file}: one row near the top must name the columns, "
         "among them the subject and the nature (Objet, Nature; Voorwerp, Aard; "
@@ -164,7 +172,7 @@ def _from_workbook(content: bytes, name: str, wanted: str, of: Records) -> Table
         head,
         origin=origin,
         merged=sheet.merged,
-        exported=meta.get("jointbuy") == "needs",
+        exported=meta.get("jointbuy") == of,
         defaults=meta,
     )
     remarks: list[Problem] = []
@@ -225,12 +233,22 @@ def _chosen(
     if not headed:
         raise Refused(_no_headings(name, of))
     if len(headed) > 1:
+        several = ", ".join(f"“{clean(one.name)[0]}”" for one, _ in headed)
+        if of == "contracts":
+            raise Refused(
+                say(
+                    "{file} has contracts on several sheets ({names}): say which one "
+                    "to import, with the option --sheet.",
+                    file=name,
+                    names=several,
+                )
+            )
         raise Refused(
             say(
                 "{file} has needs on several sheets ({names}): say which one to "
                 "import, with the option --sheet.",
                 file=name,
-                names=", ".join(f"“{clean(one.name)[0]}”" for one, _ in headed),
+                names=several,
             )
         )
     return headed[0]

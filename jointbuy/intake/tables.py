@@ -67,7 +67,9 @@ class Head:
 
 def find_head(grid: Grid, merged: Merged = (), *, of: Records = "needs") -> Head | None:
     """The row of headings, or two that form it together; None if there is none."""
-    wanted = {"title"} if of == "needs" else {"name", "id", "fr", "nl", "de", "en"}
+    wanted = {"title"}
+    if of == "administrations":
+        wanted = {"name", "id", "fr", "nl", "de", "en"}
     best: Head | None = None
     for index in range(min(SEARCHED, len(grid))):
         one = _head(index, 1, [_heading_text(cell) for cell in grid[index]], of)
@@ -257,7 +259,7 @@ class _Body:
 
     def _is_section(self, index: int, present: list[int]) -> bool:
         """Whether one cell is filled, the first or a service, above a full row."""
-        if self.head.of != "needs" or len(present) != 1:
+        if self.head.of == "administrations" or len(present) != 1:
             return False
         if len(self.head.fields) < 3:  # noqa: PLR2004
             return False

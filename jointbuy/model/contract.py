@@ -14,7 +14,8 @@ class Contract:
     `notice` is the last day on which it can be given notice or its renewal refused;
     `exclusive` that the administration may not buy the object elsewhere meanwhile;
     `successor` the need or contract that takes over; `framework` the framework
-    agreement it was concluded under.
+    agreement it was concluded under; `need` the need it was concluded for; `origin`
+    the file and row it was taken in from.
     """
 
     id: str
@@ -34,3 +35,5 @@ class Contract:
     note: str = ""
     framework: str = ""
     reference: str = ""
+    need: str = ""
+    origin: str = ""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         competence_on,
         points,
     )
+    from jointbuy.workspace.contract_register import Chain, ChainLink
     from jointbuy.workspace.desk import Desk
     from jointbuy.workspace.drafts import Draft, Drafts
     from jointbuy.workspace.entries import NAMED, Entered, form
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
         source_title,
         why_this_order,
     )
+    from jointbuy.workspace.needs_rounds import Carried, Mail, Reminded, RoundState
     from jointbuy.workspace.own_values import LegalValue, legal_parameters
     from jointbuy.workspace.papers import Drafted
     from jointbuy.workspace.procedures import Asked, ByValue, by_value
@@ -114,6 +116,7 @@ MODULES = {
         "competence_on",
         "points",
     ),
+    "jointbuy.workspace.contract_register": ("Chain", "ChainLink"),
     "jointbuy.workspace.desk": ("Desk",),
     "jointbuy.workspace.drafts": ("Draft", "Drafts"),
     "jointbuy.workspace.entries": ("NAMED", "Entered", "form"),
@@ -139,6 +142,12 @@ MODULES = {
         "rank_forms",
         "source_title",
         "why_this_order",
+    ),
+    "jointbuy.workspace.needs_rounds": (
+        "Carried",
+        "Mail",
+        "Reminded",
+        "RoundState",
     ),
     "jointbuy.workspace.own_values": ("LegalValue", "legal_parameters"),
     "jointbuy.workspace.papers": ("Drafted",),
@@ -182,6 +191,9 @@ __all__ = [
     "ByValue",
     "Call",
     "Called",
+    "Carried",
+    "Chain",
+    "ChainLink",
     "Checked",
     "Competence",
     "Desk",
@@ -196,8 +208,11 @@ __all__ = [
     "HandedOver",
     "Inquiry",
     "LegalValue",
+    "Mail",
     "Point",
     "Proposal",
+    "Reminded",
+    "RoundState",
     "Share",
     "Side",
     "Supposed",

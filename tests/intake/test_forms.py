@@ -38,6 +38,7 @@ from jointbuy.model import (
     FrameworkLot,
     LocalText,
     Need,
+    NeedsRound,
     Period,
     Programme,
     PurchasingCentre,
@@ -516,7 +517,9 @@ def test_every_sort_of_field_is_asked_somewhere() -> None:
 
 NOT_TYPED: dict[type, set[str]] = {kind: set() for kind in FORMS} | {
     Administration: {"closed"},
+    Contract: {"origin"},
     Need: {"status", "origin", "seen_on"},
+    NeedsRound: {"services"},
 }
 
 
