@@ -150,6 +150,37 @@ def _known_after(body: CompetentBody, by: date) -> bool:
     return bool(rhythm_days(body.rhythm, by + timedelta(days=1), by + _YEAR))
 
 
+def missed_session(
+    body: CompetentBody,
+    by: date,
+    *,
+    convocation_days: int,
+    filing_days: int,
+    closed: Iterable[Period] = (),
+) -> Session | None:
+    """The last session on or before `by` that is known, whatever it takes to reach it.
+
+    Source: the terms are those of the organic laws, given by the caller.
+    """
+    closed = tuple(closed)
+    fixed = [day for day in fixed_days(body) if day <= by]
+    by_rhythm = expected_days(body, by - _YEAR, by, closed)
+    sure = [each.day for each in by_rhythm if each.doubt is None]
+    last = max((*fixed, *sure), default=None)
+    if last is None:
+        return None
+    return replace(
+        session_on(
+            body,
+            last,
+            convocation_days=convocation_days,
+            filing_days=filing_days,
+            closed=closed,
+        ),
+        expected=last not in fixed,
+    )
+
+
 def session_on(
     body: CompetentBody,
     day: date,

@@ -19,19 +19,24 @@ from jointbuy.model import (
     Order,
     Programme,
     PurchasingCentre,
-    Stage,
     StepKind,
+)
+from jointbuy.workspace.sittings import (
+    Clash,
+    Sitting,
+    Turn,
+    WayOut,
+    clashes,
+    sittings_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
 
-    from jointbuy.errors import Arg
+    from jointbuy.law import OwnValues
     from jointbuy.model import (
         Administration,
-        Citation,
-        CompetentBody,
         ContactPerson,
         Deadline,
         Level,
@@ -40,7 +45,19 @@ if TYPE_CHECKING:
         Reminder,
         Snooze,
     )
-    from jointbuy.schedule.sessions import Session
+    from jointbuy.schedule.practice import Practice
+
+__all__ = [
+    "SUBJECTS",
+    "Clash",
+    "Lead",
+    "Sitting",
+    "Turn",
+    "Watch",
+    "WayOut",
+    "calendar_path",
+    "clashes",
+]
 
 SUBJECTS: Mapping[str, type[Any]] = {
     "contract": Contract,
@@ -55,38 +72,6 @@ SUBJECTS: Mapping[str, type[Any]] = {
     "action": ActionPoint,
 }
 """The kind of record a deadline comes from, by the first word of its own kind."""
-
-STAGES = {
-    "adhesion_due": Stage.ADHESION,
-    "adhesion_reopened": Stage.ADHESION,
-    "programme_due": Stage.ADHESION,
-    "order_decision": Stage.USE,
-    "framework_end": Stage.ORDER,
-}
-"""What is decided before these days; the law says by which body."""
-
-DECIDED = (
-    *STAGES,
-    "contract_notice",
-    "contract_renewal",
-    "framework_interest",
-    "interest_due",
-    "interest_maximum",
-)
-"""Days before which some body has to decide."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """A body and the last session at which it can still decide in time.
-
-    No `session`: none is left that a file can still reach. `basis` is the article that
-    makes the body competent, where the law of the day is known.
-    """
-
-    body: Arg
-    session: Session | None
-    basis: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +88,9 @@ class Watch:
 
     `records` are the records by kind and id, `plans` those of the dossiers by id.
     `reminders` are kept by what they are about, the newest first, `snoozes` by the id
-    of their deadline.
+    of their deadline. `practice` and `own` are the habits and the own values of the law
+    that sessions are reckoned with; without them the usual ones. `met` remembers the
+    sittings once they were looked for.
     """
 
     on: date
@@ -114,6 +101,11 @@ class Watch:
     plans: Mapping[str, Plan] = field(default_factory=dict)
     reminders: Mapping[str, tuple[Reminder, ...]] = field(default_factory=dict)
     snoozes: Mapping[str, Snooze] = field(default_factory=dict)
+    practice: Practice | None = None
+    own: OwnValues | None = None
+    met: dict[str, tuple[Sitting, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def select(
         self,
@@ -183,12 +175,9 @@ class Watch:
 
         The competent one where the law names it; else every body that is recorded.
         """
-        administration = self.administrations.get(deadline.administration)
-        if administration is None or deadline.kind not in DECIDED:
-            return ()
-        if deadline.day < self.on:
-            return ()
-        return tuple(_sittings(administration, deadline, self.on))
+        if deadline.id not in self.met:
+            self.met[deadline.id] = sittings_of(self, deadline)
+        return self.met[deadline.id]
 
     def lead(self, deadline: Deadline) -> Lead | None:
         """The time before a deadline in which something is done for it, if known."""
@@ -232,44 +221,3 @@ def calendar_path(text: str) -> tuple[Path, bool]:
     name = path.name if path.suffix.lower() == ".ics" else f"{path.name}.ics"
     path = path.with_name(safe_name(name)) if path.name else path / safe_name(name)
     return path, path.exists()
-
-
-def _sittings(
-    administration: Administration, deadline: Deadline, on: date
-) -> Iterator[Sitting]:
-    from jointbuy.schedule import terms
-    from jointbuy.schedule.names import body_name
-    from jointbuy.schedule.practice import usual_practice
-    from jointbuy.schedule.sessions import last_useful_session
-
-    for body, basis in _bodies(administration, deadline, on):
-        convocation, filing, _ = terms.summons(
-            administration, body.kind, on, usual_practice()
-        )
-        yield Sitting(
-            body=body_name(administration, body),
-            session=last_useful_session(
-                body,
-                deadline.day,
-                convocation_days=convocation,
-                filing_days=filing,
-                today=on,
-                closed=administration.closed,
-            ),
-            basis=basis,
-        )
-
-
-def _bodies(
-    administration: Administration, deadline: Deadline, on: date
-) -> Iterator[tuple[CompetentBody, tuple[Citation, ...]]]:
-    from jointbuy.schedule import terms
-
-    stage = STAGES.get(deadline.kind)
-    if stage is None:
-        yield from ((body, ()) for body in administration.bodies)
-        return
-    kind, basis = terms.competence(administration, stage, None, on)
-    for body in administration.bodies:
-        if body.kind is kind:
-            yield body, basis

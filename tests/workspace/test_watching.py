@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jointbuy.model import (
     Administration,
     AdministrationKind,
     BodyKind,
+    Breach,
     CompetentBody,
     Contract,
     Deadline,
@@ -26,7 +28,7 @@ from jointbuy.model import (
     Region,
     StepKind,
 )
-from jointbuy.workspace.watching import Watch, calendar_path
+from jointbuy.workspace.watching import Watch, calendar_path, clashes
 
 ON = date(2027, 3, 1)
 SESSIONS = (date(2027, 3, 15), date(2027, 4, 12))
@@ -91,6 +93,148 @@ def test_who_joins_a_centre_is_named_by_the_law_with_its_article() -> None:
     (sitting,) = watch().sittings(due("adhesion_due", date(2027, 4, 12)))
     assert str(sitting.body) == "Council"
     assert sitting.basis
+
+
+CENTRE = PurchasingCentre(id="centre", names=LocalText(en="The Centre"))
+CHAIRS = FrameworkAgreement(
+    id="chairs",
+    centre="centre",
+    title=LocalText(en="Chairs"),
+    interest_deadline=date(2027, 3, 11),
+)
+CPAS = replace(COMMUNE, id="cpas", kind=AdministrationKind.CPAS)
+
+
+def asked(
+    *administrations: Administration, on: date = ON, day: date = date(2027, 3, 11)
+) -> Watch:
+    return Watch(
+        on=on,
+        administrations={each.id: each for each in administrations},
+        deadlines=tuple(
+            replace(
+                due("framework_interest", day, "chairs"),
+                id=f"framework_interest:chairs:{each.id}",
+                administration=each.id,
+                consequence=say("No answer counts as no."),
+            )
+            for each in administrations
+        ),
+        records={
+            FrameworkAgreement: {"chairs": CHAIRS},
+            PurchasingCentre: {"centre": CENTRE},
+        },
+    )
+
+
+def test_where_no_council_is_left_the_way_out_is_said_with_its_law() -> None:
+    body = COMMUNE.bodies[0]
+    met = replace(body, sessions=(ON - timedelta(days=1), date(2027, 4, 12)))
+    law = replace(met, convocation_days=None)
+    known = asked(replace(COMMUNE, bodies=(law, COMMUNE.bodies[1])))
+    (deadline,) = known.deadlines
+    council, executive = known.sittings(deadline)
+    assert (council.session, council.late) == (None, 32)
+    assert council.missed is not None
+    assert council.missed.day == ON - timedelta(days=1)
+    assert "last session before it was on 2027-02-28" in str(council.warning)
+    assert "2027-04-12, 32 days too late" in str(council.warning)
+    ways = [str(way.message) for way in council.ways_out]
+    assert ways[0].startswith("Ask The Centre in writing, before 2027-03-11")
+    # Seven clear days: a summons on Wednesday 3 March still makes an extra session.
+    assert "extra session of Council on 2027-03-11" in ways[1]
+    assert "leave by 2027-03-03" in ways[1]
+    assert council.ways_out[1].basis
+    assert "without commitment" in ways[-1]
+    assert executive.session is None  # the commune's next executive comes too late too
+    assert executive.missed is None
+
+
+def test_an_extra_session_that_is_too_late_is_one_in_urgency() -> None:
+    for on, said in ((date(2027, 3, 3), "extra"), (date(2027, 3, 4), "in urgency")):
+        known = asked(COMMUNE, on=on)
+        council, _ = known.sittings(known.deadlines[0])
+        ways = [str(way.message) for way in council.ways_out]
+        assert said in ways[1], on
+
+
+def test_the_executive_decides_in_urgency_only_where_the_law_lets_it() -> None:
+    for region, lets in ((Region.FLANDERS, True), (Region.BRUSSELS, False)):
+        commune = replace(COMMUNE, region=region)
+        watched = replace(watch(), administrations={"commune": commune})
+        day = date(2027, 3, 8)
+        (sitting,) = watched.sittings(due("adhesion_due", day))
+        assert sitting.session is None
+        urgent = [w for w in sitting.ways_out if "in the place of" in str(w.message)]
+        assert bool(urgent) is lets, region
+        assert all(way.basis for way in urgent)
+
+
+def test_a_body_that_nobody_recorded_has_no_session_that_is_sure() -> None:
+    bare = replace(COMMUNE, bodies=())
+    known = asked(bare, day=date(2027, 6, 1))
+    (sitting,) = known.sittings(known.deadlines[0])
+    assert sitting.session is not None
+    assert sitting.session.estimated
+
+
+def test_two_councils_that_differ_are_told_together() -> None:
+    late = replace(COMMUNE.bodies[0], sessions=(date(2027, 2, 22), date(2027, 3, 29)))
+    cpas = replace(CPAS, bodies=(late,), names=LocalText(en="The CPAS"))
+    bare = replace(COMMUNE, id="bare", bodies=(), names=LocalText(en="Bare"))
+    known = asked(COMMUNE, cpas, bare, day=date(2027, 3, 20))
+    (clash,) = clashes(known)
+    assert (clash.kind, clash.subject, clash.days) == ("interest", "chairs", 9)
+    assert [each.administration for each in clash.can] == ["commune"]
+    assert [each.administration for each in clash.cannot] == ["cpas"]
+    assert [each.administration for each in clash.unknown] == ["bare"]
+    assert "The CPAS (9 days)" in str(clash.message)
+    assert "Sessions not known: Bare" in str(clash.message)
+    assert clash.deadlines == tuple(each.id for each in known.deadlines)
+    assert clash.ways_out
+    assert str(clash.consequence) == "No answer counts as no."
+    assert clashes(asked(cpas, day=date(2027, 3, 20))) == ()
+    assert clashes(asked(COMMUNE, cpas, day=date(2027, 3, 29))) == ()
+
+
+def test_a_plan_whose_bodies_differ_is_a_clash_too() -> None:
+    steps = tuple(
+        Milestone(
+            code=f"council:{id_}",
+            label=say("Decide"),
+            day=day,
+            kind=StepKind.SESSION,
+            administration=id_,
+        )
+        for id_, day in (("commune", SESSIONS[0]), ("cpas", date(2027, 3, 31)))
+    )
+    plan = Plan(
+        candidate="d",
+        form=Form.JOINT_CONTRACT,
+        wanted=date(2027, 9, 1),
+        on=ON,
+        milestones=steps,
+        breaches=(
+            Breach(
+                milestone="council:cpas",
+                days=12,
+                message=say("Too late."),
+                remedies=(say("Ask."),),
+            ),
+        ),
+    )
+    known = replace(
+        watch(),
+        administrations={"commune": COMMUNE, "cpas": CPAS},
+        plans={"d": plan},
+    )
+    (clash,) = clashes(known)
+    assert (clash.kind, clash.day, clash.days) == ("plan", date(2027, 3, 31), 12)
+    assert clash.cannot[0].first is not None
+    assert clash.cannot[0].first.day == date(2027, 4, 12)
+    assert str(clash.ways_out[0].message) == "Ask."
+    assert "Start 12 days later" in str(clash.ways_out[-1].message)
+    assert clashes(replace(known, plans={"d": replace(plan, breaches=())})) == ()
 
 
 def test_what_is_past_or_needs_no_decision_has_no_session() -> None:
