@@ -98,11 +98,19 @@ class Life:
 
 
 @functools.cache
+def _habits() -> dict[str, int]:
+    path = files("jointbuy.centres") / "data" / "lifecycle.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
 def reinterest_months() -> int:
     """How long before the end of a framework the next one is looked at, in months."""
-    path = files("jointbuy.centres") / "data" / "lifecycle.toml"
-    months = tomllib.loads(path.read_text(encoding="utf-8"))["reinterest_months"]
-    return int(months)
+    return _habits()["reinterest_months"]
+
+
+def count_days() -> int:
+    """How old the figures of a centre may be before they are asked for again."""
+    return _habits()["count_days"]
 
 
 def reinterest_day(

@@ -53,6 +53,7 @@ COMMANDS = {
     "draft": "proposals",
     "centres": "centres",
     "frameworks": "frameworks",
+    "orders": "orders",
     "programmes": "programmes",
     "adhesions": "adhesions",
     "interest": "centres",

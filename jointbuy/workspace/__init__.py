@@ -68,6 +68,11 @@ if TYPE_CHECKING:
         why_this_order,
     )
     from jointbuy.workspace.needs_rounds import Carried, Mail, Reminded, RoundState
+    from jointbuy.workspace.ordering import (
+        FrameworkSheet,
+        OrderCheck,
+        OrderFinding,
+    )
     from jointbuy.workspace.own_values import LegalValue, legal_parameters
     from jointbuy.workspace.papers import Drafted
     from jointbuy.workspace.procedures import Asked, ByValue, by_value
@@ -149,6 +154,11 @@ MODULES = {
         "Reminded",
         "RoundState",
     ),
+    "jointbuy.workspace.ordering": (
+        "FrameworkSheet",
+        "OrderCheck",
+        "OrderFinding",
+    ),
     "jointbuy.workspace.own_values": ("LegalValue", "legal_parameters"),
     "jointbuy.workspace.papers": ("Drafted",),
     "jointbuy.workspace.procedures": ("Asked", "ByValue", "by_value"),
@@ -203,12 +213,15 @@ __all__ = [
     "Elsewhere",
     "Entered",
     "Filled",
+    "FrameworkSheet",
     "FrameworkState",
     "Given",
     "HandedOver",
     "Inquiry",
     "LegalValue",
     "Mail",
+    "OrderCheck",
+    "OrderFinding",
     "Point",
     "Proposal",
     "Reminded",

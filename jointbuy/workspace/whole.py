@@ -9,6 +9,7 @@ from jointbuy.workspace.digests import Digests
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
 from jointbuy.workspace.needs_rounds import NeedsRounds
+from jointbuy.workspace.ordering import Ordering
 from jointbuy.workspace.own_values import OwnLaw
 from jointbuy.workspace.papers import Papers
 from jointbuy.workspace.succession import Succession
@@ -17,6 +18,7 @@ from jointbuy.workspace.whatif import WhatIfs
 
 class Workspace(
     Forms,
+    Ordering,
     Adhesions,
     ContractRegister,
     NeedsRounds,

@@ -171,6 +171,22 @@ PHASES = {
 }
 """Of a framework agreement; the first are those that wait for somebody."""
 
+LIFE = {
+    "announced": word("announced"),
+    "interest": word("interest marked"),
+    "launch": word("launch"),
+    "award": word("award"),
+    "start": word("first day to order"),
+    "adhesion": word("adhesion to the centre"),
+    "convention": word("convention signed"),
+    "use": word("use of the framework"),
+    "order": word("order"),
+    "reinterest": word("look at the framework that follows"),
+    "end": word("last day to order"),
+    "successor": word("interest in the framework that follows"),
+}
+"""The steps of the life of a framework agreement, for one administration."""
+
 INTERESTS = {
     "NOT_ASKED": word("not asked"),
     "ASKED": word("asked"),
