@@ -1,86 +1,123 @@
-"""The deadlines as a list, and the page about one of them."""
+"""The deadlines as a list."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import named, say
-from jointbuy.model import (
-    Adhesion,
-    Contract,
-    Dossier,
-    FrameworkAgreement,
-    Interest,
-    Level,
-    LocalText,
-    Need,
+from jointbuy.errors import say
+from jointbuy.tui.deadlines.page import deadline_page
+from jointbuy.tui.deadlines.words import (
+    BY_RANK,
+    LEVELS,
+    RANKS,
+    administration_of,
+    kind_text,
+    level_text,
+    person_of,
+    title_of,
+    what,
 )
-from jointbuy.tui.citing import citation
 from jointbuy.tui.listing import Column, Facet, Listing
-from jointbuy.tui.prose import blank, bullet, fact, head, heading, paragraph
+from jointbuy.workspace.sittings import clashes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from jointbuy.errors import Message
-    from jointbuy.model import Citation, Deadline
-    from jointbuy.tui.prose import Paragraph
+    from jointbuy.model import Deadline
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Workspace
-    from jointbuy.workspace.watching import Sitting, Watch
-
-LEVELS: dict[Level, tuple[str, Message, str]] = {
-    Level.OVERDUE: ("!", say("Overdue"), "error"),
-    Level.WEEK: ("▲", say("7 days"), "error"),
-    Level.MONTH: ("◆", say("30 days"), "warning"),
-    Level.QUARTER: ("·", say("90 days"), ""),
-    Level.LATER: (" ", say("Later"), "muted"),
-}
-"""How near a deadline is: the sign, the words, the tone."""
-
-URGENT = (Level.OVERDUE, Level.WEEK, Level.MONTH)
-
-KINDS: dict[str, Message] = {
-    "framework_interest": say("Interest"),
-    "interest_due": say("Answer"),
-    "adhesion_due": say("Adhesion"),
-    "framework_end": say("Last orders"),
-    "contract_notice": say("Giving notice"),
-    "contract_renewal": say("Renewal"),
-    "contract_end": say("Contract end"),
-    "need_latest": say("Latest start"),
-    "milestone": say("Plan step"),
-}
-"""What a deadline is for, in a word or two."""
-
-RANKS = {level: str(rank) for rank, level in enumerate(LEVELS)}
-BY_RANK = {rank: level for level, rank in RANKS.items()}
+    from jointbuy.workspace.sittings import Clash
+    from jointbuy.workspace.watching import Watch
 
 NONE = say("No deadline lies ahead: needs, contracts and calls for interest give them.")
+
+CLASH, REMINDED, QUIET, PUT_OFF = "clash", "reminded", "quiet", "put_off"
+STATES = {
+    CLASH: say("Not all in time"),
+    REMINDED: say("Reminded"),
+    QUIET: say("Not reminded"),
+    PUT_OFF: say("Put off"),
+}
+"""How a deadline stands, beside how near it is."""
+
+UNKNOWN, NO_SESSION = "? ", "! "
+"""Before the day of a session that is not fixed yet, and where none is left."""
 
 
 def read_deadlines(workspace: Workspace) -> Listing[Deadline]:
     """Every deadline of the register."""
-    return deadlines_listing(workspace.watch())
+    watch = workspace.watch()
+    return deadlines_listing(watch, clashing=clashes(watch))
 
 
-def deadlines_listing(watch: Watch, within: int | None = None) -> Listing[Deadline]:
+def deadlines_listing(
+    watch: Watch, within: int | None = None, *, clashing: Iterable[Clash] = ()
+) -> Listing[Deadline]:
     """The deadlines of the next `within` days and what is overdue, or all of them."""
-    rows = tuple(
-        each
-        for each in watch.deadlines
-        if within is None or (each.day - watch.on).days <= within
-    )
+    listing = _listing(watch, tuple(clashing))
+    return listing if within is None else narrowed(listing, watch, within)
 
-    def whose(row: Deadline, speech: Speech) -> str:
-        return administration_of(watch, row.administration, speech)
 
-    def contact(row: Deadline) -> str:
-        person = watch.contacts.get(row.contact)
-        return person.name if person else row.contact
+def narrowed(
+    listing: Listing[Deadline],
+    watch: Watch,
+    within: int | None,
+    *,
+    put_off: bool = True,
+) -> Listing[Deadline]:
+    """Those of the next `within` days and overdue ones, with those that are put off."""
+    hidden = set[str]() if put_off else put_off_ids(watch)
+
+    def wanted(row: Deadline) -> bool:
+        near = within is None or (row.day - watch.on).days <= within
+        return near and row.id not in hidden
+
+    if within is None and not hidden:
+        return listing
+    return listing.only(wanted)
+
+
+def put_off_ids(watch: Watch) -> set[str]:
+    """The ids of the deadlines that are put off on the day."""
+    if not watch.snoozes:
+        return set()
+    return {each.id for each in watch.deadlines if watch.snoozed(each) is not None}
+
+
+def _listing(watch: Watch, clashing: tuple[Clash, ...]) -> Listing[Deadline]:
+    clash_of = {id_: clash for clash in clashing for id_ in clash.deadlines}
+    hidden = put_off_ids(watch)
+
+    @cache
+    def named(id_: str, speech: Speech) -> str:
+        return administration_of(watch, id_, speech)
+
+    @cache
+    def levelled(row: str, speech: Speech) -> str:
+        return level_text(BY_RANK[row], speech)
+
+    def states(row: Deadline) -> tuple[str, ...]:
+        found = [REMINDED if watch.reminded(row) else QUIET]
+        if row.id in clash_of:
+            found.append(CLASH)
+        if row.id in hidden:
+            found.append(PUT_OFF)
+        return tuple(found)
+
+    def whom(row: Deadline) -> str:
+        return person_of(watch, row.contact)
+
+    def levelled_of(row: Deadline, speech: Speech) -> str:
+        if row.id in hidden:
+            return "– " + speech.line(STATES[PUT_OFF])
+        return levelled(RANKS[row.level], speech)
+
+    def session(row: Deadline, speech: Speech) -> str:
+        return session_text(watch, row, speech, late=row.id in clash_of)
 
     return Listing(
-        rows=rows,
+        rows=watch.deadlines,
         sort="day",
         empty=NONE,
         columns=(
@@ -96,24 +133,43 @@ def deadlines_listing(watch: Watch, within: int | None = None) -> Listing[Deadli
             ),
             Column(
                 id="level", heading=say("Level"), width=12, rank=1,
-                text=lambda row, speech: level_text(row.level, speech),
+                text=levelled_of,
                 key=lambda row: RANKS[row.level],
-                tone=lambda row: LEVELS[row.level][2],
+                tone=lambda row: (
+                    "muted" if row.id in hidden else LEVELS[row.level][2]
+                ),
             ),
             Column(
-                id="what", heading=say("What"), width=24, grow=3,
+                id="what", heading=say("What"), width=20, grow=3,
                 text=lambda row, speech: speech.line(what(row)),
+                tone=lambda row: "muted" if row.id in hidden else "",
             ),
             Column(
-                id="administration", heading=say("Administration"), text=whose,
+                id="administration", heading=say("Administration"),
+                text=lambda row, speech: named(row.administration, speech),
                 width=16, grow=1, rank=2,
             ),
             Column(
                 id="contact", heading=say("Who acts"), width=16, grow=1, rank=4,
-                text=lambda row, _: contact(row),
+                text=lambda row, _: whom(row),
             ),
             Column(
-                id="record", heading=say("Record"), width=16, grow=1, rank=5,
+                id="session", heading=say("Session"), width=12, rank=5, text=session,
+                key=lambda row: session_key(watch, row), searched=False,
+                tone=lambda row: (
+                    "error" if session_key(watch, row) == NO_SESSION else ""
+                ),
+            ),
+            Column(
+                id="reminded", heading=say("Reminded"), width=10, rank=6,
+                text=lambda row, speech: last_reminder(watch, row, speech),
+                key=lambda row: str(
+                    next((each.on for each in watch.reminded(row)), "")
+                ),
+                searched=False,
+            ),
+            Column(
+                id="record", heading=say("Record"), width=16, grow=1, rank=7,
                 text=lambda row, speech: speech.line(title_of(watch, row)),
             ),
         ),
@@ -123,180 +179,63 @@ def deadlines_listing(watch: Watch, within: int | None = None) -> Listing[Deadli
                 label=lambda value, speech: level_text(BY_RANK[value], speech).strip(),
             ),
             Facet(
+                id="state", heading=say("State"), value=states,
+                label=lambda value, speech: speech.line(STATES[value]),
+            ),
+            Facet(
                 id="kind", heading=say("Kind"), value=lambda row: row.kind,
                 label=kind_text,
             ),
             Facet(
                 id="administration", heading=say("Administration"),
                 value=lambda row: row.administration,
-                label=lambda value, speech: administration_of(watch, value, speech),
+                label=named,
+            ),
+            Facet(
+                id="contact", heading=say("Who acts"),
+                value=lambda row: row.contact,
+                label=lambda value, speech: (
+                    person_of(watch, value) or speech.line(say("nobody"))
+                ),
             ),
         ),
-        page=lambda row, speech: deadline_page(watch, row, speech),
-        also=lambda row: (row.subject, row.kind),
+        page=lambda row, speech: deadline_page(
+            watch, row, speech, clash_of.get(row.id)
+        ),
+        also=lambda row: (row.subject, row.kind, row.code),
     )  # fmt: skip
 
 
-def what(deadline: Deadline) -> Message:
-    """What must be done; struck out where it no longer applies."""
-    if deadline.cancelled:
-        return say("CANCELLED: {title}", title=deadline.what)
-    return deadline.what
-
-
-def level_text(level: Level, speech: Speech) -> str:
-    """The sign of a level and its words."""
-    sign, words, _ = LEVELS[level]
-    return f"{sign} {speech.line(words)}"
-
-
-def kind_text(kind: str, speech: Speech) -> str:
-    """What deadlines of a kind are for."""
-    return speech.line(KINDS[kind]) if kind in KINDS else kind
-
-
-def administration_of(watch: Watch, id_: str, speech: Speech) -> str:
-    """The name of an administration, or its id."""
-    known = watch.administrations.get(id_)
-    return speech.name(known.names) or id_ if known else id_
-
-
-def title_of(watch: Watch, deadline: Deadline) -> Message | str:
-    """What the record of a deadline is called, in any language."""
-    record = watch.object(deadline)
-    if isinstance(record, Dossier):
-        record = record.candidate
-    for name in ("title", "names"):
-        text = getattr(record, name, None)
-        if isinstance(text, str) and text:
-            return text
-        if isinstance(text, LocalText) and text.as_dict():
-            return say("{name}", name=named(text))
-    return deadline.subject
-
-
-def day_line(watch: Watch, deadline: Deadline, speech: Speech) -> Paragraph:
-    """The day, how near it is, and the days left or lost."""
-    days = (deadline.day - watch.on).days
-    _, _, tone = LEVELS[deadline.level]
-    style = f"$text-{tone}" if tone in {"error", "warning"} else ""
-    left = say("Days left: {n}", n=days)
-    if days < 0:
-        left = say("Days too late: {n}", n=-days)
-    level = level_text(deadline.level, speech).strip()
-    text = "   ".join((speech.day(deadline.day), level, speech.say(left)))
-    return paragraph(text, style)
-
-
-def deadline_page(
-    watch: Watch, deadline: Deadline, speech: Speech
-) -> Iterator[Paragraph]:
-    """What it is, until when, what follows from missing it, who acts, and its source.
-
-    Nothing is said of what is not known.
-    """
-    yield head(speech.line(what(deadline)))
-    yield day_line(watch, deadline, speech)
-    if deadline.consequence:
-        yield paragraph(speech.say(deadline.consequence))
-    yield blank()
-    yield from _who(watch, deadline, speech)
-    yield fact(speech.say(say("Kind")), kind_text(deadline.kind, speech))
-    yield fact(speech.say(say("Record")), speech.line(title_of(watch, deadline)))
-    yield fact(speech.say(say("Id")), deadline.subject)
-    yield from _origin(watch, deadline, speech)
-    yield from _step(watch, deadline, speech)
-    yield from _sessions(watch.sittings(deadline), speech)
-
-
-def _who(watch: Watch, deadline: Deadline, speech: Speech) -> Iterator[Paragraph]:
-    administration = administration_of(watch, deadline.administration, speech)
-    if administration:
-        yield fact(speech.say(say("Administration")), administration)
-    person = watch.contacts.get(deadline.contact)
-    if person:
-        parts = (person.name, person.function, person.phone, person.email)
-        text = ", ".join(each for each in parts if each)
-        yield fact(speech.say(say("Who acts")), text)
-    else:
-        yield fact(
-            speech.say(say("Who acts")),
-            speech.say(say("No contact person is active: name one.")),
-            style="$text-warning",
-        )
-
-
-def _origin(watch: Watch, deadline: Deadline, speech: Speech) -> Iterator[Paragraph]:
-    """Where the record itself comes from, and what is noted on it."""
-    record = watch.object(deadline)
-    for label, name in ((say("Source"), "source"), (say("Note"), "note")):
-        if text := getattr(record, name, ""):
-            yield fact(speech.say(label), text)
-
-
-def _step(watch: Watch, deadline: Deadline, speech: Speech) -> Iterator[Paragraph]:
-    """The step of the plan it is, with the article behind it."""
-    step, plan = watch.milestone(deadline), watch.plans.get(deadline.subject)
-    if step is None or plan is None:
-        return
-    yield blank()
-    yield paragraph(
-        speech.say(
-            say("Wanted start: {day}. Counted from {on}.", day=plan.wanted, on=plan.on)
-        )
-    )
-    if step.note and step.note != deadline.consequence:
-        yield paragraph(speech.say(step.note))
-    if step.forced:
-        yield paragraph(speech.say(say("This day was fixed: {why}", why=step.why)))
-    yield from _basis(step.basis, speech)
-
-
-def _sessions(sittings: Iterable[Sitting], speech: Speech) -> Iterator[Paragraph]:
-    """The last session of each body at which it can still be decided."""
-    sittings = tuple(sittings)
+def session_key(watch: Watch, row: Deadline) -> str:
+    """By what it sorts: the day of its last session, or that none is left."""
+    sittings = watch.sittings(row)
     if not sittings:
-        return
-    yield blank()
-    yield heading(speech.say(say("Last useful session")))
-    for each in sittings:
-        session = each.session
-        if session is None:
-            text = say(
-                "{body}: no session is left that a file can still reach.",
-                body=each.body,
-            )
-        else:
-            text = say(
-                "{body}: {day}; the file must be ready by {filing}.",
-                body=each.body,
-                day=session.day,
-                filing=session.filing,
-            )
-        style = "$text-warning" if session is None else ""
-        sign = "!" if session is None else "·"
-        yield bullet(speech.say(text), sign=sign, style=style)
-        if session is not None and session.note:
-            yield paragraph(speech.say(session.note), "$text-muted", indent=2)
-        yield from _basis(each.basis, speech)
+        return ""
+    days = [each.session.day for each in sittings if each.session is not None]
+    return str(min(days)) if len(days) == len(sittings) else NO_SESSION
 
 
-def _basis(basis: Iterable[Citation], speech: Speech) -> Iterator[Paragraph]:
-    for each in basis:
-        yield paragraph(citation(each, speech), "$text-muted", indent=2)
+def session_text(
+    watch: Watch, row: Deadline, speech: Speech, *, late: bool = False
+) -> str:
+    """The last session at which all of it can be decided; what is against it."""
+    sittings = watch.sittings(row)
+    if not sittings:
+        return ""
+    known = [each.session for each in sittings if each.session is not None]
+    if len(known) < len(sittings):
+        return NO_SESSION + speech.line(say("none"))
+    first = min(known, key=lambda each: each.day)
+    sign = "! " if late else UNKNOWN if not_fixed(first) else ""
+    return sign + speech.day(first.day)
 
 
-SECTIONS: dict[type, str] = {
-    Need: "needs",
-    Dossier: "proposals",
-    Contract: "centres",
-    FrameworkAgreement: "centres",
-    Interest: "centres",
-    Adhesion: "centres",
-}
-"""The section that shows the records of a kind."""
+def not_fixed(session: object) -> bool:
+    """Whether its day is expected or estimated, rather than known."""
+    return any(getattr(session, name, False) for name in ("estimated", "expected"))
 
 
-def destination(watch: Watch, deadline: Deadline) -> str:
-    """The section that shows the record of a deadline; empty while there is none."""
-    return SECTIONS.get(type(watch.record(deadline)), "")
+def last_reminder(watch: Watch, row: Deadline, speech: Speech) -> str:
+    """The day of the last one."""
+    last = next(iter(watch.reminded(row)), None)
+    return speech.day(last.on) if last is not None else ""

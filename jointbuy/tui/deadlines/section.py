@@ -10,24 +10,25 @@ from textual.containers import Horizontal, Vertical
 
 from jointbuy.errors import say
 from jointbuy.tui.actions import bindings
+from jointbuy.tui.deadlines.acting import Acting
 from jointbuy.tui.deadlines.actions import DEADLINES
 from jointbuy.tui.deadlines.listing import (
-    URGENT,
     deadlines_listing,
-    destination,
+    narrowed,
+    put_off_ids,
     read_deadlines,
 )
 from jointbuy.tui.deadlines.month import Due, Month
 from jointbuy.tui.deadlines.scale import DUE, PREPARE, START, TODAY
 from jointbuy.tui.deadlines.scale import URGENT as NEAR
 from jointbuy.tui.deadlines.timeline import Timeline
-from jointbuy.tui.dialogs.writing import ask_file
+from jointbuy.tui.deadlines.words import ACTION, URGENT, destination
 from jointbuy.tui.listing import View
 from jointbuy.tui.prose import plain
-from jointbuy.tui.section import Count, Filter, ListSection, Views
+from jointbuy.tui.section import Count, Filter, Views
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.bars import Line
-from jointbuy.workspace.watching import calendar_path
+from jointbuy.workspace.sittings import clashes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from jointbuy.tui.listing import Listing
     from jointbuy.tui.widgets.facets import Facets
     from jointbuy.tui.widgets.grid import Grid
+    from jointbuy.workspace import Workspace
     from jointbuy.workspace.watching import Watch
 
 HORIZONS: dict[str, tuple[int | None, Message]] = {
@@ -54,7 +56,8 @@ HORIZONS: dict[str, tuple[int | None, Message]] = {
 }
 """How far ahead one can look."""
 
-FILE = "jointbuy.ics"
+PREPARED = 500
+"""Rows from which on the words that filtering compares are made beforehand."""
 
 
 class Fitted(Line):
@@ -129,7 +132,22 @@ class Horizon(Fitted):
         return [(plain(f" {speech_of(self).line(words)} ", style), "screen.horizon")]
 
 
-class Deadlines(ListSection):
+class Hidden(Fitted):
+    """How many deadlines are put off; a click shows or hides them."""
+
+    def parts(self) -> list[tuple[Content, str]]:
+        """The number; nothing where none is."""
+        section = self.screen
+        if not isinstance(section, Deadlines) or not section.put_off:
+            return []
+        said = say("Put off: {n}", n=len(section.put_off))
+        style = "bold" if section.hidden_shown else "$text-warning"
+        sign = "✓ " if section.hidden_shown else ""
+        text = f" {sign}{speech_of(self).line(said)} "
+        return [(plain(text, style), "screen.hidden")]
+
+
+class Deadlines(Acting):
     """Every day not to miss, and who must act."""
 
     PURPOSE = (
@@ -138,7 +156,10 @@ class Deadlines(ListSection):
             "They follow from the needs, contracts, calls for interest, adhesions and "
             "retained proposals: what is settled there drops out by itself."
         ),
-        say("From here they go to your agenda as a calendar file."),
+        say(
+            "Reminders are noted here, and what is put off for a good reason; from "
+            "here everything goes to your agenda, or into a mail."
+        ),
     )
     CSS = """
     Deadlines #showing { height: 1; }
@@ -161,6 +182,15 @@ class Deadlines(ListSection):
     Deadlines.-month.-narrow #page { height: 4; }
 
     Deadlines.-high.-month #month { height: 16; }
+    Deadlines.-high.-widest.-list #body {
+        layout: grid; grid-size: 2 2; grid-columns: 24 1fr; grid-rows: 2fr 1fr;
+    }
+    Deadlines.-high.-widest.-list #facets { width: 100%; row-span: 2; }
+    Deadlines.-high.-widest.-list #list { width: 100%; }
+    Deadlines.-high.-widest.-list #page {
+        width: 100%; border-left: none; border-top: tall $panel;
+    }
+    Deadlines.-high.-widest.-list #page:focus { border-top: tall $accent; }
     Deadlines.-high.-wide.-timeline #body, Deadlines.-high.-widest.-timeline #body {
         height: 1fr; layout: horizontal;
     }
@@ -185,8 +215,11 @@ class Deadlines(ListSection):
     def __init__(self) -> None:
         super().__init__()
         self.known: Watch | None = None
+        self.whole: Listing[Deadline] | None = None
         self.listing: Listing[Deadline] | None = None
         self.horizon = "all"
+        self.put_off: set[str] = set()
+        self.hidden_shown = False
         self.timeline = Timeline(self.grid, id="timeline")
         self.month = Month(id="month")
         self.add_class("-list")
@@ -198,6 +231,7 @@ class Deadlines(ListSection):
             yield Span()
         with Horizontal(id="narrowing"):
             yield Filter(id="filter")
+            yield Hidden()
             yield Horizon()
             yield Count()
         with Vertical(id="days"):
@@ -213,16 +247,41 @@ class Deadlines(ListSection):
 
     async def read(self) -> None:
         """Read the deadlines, and show them in every view."""
-        self.known = await self.terminal.ask(lambda w: w.watch())
-        near = [each for each in self.known.deadlines if each.level in URGENT]
+        self.take_in(*await self.terminal.ask(_read))
+        if self.whole is not None and len(self.whole.rows) > PREPARED:
+            self.terminal.work(self._prepare(self.whole), group="prepare deadlines")
+
+    def take_in(self, known: Watch, whole: Listing[Deadline]) -> None:
+        """Show these deadlines in every view."""
+        self.known, self.whole = known, whole
+        self.put_off = put_off_ids(known)
+        near = [
+            each
+            for each in known.deadlines
+            if each.level in URGENT and each.id not in self.put_off
+        ]
         self.terminal.count_near(len(near))
         self._show()
 
+    async def _prepare(self, whole: Listing[Deadline]) -> None:
+        """Have ready what filtering compares, beside the screen."""
+        speech = self.speech
+        await self.terminal.ask(lambda _: whole.prepared(speech))
+        if self.whole is whole and self.listing is not None and self.listing != whole:
+            self._show()
+
     def _show(self) -> None:
         """Show what was read, as far ahead as one looks."""
-        if self.known is None:
+        if self.known is None or self.whole is None:
             return
-        self.listing = deadlines_listing(self.known, HORIZONS[self.horizon][0])
+        self.listing = narrowed(
+            self.whole,
+            self.known,
+            HORIZONS[self.horizon][0],
+            put_off=self.hidden_shown,
+        )
+        for line in self.query(Hidden):
+            line.relabel()
         self.facets.show(self.listing)
         self.timeline.show(self.known)
         self._spread()
@@ -274,6 +333,7 @@ class Deadlines(ListSection):
         if row is None:
             return False
         self.action_clear()
+        self.hidden_shown = self.hidden_shown or row.id in self.put_off
         self._look_ahead("all")
         if self.view.id == "month":
             self.month.look(row.day)
@@ -417,6 +477,18 @@ class Deadlines(ListSection):
             line.relabel()
         self._show()
 
+    def can_hidden(self) -> bool:
+        """Whether something is put off."""
+        return bool(self.put_off)
+
+    def action_hidden(self) -> None:
+        """Show what is put off among the others, or hide it again."""
+        row = self.grid.row
+        self.hidden_shown = not self.hidden_shown
+        self._show()
+        if row is not None:
+            self.grid.look_at(row.id)
+
     # What is done with a deadline.
 
     def can_open(self) -> bool:
@@ -430,6 +502,9 @@ class Deadlines(ListSection):
 
     async def _open(self, row: Deadline) -> None:
         if self.known is None:
+            return
+        if row.kind == ACTION:
+            await self._form(type(self.known.record(row)), row.subject)
             return
         place = destination(self.known, row)
         if place:
@@ -467,24 +542,10 @@ class Deadlines(ListSection):
 
     def action_export(self) -> None:
         """Ask for a file, and write it."""
-        self.terminal.work(self._export(self._exported()))
+        self.terminal.work(self.export(self._exported()))
 
-    async def _export(self, rows: list[Deadline]) -> None:
-        asked = await ask_file(
-            self.terminal,
-            say("Deadlines for the agenda: {n}", n=len(rows)),
-            name=FILE,
-            hint=say(
-                "Your agenda takes it in; written again, it brings the same entries "
-                "up to date."
-            ),
-            replace=say("Replace the calendar file."),
-            meant=calendar_path,
-        )
-        if asked is None:
-            return
-        path, there = asked
-        await self.terminal.ask(lambda w: w.write_calendar(path, rows, overwrite=there))
-        self.terminal.tell(
-            say("Calendar written to {file}: {n}.", file=str(path), n=len(rows))
-        )
+
+def _read(workspace: Workspace) -> tuple[Watch, Listing[Deadline]]:
+    """The deadlines of the register with what they rest on, and as a list."""
+    known = workspace.watch()
+    return known, deadlines_listing(known, clashing=clashes(known))

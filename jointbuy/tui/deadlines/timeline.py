@@ -13,13 +13,6 @@ from textual.strip import Strip
 
 from jointbuy.l10n import format as written
 from jointbuy.tui.actions import GRID, Action, bindings
-from jointbuy.tui.deadlines.listing import (
-    LEVELS,
-    URGENT,
-    administration_of,
-    kind_text,
-    title_of,
-)
 from jointbuy.tui.deadlines.scale import (
     DUE,
     EARLIER,
@@ -34,6 +27,13 @@ from jointbuy.tui.deadlines.scale import (
     draw,
     named_periods,
     ruler,
+)
+from jointbuy.tui.deadlines.words import (
+    LEVELS,
+    URGENT,
+    administration_of,
+    kind_text,
+    title_of,
 )
 from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.scrolling import extend

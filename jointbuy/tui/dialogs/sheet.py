@@ -10,7 +10,7 @@ from textual.message import Message as Posted
 from textual.widget import Widget
 from textual.widgets import Input
 
-from jointbuy.errors import JointbuyError, say
+from jointbuy.errors import JointbuyError, Refused, say
 from jointbuy.tui.actions import Action, Group, bindings
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
 from jointbuy.tui.prose import paragraph, plain
@@ -278,11 +278,15 @@ class Sheet(Dialog[T]):
             line.name: line.value.strip() for line in self.query(Input) if line.name
         }
 
-    def tell(self, message: Message | None, style: str = "$text-muted") -> None:
+    def tell(self, *messages: Message | None, style: str = "$text-muted") -> None:
         """Say something below the slots."""
 
         def told(speech: Speech) -> tuple[Paragraph, ...]:
-            return () if message is None else (paragraph(speech.say(message), style),)
+            return tuple(
+                paragraph(speech.say(each), style)
+                for each in messages
+                if each is not None
+            )
 
         self.query_one("#hint", Page).tell(told)
 
@@ -314,8 +318,11 @@ class Sheet(Dialog[T]):
     async def _keep(self) -> None:
         try:
             made = await self._do_it(self.values)
+        except Refused as error:
+            wrong = [each.message for each in error.problems if each.blocking]
+            self.tell(*(wrong or [error.message]), style="$text-error")
         except JointbuyError as error:
-            self.tell(error.message, "$text-error")
+            self.tell(error.message, style="$text-error")
         else:
             self.dismiss(made)
         finally:
