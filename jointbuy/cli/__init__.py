@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "needs": "needs",
+    "rounds": "rounds",
     "administrations": "administrations",
     "contacts": "contacts",
     "contracts": "contracts",

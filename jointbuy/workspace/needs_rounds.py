@@ -435,7 +435,7 @@ class NeedsRounds(Records):
         ]
         self.commit(
             [self.change(each, of=None) for each in reminders],
-            why=f"remind {state.round.id}",
+            why=f"remind-services {state.round.id}",
         )
         return Reminded(reminders=tuple(reminders), mails=self._mails(state, silent))
 

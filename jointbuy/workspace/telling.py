@@ -10,14 +10,17 @@ from jointbuy.model import (
     Adhesion,
     Administration,
     ContactPerson,
+    Contract,
     Dossier,
     FrameworkAgreement,
     Interest,
     InterestAnswer,
     Need,
+    NeedsRound,
     PurchasingCentre,
     Register,
     Reminder,
+    ServiceAnswer,
     Snooze,
     UseDecision,
 )
@@ -169,6 +172,13 @@ def _statuses(status: str, count: int) -> Message:
 
 
 def _imported(_workspace: Records, entry: Entry) -> Message:
+    contracts = sum(1 for changed in entry.changes if changed.kind is Contract)
+    if contracts:
+        return say(
+            "Contracts taken in from {file}: {n}.",
+            file=entry.why.partition(" ")[2],
+            n=contracts,
+        )
     return say(
         "Needs taken in from {file}: {n}.",
         file=entry.why.partition(" ")[2],
@@ -323,6 +333,80 @@ def _handed_over(workspace: Records, entry: Entry) -> Message | None:
     )
 
 
+def _contract(workspace: Records, entry: Entry) -> Message | None:
+    """A contract that was followed up, concluded or taken out."""
+    changed = _last(entry, Contract)
+    match entry.why.partition(" ")[0]:
+        case "follow":
+            count = sum(1 for each in entry.changes if each.kind is Need)
+            if count != 1 or changed is None:
+                return say("Needs made of contracts that end: {n}.", n=count)
+            name = _name(workspace, changed)
+            return say("Need made of the contract that ends: “{name}”.", name=name)
+        case "conclude":
+            new = [e for e in entry.changes if e.kind is Contract and not e.before]
+            if new:
+                name = _name(workspace, new[0])
+                return say("Contract concluded: “{name}”.", name=name)
+    return None
+
+
+def _round(workspace: Records, entry: Entry) -> Message | None:
+    """What happened in a round in which the services are asked for their needs."""
+    verb, _, rest = entry.why.partition(" ")
+    if verb == "carry":
+        count = sum(1 for each in entry.changes if each.kind is Need)
+        return say("Needs of last year carried over: {n}.", n=count)
+    if verb == "remind-services":
+        return _reminded_of(workspace, entry, rest)
+    changed = _last(entry, NeedsRound)
+    if changed is None or not isinstance(changed.after, NeedsRound):
+        return None
+    name = _name(workspace, changed)
+    match verb:
+        case "ask-needs":
+            count = len(changed.after.services)
+            return say("Services asked for their needs: {n}, “{name}”.", n=count,
+                       name=name)  # fmt: skip
+        case "answer-round":
+            return _answer_in(workspace, changed.before, changed.after, name)
+        case "close-round":
+            return say("Needs round closed: “{name}”.", name=name)
+        case "reopen-round":
+            return say("Needs round opened again: “{name}”.", name=name)
+    return say("Services asked changed: “{name}”.", name=name)
+
+
+def _reminded_of(workspace: Records, entry: Entry, rest: str) -> Message | None:
+    found = workspace.rounds().get(rest)
+    if found is None or not all(e.kind is Reminder for e in entry.changes):
+        return None
+    return say(
+        "Reminders to silent services: {n}, “{name}”.",
+        n=len(entry.changes),
+        name=called(found),
+    )
+
+
+def _answer_in(
+    workspace: Records, before: object, after: NeedsRound, name: Arg | Message | str
+) -> Message | None:
+    old = before.services if isinstance(before, NeedsRound) else ()
+    new = [each for each in after.services if each not in old]
+    if len(new) != 1:
+        return None
+    who = _of(workspace, Administration, new[0].administration)
+    whom = say("{one} – {other}", one=who, other=new[0].service)
+    if not new[0].service:
+        whom = say("{name}", name=who)
+    match new[0].answer:
+        case ServiceAnswer.NEEDS:
+            return say("{whom} has needs: “{name}”.", whom=whom, name=name)
+        case ServiceAnswer.NONE:
+            return say("{whom} needs nothing: “{name}”.", whom=whom, name=name)
+    return say("Answer of {whom} taken back: “{name}”.", whom=whom, name=name)
+
+
 _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "add": _added,
     "home": _home,
@@ -341,6 +425,16 @@ _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "decide": _proposal,
     "plan": _proposal,
     "hand": _handed_over,
+    "follow": _contract,
+    "conclude": _contract,
+    "ask-needs": _round,
+    "answer-round": _round,
+    "close-round": _round,
+    "reopen-round": _round,
+    "ask-service": _round,
+    "leave-service": _round,
+    "carry": _round,
+    "remind-services": _round,
     "remind": _reminded,
     "snooze": _put_off,
     "wake": _put_off,
