@@ -435,7 +435,7 @@ CELLS: tuple[Action, ...] = (
         group=Group.MOVE,
         does="across(1)",
         shown="←→",
-        rank=34,
+        rank=16,
     ),
     Action(
         id="grid.left",
