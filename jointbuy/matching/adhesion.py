@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from jointbuy.centres import (
     phase,
     remaining,
 )
+from jointbuy.centres.orders import concluded
 from jointbuy.errors import Arg, Message, euro, per_cent, say
 from jointbuy.matching import weights
 from jointbuy.matching.joining import missing, total
@@ -35,7 +37,6 @@ from jointbuy.vocabulary import cpv as tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from decimal import Decimal
 
     from jointbuy.matching.inputs import Inputs
     from jointbuy.matching.places import Places
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
         Administration,
         FrameworkAgreement,
         Interest,
+        Order,
         PurchasingCentre,
     )
 
+ZERO = Decimal(0)
 COARSE = 3
 """Digits of a code that says too little: there the words of the title must agree."""
 
@@ -58,7 +61,10 @@ REFUSED = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """One framework (or lot) seen by one administration with the needs it covers."""
+    """One framework (or lot) seen by one administration with the needs it covers.
+
+    `orders` are those concluded under it for other needs.
+    """
 
     framework: FrameworkAgreement
     lot: str
@@ -73,6 +79,7 @@ class Offer:
     digits: int
     used: bool
     on: date
+    orders: tuple[Order, ...] = ()
 
 
 Place = tuple[str, str, str]
@@ -196,7 +203,7 @@ def _offer(
         centre=centre,
         administration=administration,
         rows=tuple(row for row, _ in held),
-        phase=phase(framework, inputs.on),
+        phase=phase(framework, inputs.on, inputs.orders),
         identified=identified(framework, administration, centre, inputs.on),
         interest=interest,
         state=interest_state(interest, framework, inputs.on),
@@ -206,6 +213,13 @@ def _offer(
             one.framework == framework.id and one.need in needs for one in inputs.uses
         ),
         on=inputs.on,
+        orders=tuple(
+            one
+            for one in inputs.orders
+            if one.framework == framework.id
+            and one.need not in needs
+            and concluded(one, inputs.on)
+        ),
     )
 
 
@@ -352,7 +366,20 @@ def _not_marked(offer: Offer, deadline: date) -> Iterable[Reason]:
 def _above_maximum(offer: Offer) -> Iterable[Reason]:
     expected = total(row.need for row in offer.rows)
     most = offer.interest.maximum_amount if offer.interest else None
-    if expected is not None and most is not None and expected > most:
+    ordered = _own_ordered(offer)
+    if expected is None or most is None or expected + ordered <= most:
+        return
+    if ordered:
+        yield _reason(
+            "above_maximum",
+            say(
+                "The need ({expected}) is larger than what is left of the maximum "
+                "marked ({left}).",
+                expected=euro(expected),
+                left=euro(most - ordered),
+            ),
+        )
+    else:
         yield _reason(
             "above_maximum",
             say(
@@ -363,10 +390,23 @@ def _above_maximum(offer: Offer) -> Iterable[Reason]:
         )
 
 
+def _own_ordered(offer: Offer) -> Decimal:
+    """What the administration ordered already for other needs, euro excluding VAT."""
+    return sum(
+        (
+            one.amount or ZERO
+            for one in offer.orders
+            if one.administration == offer.administration.id
+        ),
+        ZERO,
+    )
+
+
 def _room(offer: Offer) -> Iterable[Reason]:
     """What is left below the ceilings, the total and the one of each beneficiary."""
-    left = remaining(offer.framework, offer.lot)
+    left = remaining(offer.framework, offer.lot, offer.orders, offer.on)
     each = offer.framework.ceiling_each
+    each = None if each is None else each - _own_ordered(offer)
     room = min((one for one in (left, each) if one is not None), default=None)
     if room is None or offer.phase is Phase.EXHAUSTED:
         return

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Interest,
         Need,
+        Order,
         PurchasingCentre,
         UseDecision,
     )
@@ -41,3 +42,4 @@ class Inputs:
     on: date
     max_framework_months: int
     labels: Labels | None = None
+    orders: tuple[Order, ...] = ()

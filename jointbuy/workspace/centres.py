@@ -73,6 +73,7 @@ class Centres(Records):
         from jointbuy.centres import calls
 
         interests = self.interests().values()
+        orders = tuple(self.orders().values())
         stands = {}
         for who in self._concerned(framework):
             interest = calls.find_interest(interests, framework.id, who)
@@ -80,8 +81,8 @@ class Centres(Records):
             stands[who] = state.status.name
         return FrameworkState(
             framework=framework,
-            phase=centres.phase(framework, self.on).name,
-            remaining=centres.remaining(framework),
+            phase=centres.phase(framework, self.on, orders).name,
+            remaining=centres.remaining(framework, "", orders, self.on),
             interest=stands,
         )
 

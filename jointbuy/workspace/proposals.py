@@ -20,6 +20,7 @@ from jointbuy.model import (
     Interest,
     Need,
     NeedStatus,
+    Order,
     PurchasingCentre,
     UseDecision,
     Vote,
@@ -58,6 +59,7 @@ MATCHED: tuple[type[Any], ...] = (
     Adhesion,
     Interest,
     UseDecision,
+    Order,
 )
 """What matching looks at; a dossier is not among it."""
 
@@ -158,6 +160,7 @@ class Proposals(Records):
             adhesions=tuple(self.adhesions().values()),
             interests=tuple(self.interests().values()),
             uses=tuple(self.uses().values()),
+            orders=tuple(self.orders().values()),
             on=self.on,
             max_framework_months=framework_months(self.on),
             labels=self.official_codes.labels if self.official_codes else None,

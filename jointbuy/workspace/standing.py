@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from jointbuy.centres.orders import Counter
     from jointbuy.errors import Message
     from jointbuy.model import (
         Adhesion,
@@ -83,7 +84,8 @@ class Offer:
     """A framework agreement on the day, and where every administration stands.
 
     `left` is what is left under the ceiling and `ordered` what was ordered, euro
-    excluding VAT. `until` is the day it waits for, `deadlines` what is to be done.
+    excluding VAT; `counter` is the count they come from. `until` is the day it waits
+    for, `deadlines` what is to be done.
     """
 
     framework: FrameworkAgreement
@@ -93,6 +95,7 @@ class Offer:
     left: Decimal | None
     until: date | None
     standings: tuple[Standing, ...]
+    counter: Counter
     deadlines: tuple[Deadline, ...] = ()
 
     @property
@@ -122,6 +125,8 @@ def offers(workspace: Records) -> tuple[Offer, ...]:
     used = _grouped(
         ((use.framework, _whose(use, needs)), use) for use in workspace.uses().values()
     )
+    ordered = _grouped((each.framework, each) for each in workspace.orders().values())
+    marked = _grouped((i.framework, i) for i in workspace.interests().values())
     todo = _grouped((d.subject, d) for d in centre_deadlines(workspace))
     found = []
     for framework in workspace.frameworks().values():
@@ -143,18 +148,20 @@ def offers(workspace: Records) -> tuple[Offer, ...]:
                     uses=used.get((framework.id, who.id), ()),
                 )
             )
-        phase = centres.phase(framework, workspace.on).name
+        orders = ordered.get(framework.id, ())
+        counter = centres.counter(
+            framework, orders, marked.get(framework.id, ()), on=workspace.on
+        )
+        phase = centres.phase(framework, workspace.on, orders).name
         subjects = [framework.id, *(s.interest.id for s in standings if s.interest)]
         found.append(
             Offer(
                 framework=framework,
                 centre=centre,
                 phase=phase,
-                ordered=max(
-                    framework.consumed,
-                    sum((lot.consumed for lot in framework.lots), Decimal(0)),
-                ),
-                left=centres.remaining(framework),
+                ordered=counter.ordered,
+                left=counter.left,
+                counter=counter,
                 until=_until(framework, phase),
                 standings=tuple(standings),
                 deadlines=tuple(
