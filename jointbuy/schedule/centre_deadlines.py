@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from jointbuy.centres import InterestStatus, identified, interest_state
 from jointbuy.centres.eligibility import Known, may_join
+from jointbuy.centres.joining import meant, open_triggers, programme_columns
+from jointbuy.centres.lifecycle import reinterest_day
 from jointbuy.errors import say
 from jointbuy.model import AdhesionStatus
 from jointbuy.schedule.lookout import title
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from jointbuy.centres.joining import OpenTrigger
     from jointbuy.model import (
         Adhesion,
         Administration,
@@ -38,7 +41,6 @@ _OPEN_ADHESIONS = (
     AdhesionStatus.IN_REGULARISATION,
     AdhesionStatus.NOT_COUNTED,
 )
-_LOST = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
 _JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
 _DAY = timedelta(days=1)
 
@@ -242,10 +244,18 @@ def _still_open(lookout: Lookout, framework: FrameworkAgreement, day: date) -> b
 # Adhesions and programmes.
 
 
-def of_adhesions(lookout: Lookout, adhesions: Iterable[Adhesion]) -> Iterator[Deadline]:
+def of_adhesions(
+    lookout: Lookout, adhesions: Iterable[Adhesion], programmes: Sequence[Programme]
+) -> Iterator[Deadline]:
     """Adhesions to be decided, and decided ones to be looked at again."""
+    domains = {
+        (programme.id, name): domain
+        for programme in programmes
+        for domain in programme.domains
+        for name in (domain.id, *domain.names.as_dict().values())
+    }
     for adhesion in adhesions:
-        centre = lookout.centre(adhesion.centre)
+        domain = domains.get((adhesion.programme, adhesion.domain))
         if (
             adhesion.due is not None
             and adhesion.status in _OPEN_ADHESIONS
@@ -256,31 +266,43 @@ def of_adhesions(lookout: Lookout, adhesions: Iterable[Adhesion]) -> Iterator[De
                 adhesion.id,
                 adhesion.administration,
                 adhesion.due,
-                what=say("Decide on joining – {centre}", centre=centre),
+                what=say(
+                    "Decide on joining – {centre}",
+                    centre=lookout.centre(adhesion.centre),
+                ),
                 consequence=say(
                     "Without the decision of the competent body and a signed "
                     "convention no order can be placed through the centre."
                 ),
             )
-        if adhesion.status in _LOST:
-            continue
-        for number, again in enumerate(adhesion.reopenings, 1):
-            if again.settled_on is not None and again.settled_on <= lookout.on:
-                continue
-            yield lookout.deadline(
-                "adhesion_reopened",
-                adhesion.id,
-                adhesion.administration,
-                again.on + timedelta(days=lookout.practice.renewal_days),
-                part=str(number),
-                what=say("Decide again on the adhesion – {centre}", centre=centre),
-                consequence=say(
-                    "What the decision made its adhesion depend on has occurred "
-                    "({event}): until the body has dealt with it, new orders do not "
-                    "rest on that decision.",
-                    event=again.what or again.trigger,
-                ),
-            )
+        budget = domain.budget if domain else None
+        for number, again in enumerate(
+            open_triggers(adhesion, lookout.on, presented=budget), 1
+        ):
+            yield _decide_again(lookout, adhesion, again, number)
+
+
+def _decide_again(
+    lookout: Lookout, adhesion: Adhesion, again: OpenTrigger, number: int
+) -> Deadline:
+    """The body looks at the adhesion again, so long after what occurred."""
+    since = again.since or adhesion.decided_on or lookout.on
+    return lookout.deadline(
+        "adhesion_reopened",
+        adhesion.id,
+        adhesion.administration,
+        since + timedelta(days=lookout.practice.reopening_days),
+        part="cost" if again.by_itself else str(number),
+        what=say(
+            "Decide again on the adhesion – {centre}",
+            centre=lookout.centre(adhesion.centre),
+        ),
+        consequence=say(
+            "What reopens the adhesion has occurred ({event}): until the body has "
+            "dealt with it, new orders do not rest on its decision.",
+            event=again.what if str(again.what) else again.trigger,
+        ),
+    )
 
 
 def of_programmes(
@@ -290,46 +312,43 @@ def of_programmes(
     adhesions: Iterable[Adhesion],
 ) -> Iterator[Deadline]:
     """The domains of a programme that an administration has not decided on."""
-    to_centre: dict[str, list[Adhesion]] = {}
+    mine: dict[str, dict[str, list[Adhesion]]] = {}
     for adhesion in adhesions:
-        to_centre.setdefault(adhesion.centre, []).append(adhesion)
+        of_centre = mine.setdefault(adhesion.centre, {})
+        of_centre.setdefault(adhesion.administration, []).append(adhesion)
     for programme in programmes:
         centre = lookout.centres.get(programme.centre)
-        admitted = list(around.admitted(centre)) if centre else []
-        mine = [
-            adhesion
-            for adhesion in to_centre.get(programme.centre, ())
-            if adhesion.programme in {"", programme.id}
-        ]
-        named_in = [a.administration for a in mine if a.programme == programme.id]
-        concerned = dict.fromkeys(
-            id_ for id_ in (*admitted, *named_in) if id_ in around.everyone
+        known = mine.get(programme.centre, {})
+        concerned = dict.fromkeys(around.admitted(centre) if centre else ())
+        concerned |= dict.fromkeys(
+            id_
+            for id_, found in known.items()
+            if id_ in around.everyone
+            and any(a.programme == programme.id for a in found)
         )
-        for domain in programme.domains:
-            if domain.due is None or not lookout.reported(domain.due):
+        for column in programme_columns(programme):
+            if column.due is None or not lookout.reported(column.due):
                 continue
-            settled = {
-                adhesion.administration
-                for adhesion in mine
-                if adhesion.domain in {"", domain.id} and _settles(adhesion)
-            }
             for administration in concerned:
-                if administration in settled:
+                found = meant(
+                    known.get(administration, ()), administration, column, lookout.on
+                )
+                if found is not None and _settles(found):
                     continue
                 yield lookout.deadline(
                     "programme_due",
                     programme.id,
                     administration,
-                    domain.due,
-                    part=domain.id,
+                    column.due,
+                    part=column.id,
                     what=say(
                         "Decide on the domain {domain} – {programme}",
-                        domain=named(domain.names, domain.id),
+                        domain=named(column.names, column.id),
                         programme=named(programme.names, programme.id),
                     ),
                     consequence=say(
-                        "A domain that is not joined by this day stays closed until "
-                        "the centre opens the programme again."
+                        "No decision by this day counts as no: the domain stays closed "
+                        "until the centre opens the programme again."
                     ),
                 )
 
@@ -338,7 +357,7 @@ def _settles(adhesion: Adhesion) -> bool:
     """Whether it says what the administration does, or brings a day of its own."""
     if adhesion.status not in _OPEN_ADHESIONS or adhesion.due is not None:
         return True
-    return adhesion.status is AdhesionStatus.CONDITIONAL
+    return adhesion.status not in {AdhesionStatus.PROPOSED, AdhesionStatus.POSTPONED}
 
 
 # Frameworks in use.
@@ -396,7 +415,7 @@ def of_framework_ends(
 def _what_follows(
     lookout: Lookout, framework: FrameworkAgreement, administration: str, end: date
 ) -> Deadline:
-    day = end - timedelta(days=lookout.practice.successor_days)
+    day = reinterest_day(framework) or end
     return lookout.deadline(
         "framework_successor",
         framework.id,

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import NotInForce, say
 from jointbuy.law import term
 from jointbuy.model.period import add_months
+from jointbuy.schedule.contract_ends import expiring, followed_contracts, last_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from jointbuy.errors import Message
     from jointbuy.law import Term
-    from jointbuy.model import Contract, Deadline
+    from jointbuy.model import Contract, Deadline, Need
+    from jointbuy.schedule.contract_ends import Begin
     from jointbuy.schedule.lookout import Lookout
 
 _BOUND = say(
@@ -32,8 +34,39 @@ _INTERRUPTED = say(
 _DAY = timedelta(days=1)
 
 
-def of_contracts(lookout: Lookout, contracts: Iterable[Contract]) -> Iterator[Deadline]:
-    """Notice or renewal, the end, and the last end that the renewals allow."""
+def of_contracts(
+    lookout: Lookout,
+    contracts: Sequence[Contract],
+    needs: Sequence[Need],
+    begins: Mapping[str, Begin],
+) -> Iterator[Deadline]:
+    """Notice or renewal, the end, and the last end that the renewals allow.
+
+    Of those that nothing follows and that are not renewed first, also the day by which
+    the need that follows must be there.
+    """
+    followed = followed_contracts(
+        {each.id: each for each in contracts}, {each.id: each for each in needs}
+    )
+    for each in expiring(
+        (each for each in contracts if not each.renewals_left),
+        needs,
+        on=lookout.on,
+        practice=lookout.practice,
+        begins=begins,
+    ):
+        if each.contract.id in followed:
+            continue
+        yield lookout.deadline(
+            "contract_follow",
+            each.contract.id,
+            each.contract.administration,
+            each.by,
+            what=say(
+                "Register the need that follows – {title}", title=each.contract.title
+            ),
+            consequence=each.why,
+        )
     for contract in contracts:
         renewable = bool(contract.renewals_left)
         ended = contract.end is not None and contract.end < lookout.on
@@ -43,7 +76,7 @@ def of_contracts(lookout: Lookout, contracts: Iterable[Contract]) -> Iterator[De
             continue
         if renewable and contract.notice is None and not ended:
             yield _renewal(lookout, contract, contract.end)
-        if ended and contract.successor:
+        if ended and contract.id in followed:
             continue
         yield lookout.deadline(
             "contract_end",
@@ -51,9 +84,13 @@ def of_contracts(lookout: Lookout, contracts: Iterable[Contract]) -> Iterator[De
             contract.administration,
             contract.end,
             what=say("Contract ends – {title}", title=contract.title),
-            consequence=_consequence_of_the_end(contract),
+            consequence=_TAKEN_OVER
+            if contract.id in followed
+            else _UNRENEWED
+            if contract.renewals_left
+            else _INTERRUPTED,
         )
-        if renewable and not contract.successor:
+        if renewable and contract.id not in followed:
             yield from _limit(lookout, contract, contract.end)
 
 
@@ -98,14 +135,6 @@ def _renewal(lookout: Lookout, contract: Contract, end: date) -> Deadline:
     )
 
 
-def _consequence_of_the_end(contract: Contract) -> Message:
-    if contract.successor:
-        return _TAKEN_OVER
-    if contract.renewals_left:
-        return _UNRENEWED
-    return _INTERRUPTED
-
-
 # How far renewals reach.
 
 
@@ -113,11 +142,7 @@ def _limit(lookout: Lookout, contract: Contract, end: date) -> Iterator[Deadline
     """The last day the contract can reach with every renewal it has left."""
     longest = _longest(lookout, contract)
     legal = contract.start and longest and _lasting(contract.start, longest.value)
-    agreed = (
-        _lasting(end + _DAY, contract.renewals_left * contract.renewal_months)
-        if contract.renewals_left and contract.renewal_months
-        else None
-    )
+    agreed = last_end(contract)
     last = min((day for day in (legal, agreed) if day), default=None)
     if last is None or last <= end:
         return

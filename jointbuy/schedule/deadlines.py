@@ -14,6 +14,7 @@ from jointbuy.errors import Message, say
 from jointbuy.law import NO_OWN
 from jointbuy.model import NeedStatus, StepKind
 from jointbuy.schedule.acting import main_contact, people
+from jointbuy.schedule.asked_services import silent
 from jointbuy.schedule.case import FOLLOWING
 from jointbuy.schedule.centre_deadlines import (
     circle,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
         ActionPoint,
         Adhesion,
         Administration,
-        AskedService,
         ContactPerson,
         Contract,
         Deadline,
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         PurchasingCentre,
         UseDecision,
     )
+    from jointbuy.schedule.contract_ends import Begin
     from jointbuy.schedule.practice import Practice
 
 __all__ = ["KINDS", "deadlines", "level", "main_contact", "within"]
@@ -71,10 +72,11 @@ KINDS = (
     "framework_source",
     "contract_notice",
     "contract_renewal",
+    "contract_follow",
     "contract_end",
     "contract_limit",
     "need_latest",
-    "round_due",
+    "round_answer",
     "action_due",
     "milestone",
 )
@@ -104,6 +106,8 @@ def deadlines(
     programmes: Sequence[Programme] = (),
     rounds: Sequence[NeedsRound] = (),
     actions: Sequence[ActionPoint] = (),
+    fresh: Mapping[str, Sequence[Need]] | None = None,
+    begins: Mapping[str, Begin] | None = None,
     home: str = "",
     sequences: Mapping[str, int] | None = None,
     practice: Practice | None = None,
@@ -119,7 +123,9 @@ def deadlines(
 
     Plans belong to a dossier by their candidate; `sequences` gives, by id of a record,
     how often it was changed. Only the administrations given are looked at for interest,
-    and `home` is the one that keeps the register.
+    and `home` is the one that keeps the register. `fresh` gives the needs opened since
+    a round began, `begins` the day on which the procedure after a contract begins;
+    where it is not given, the time that practice leaves counts.
     """
     around = circle(administrations, on)
     lookout = Lookout(
@@ -133,9 +139,9 @@ def deadlines(
         home=home,
     )
     found = [
-        *of_contracts(lookout, contracts),
+        *of_contracts(lookout, contracts, needs, begins or {}),
         *of_interests(lookout, around, frameworks, interests),
-        *of_adhesions(lookout, adhesions),
+        *of_adhesions(lookout, adhesions, programmes),
         *of_programmes(lookout, around, programmes, adhesions),
         *of_framework_ends(lookout, around, frameworks, interests, adhesions),
         *of_sources(lookout, frameworks),
@@ -147,7 +153,7 @@ def deadlines(
             {each.id: each for each in needs},
         ),
         *_of_needs(lookout, needs, dossiers),
-        *_of_rounds(lookout, rounds),
+        *_of_rounds(lookout, rounds, fresh or {}),
         *_of_actions(lookout, actions),
     ]
     told = {each.id for each in found}
@@ -187,36 +193,35 @@ def _of_needs(
         )
 
 
-def _of_rounds(lookout: Lookout, rounds: Sequence[NeedsRound]) -> Iterator[Deadline]:
-    """The services that were asked and have said nothing, by administration."""
-    for each in rounds:
-        if each.due is None or each.closed_on is not None:
+def _of_rounds(
+    lookout: Lookout,
+    rounds: Sequence[NeedsRound],
+    fresh: Mapping[str, Sequence[Need]],
+) -> Iterator[Deadline]:
+    """The services that were asked and of which nothing was heard."""
+    titles = {each.id: each.title for each in rounds}
+    for service in silent(rounds, fresh):
+        if service.due is None:
             continue
-        silent: dict[str, list[AskedService]] = {}
-        for service in each.services:
-            if service.answer is None:
-                silent.setdefault(service.administration, []).append(service)
-        for administration, services in silent.items():
-            names = ", ".join(s.service for s in services if s.service)
-            asked = {service.contact for service in services}
-            yield lookout.deadline(
-                "round_due",
-                each.id,
-                administration,
-                each.due,
-                what=say(
-                    "Answer the needs round “{round}” – {services}",
-                    round=each.title,
-                    services=names,
-                )
-                if names
-                else say("Answer the needs round “{round}”", round=each.title),
-                consequence=say(
-                    "Silence is no answer: needs that are not known in time cannot be "
-                    "bought together."
-                ),
-                contact=asked.pop() if len(asked) == 1 else "",
+        made = lookout.deadline(
+            "round_answer",
+            service.round,
+            service.administration,
+            service.due,
+            what=say(
+                "Answer the needs round “{round}” – {service}",
+                round=titles[service.round],
+                service=service.service,
             )
+            if service.service
+            else say("Answer the needs round “{round}”", round=titles[service.round]),
+            consequence=say(
+                "Silence is no answer: needs that are not known in time cannot be "
+                "bought together."
+            ),
+            contact=service.contact,
+        )
+        yield replace(made, id=service.id)
 
 
 def _of_actions(lookout: Lookout, actions: Sequence[ActionPoint]) -> Iterator[Deadline]:

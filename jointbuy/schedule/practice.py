@@ -35,7 +35,7 @@ class Practice:
     mini_competition_days: int
     renewal_days: int
     passed_days: int
-    successor_days: int
+    reopening_days: int
     source_days: int
     search_days: int
     transmission_days: int | None = None

@@ -22,7 +22,8 @@ from jointbuy.model import (
     PurchasingCentre,
 )
 from jointbuy.model.lookup import find
-from jointbuy.workspace.planning import Planning
+from jointbuy.workspace.contract_register import ContractRegister
+from jointbuy.workspace.needs_rounds import NeedsRounds
 from jointbuy.workspace.watching import Watch
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def kind_of(text: str) -> str:
     return wanted
 
 
-class Deadlines(Planning):
+class Deadlines(ContractRegister, NeedsRounds):
     """Every day not to miss."""
 
     def deadlines(
@@ -186,6 +187,8 @@ class Deadlines(Planning):
             programmes=tuple(self.programmes().values()),
             rounds=tuple(self.rounds().values()),
             actions=tuple(self.action_points().values()),
+            fresh=self.fresh_needs(),
+            begins=self.begins(),
             home=self.register.home,
             own=self.own_law(),
             sequences=self._sequences(),

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from jointbuy.workspace.adhesions import Adhesions
 from jointbuy.workspace.competences import Competences
-from jointbuy.workspace.contract_register import ContractRegister
 from jointbuy.workspace.digests import Digests
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
-from jointbuy.workspace.needs_rounds import NeedsRounds
 from jointbuy.workspace.ordering import Ordering
 from jointbuy.workspace.own_values import OwnLaw
 from jointbuy.workspace.papers import Papers
@@ -20,8 +18,6 @@ class Workspace(
     Forms,
     Ordering,
     Adhesions,
-    ContractRegister,
-    NeedsRounds,
     Succession,
     Papers,
     Inquiries,

@@ -10,10 +10,12 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     AdhesionStatus,
     Administration,
     AdministrationKind,
+    AskedService,
     Candidate,
     CandidateKind,
     Choice,
@@ -21,6 +23,7 @@ from jointbuy.model import (
     Contract,
     Deadline,
     Decision,
+    Domain,
     Dossier,
     Form,
     FrameworkAgreement,
@@ -28,10 +31,17 @@ from jointbuy.model import (
     InterestAnswer,
     Level,
     Need,
+    NeedsRound,
     NeedStatus,
+    Order,
+    Programme,
     Proof,
+    PurchasingCentre,
     Region,
+    Reopening,
+    ServiceAnswer,
     Stage,
+    UseDecision,
     Vote,
 )
 from jointbuy.schedule.backplan import backplan
@@ -80,7 +90,7 @@ def test_the_nearest_deadline_comes_first_and_within_takes_the_last_day() -> Non
         Contract(id=f"c{n}", administration="cpas", title="C", end=after(n))
         for n in (91, 90, -2, 7)
     )
-    all_of_them = found(contracts=contracts)
+    all_of_them = [e for e in found(contracts=contracts) if e.kind == "contract_end"]
     assert [each.day for each in all_of_them] == [after(n) for n in (-2, 7, 90, 91)]
     near = within(all_of_them, 90, on=ON)
     assert [each.day for each in near] == [after(n) for n in (-2, 7, 90)]
@@ -95,15 +105,57 @@ def contract(**changes: object) -> Contract:
 
 
 def test_a_contract_gives_its_notice_and_its_end() -> None:
-    both = found(contracts=(contract(notice=after(20)),))
-    assert [each.id for each in both] == [
+    own = contract(notice=after(20))
+    follow, notice, end = found(contracts=(own,))
+    assert [follow.id, notice.id, end.id] == [
+        "contract_follow:k:commune",
         "contract_notice:k:commune",
         "contract_end:k:commune",
     ]
-    assert [each.kind for each in both] == ["contract_notice", "contract_end"]
-    assert both[0].subject == "k"
-    assert both[0].level is Level.MONTH
-    assert str(both[0].what) == "Give notice – Paper"
+    assert follow.day == notice.day == after(20)
+    assert "interrupted" in str(end.consequence)
+    assert notice.subject == "k"
+    assert notice.level is Level.MONTH
+    assert str(notice.what) == "Give notice – Paper"
+    followed = found(contracts=(own,), needs=(need(latest=None, replaces="k"),))
+    assert [each.kind for each in followed] == ["contract_notice", "contract_end"]
+    assert "takes over is recorded" in str(followed[1].consequence)
+
+
+@pytest.mark.parametrize(
+    ("changes", "last", "by_law"),
+    [
+        ({"renewals_left": 2, "renewal_months": 12}, date(2029, 12, 31), False),
+        ({"renewals_left": 3, "renewal_months": 12}, date(2029, 12, 31), True),
+        ({"renewals_left": 1, "renewal_months": None}, date(2029, 12, 31), True),
+        ({"renewals_left": 1, "renewal_months": 12}, date(2028, 12, 31), False),
+        ({"renewals_left": 0, "renewal_months": 12}, None, False),
+        ({"renewals_left": 9, "renewal_months": 12, "start": None},
+         date(2036, 12, 31), False),
+        ({"renewals_left": 1, "renewal_months": None, "start": None}, None, False),
+    ],
+)  # fmt: skip
+def test_renewals_reach_as_far_as_they_were_agreed_and_the_law_lets_them(
+    changes: dict[str, object],
+    last: date | None,
+    by_law: bool,
+) -> None:
+    plain = contract(start=date(2026, 1, 1), end=date(2027, 12, 31))
+    limits = [
+        each
+        for each in found(contracts=(replace(plain, **changes),))  # type: ignore[arg-type]
+        if each.kind == "contract_limit"
+    ]
+    assert [each.day for each in limits] == ([last] if last else [])
+    assert [bool(each.basis) for each in limits] == ([by_law] if last else [])
+
+
+def test_a_renewal_beyond_what_the_law_allows_says_so_and_the_way_out() -> None:
+    for start, exceeds in ((date(2024, 9, 17), True), (date(2024, 9, 18), False)):
+        own = contract(start=start, renewals_left=1, renewal_months=12, notice=after(9))
+        (notice,) = (e for e in found(contracts=(own,)) if e.kind == "contract_notice")
+        assert bool(notice.basis) is exceeds
+        assert ("refuse the renewal and prepare" in str(notice.consequence)) is exceeds
 
 
 def test_a_renewable_contract_without_a_day_of_notice_is_decided_in_time() -> None:
@@ -117,14 +169,18 @@ def test_a_renewable_contract_without_a_day_of_notice_is_decided_in_time() -> No
 
 
 def test_an_ended_contract_is_reported_for_thirty_days_and_no_longer() -> None:
-    assert ids(contracts=(contract(end=after(-30)),)) == ["contract_end:k:commune"]
+    lapsed = ids(contracts=(contract(end=after(-30)),))
+    assert lapsed == ["contract_follow:k:commune", "contract_end:k:commune"]
     assert ids(contracts=(contract(end=after(-31)),)) == []
-    (ended,) = found(contracts=(contract(end=after(-1), notice=after(-20)),))
-    assert ended.level is Level.OVERDUE
-    assert ids(contracts=(contract(end=after(-1), successor="n"),)) == []
-    assert ids(contracts=(contract(end=ON, successor="n"),)) == [
+    followed, ended = found(contracts=(contract(end=after(-1), notice=after(-20)),))
+    assert followed.level is ended.level is Level.OVERDUE
+    taken = {"needs": (need(latest=None),)}
+    assert ids(contracts=(contract(end=after(-1), successor="n"),), **taken) == []
+    assert ids(contracts=(contract(end=ON, successor="n"),), **taken) == [
         "contract_end:k:commune"
     ]
+    gone = {"needs": (need(latest=None, status=NeedStatus.WITHDRAWN),)}
+    assert len(ids(contracts=(contract(end=after(-1), successor="n"),), **gone)) == 2
 
 
 def test_a_missed_notice_is_reported_for_thirty_days() -> None:
@@ -431,6 +487,138 @@ def test_an_anchor_that_a_record_gives_already_is_not_listed_twice() -> None:
     ]
 
 
+# Adhesions that are reopened, programmes, rounds, orders, action points.
+
+
+def test_a_reopened_adhesion_is_decided_again_until_it_is_settled() -> None:
+    adhesion = Adhesion(
+        id="a",
+        administration="cpas",
+        centre="centre",
+        status=AdhesionStatus.ADHERED,
+        decided_on=after(-400),
+        reopenings=(Reopening(trigger="scope", on=after(-10), what="Lot 2 is cut"),),
+        budget=Decimal(100),
+    )
+    (again,) = found(adhesions=(adhesion,))
+    assert again.id == "adhesion_reopened:a:1:cpas"
+    assert again.day == after(50)
+    assert "Lot 2 is cut" in str(again.consequence)
+    settled = replace(adhesion.reopenings[0], settled_on=ON)
+    assert found(adhesions=(replace(adhesion, reopenings=(settled,)),)) == ()
+    dear = replace(adhesion, reopenings=(settled,), cost=Decimal("100.01"))
+    (cost,) = found(adhesions=(dear,))
+    assert cost.id == "adhesion_reopened:a:cost:cpas"
+    assert cost.level is Level.OVERDUE
+
+
+PROGRAMME = Programme(
+    id="p",
+    centre="centre",
+    domains=(Domain(id="hr", due=after(20)), Domain(id="late")),
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        (None, ["programme_due:p:hr:commune", "programme_due:p:hr:cpas"]),
+        ({"status": AdhesionStatus.ADHERED}, ["programme_due:p:hr:cpas"]),
+        ({"status": AdhesionStatus.REFUSED}, ["programme_due:p:hr:cpas"]),
+        ({"due": after(5)}, ["adhesion_due:a:commune", "programme_due:p:hr:cpas"]),
+        ({"domain": "late", "status": AdhesionStatus.ADHERED},
+         ["programme_due:p:hr:commune", "programme_due:p:hr:cpas"]),
+        ({}, ["programme_due:p:hr:commune", "programme_due:p:hr:cpas"]),
+    ],
+)  # fmt: skip
+def test_a_domain_is_due_for_who_is_admitted_and_has_not_decided(
+    changes: dict[str, object] | None, expected: list[str]
+) -> None:
+    centre = PurchasingCentre(id="centre", regions=(Region.BRUSSELS,))
+    plain = Adhesion(
+        id="a", administration="commune", centre="centre", programme="p", domain="hr"
+    )
+    adhesions = () if changes is None else (replace(plain, **changes),)  # type: ignore[arg-type]
+    assert (
+        ids(programmes=(PROGRAMME,), centres=(centre,), adhesions=adhesions) == expected
+    )
+
+
+def test_the_silent_services_of_an_open_round_are_told_each_to_who_was_asked() -> None:
+    asked = (
+        AskedService(administration="commune", service="Travaux", contact="an"),
+        AskedService(administration="commune", service="IT", answer=ServiceAnswer.NONE),
+        AskedService(administration="cpas"),
+    )
+    round_ = NeedsRound(id="r", title="2028", due=after(-3), services=asked)
+    told = found(rounds=(round_,), contacts=(person("an"), person("bo")))
+    assert [each.id for each in told] == [
+        "round_answer:r:cpas",
+        "round_answer:r:travaux:commune",
+    ]
+    assert [each.contact for each in told] == ["", "an"]
+    fresh = {"r": (need(latest=None, service="travaux"),)}
+    assert ids(rounds=(round_,), fresh=fresh) == ["round_answer:r:cpas"]
+    assert ids(rounds=(replace(round_, closed_on=ON),)) == []
+
+
+def test_a_planned_order_waits_for_the_decision_to_use_the_framework() -> None:
+    running = replace(FRAMEWORK, launch=after(-90), end=after(200), successor="next")
+    order = Order(id="o", framework="printers", administration="commune", need="n")
+    settled = {"status": NeedStatus.SETTLED}
+    records = {"frameworks": (running,), "needs": (need(**settled),)}
+    (due,) = found(orders=(order,), **records)
+    assert due.id == "order_decision:o:commune"
+    assert due.day == after(79)  # three weeks before the need must start
+    late = {"frameworks": (replace(running, end=after(40)),), "needs": (need(),)}
+    assert found(orders=(order,), **late)[0].day == after(40)
+    for change, waits in (
+        ({"concluded_on": after(-1)}, False),
+        ({"need": ""}, False),
+        ({}, True),
+    ):
+        assert bool(ids(orders=(replace(order, **change),), **records)) is waits
+    for decided, waits in ((None, True), (after(1), True), (ON, False)):
+        use = UseDecision(id="u", need="n", framework="printers", decided_on=decided)
+        assert bool(ids(orders=(order,), uses=(use,), **records)) is waits
+
+
+def test_an_action_point_stays_until_it_is_done() -> None:
+    point = ActionPoint(
+        id="pv", title="Send the minutes", due=after(-300), contact="an"
+    )
+    (told,) = found(actions=(point,), contacts=(person("an"),))
+    assert (told.administration, told.contact) == ("commune", "an")
+    assert told.level is Level.OVERDUE
+    assert str(told.what) == "Action point – Send the minutes"
+    for done, listed in ((ON, 0), (after(1), 1)):
+        assert len(ids(actions=(replace(point, done_on=done),))) == listed
+    assert ids(actions=(replace(point, due=None),)) == []
+
+
+def test_a_source_is_looked_at_again_half_a_year_later_by_who_keeps_the_register() -> (
+    None
+):
+    seen = replace(
+        FRAMEWORK, interest_deadline=None, launch=after(-90), seen_on=after(-181)
+    )
+    (again,) = found(frameworks=(seen,), home="cpas")
+    assert again.id == "framework_source:printers:cpas"
+    assert again.day == after(-1)
+    for end, listed in ((ON, True), (after(-1), False)):
+        ended = replace(seen, end=end)
+        assert bool(ids(frameworks=(ended,))) is listed
+
+
+def test_the_code_of_a_deadline_follows_from_its_id_alone() -> None:
+    *_, first = found(contracts=(contract(),))
+    *_, moved = found(contracts=(contract(end=after(300)),))
+    assert first.code == moved.code
+    assert re.fullmatch(r"[2-9a-hjkmnp-z]{6}", first.code)
+    many = {replace(first, id=f"contract_end:k{n}").code for n in range(10_000)}
+    assert len(many) > 9_990
+
+
 # Who must act.
 
 
@@ -479,7 +667,8 @@ def test_a_deadline_goes_to_who_will_be_there_and_else_to_who_is_there() -> None
     far, near = contract(id="f", end=after(60)), contract(id="e", end=after(40))
 
     def acting(*people: ContactPerson) -> list[str]:
-        return [e.contact for e in found(contracts=(near, far), contacts=people)]
+        ends = (e for e in found(contracts=(near, far), contacts=people))
+        return [e.contact for e in ends if e.kind == "contract_end"]
 
     assert acting(leaving, next_one) == ["an", "bo"]
     assert acting(leaving) == ["an", "an"]
@@ -490,8 +679,8 @@ def test_a_deadline_goes_to_who_will_be_there_and_else_to_who_is_there() -> None
 
 
 def test_an_id_stays_when_the_day_moves_and_the_sequence_grows() -> None:
-    (first,) = found(contracts=(contract(),))
-    (moved,) = found(contracts=(contract(end=after(250)),), sequences={"k": 3})
+    *_, first = found(contracts=(contract(),))
+    *_, moved = found(contracts=(contract(end=after(250)),), sequences={"k": 3})
     assert first.id == moved.id
     assert (first.sequence, moved.sequence) == (0, 3)
 
@@ -502,7 +691,7 @@ def test_every_id_is_unique() -> None:
         frameworks=(FRAMEWORK, replace(FRAMEWORK, id="screens")),
         needs=(need(), need(id="n2")),
     )
-    assert len(listed) == len(set(listed)) == 8
+    assert len(listed) == len(set(listed)) == 10
 
 
 def test_the_deadline_of_a_need_goes_to_its_own_contact_or_who_took_over() -> None:
