@@ -9,6 +9,7 @@ import click
 
 from jointbuy.cli.base import Group, Option, Session, command, listing, parse_on
 from jointbuy.cli.entries import add_command, edit_command, list_command
+from jointbuy.cli.inventory import inventory
 from jointbuy.codec import to_plain
 from jointbuy.errors import UsageError, named, say
 from jointbuy.l10n import format as written
@@ -274,6 +275,8 @@ centres.add_command(
     )
 )
 
+
+centres.add_command(inventory)
 
 interest = Group(
     "interest", help="The calls for interest of the centres, and the proof."

@@ -287,7 +287,7 @@ class Adhesions(Entries):
         if not how:
             raise UsageError(say("Say how it was settled: what the body decided."))
         waiting = [
-            each for each in _waiting(self, before) if self._meant(each, trigger)
+            each for each in _waiting(self, before) if self._is_trigger(each, trigger)
         ]
         if not waiting:
             raise UsageError(_nothing_waits(self, before, trigger))
@@ -311,7 +311,7 @@ class Adhesions(Entries):
         self.commit([self.change(after, of=before)], why=f"settle {before.id}")
         return after
 
-    def _meant(self, waiting: OpenTrigger, trigger: str) -> bool:
+    def _is_trigger(self, waiting: OpenTrigger, trigger: str) -> bool:
         """Whether that trigger is named, as it was recorded or as it is read."""
         wanted = _one_line(trigger).casefold()
         said = (str(waiting.trigger), self._said(waiting.trigger))

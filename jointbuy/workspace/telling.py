@@ -407,6 +407,23 @@ def _answer_in(
     return say("Answer of {whom} taken back: “{name}”.", whom=whom, name=name)
 
 
+def _adhesion(workspace: Records, entry: Entry) -> Message | None:
+    """What a body decided on adhesions, and what reopened or settled one."""
+    found = [each for each in entry.changes if each.kind is Adhesion]
+    if not found:
+        return None
+    verb = entry.why.partition(" ")[0]
+    if len(found) > 1:
+        return say("Adhesions decided: {n}.", n=len(found))
+    name = _name(workspace, found[0])
+    match verb:
+        case "trigger":
+            return say("Adhesion reopened: {name}.", name=name)
+        case "settle":
+            return say("Reopening of an adhesion settled: {name}.", name=name)
+    return say("Adhesion decided: {name}.", name=name)
+
+
 _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "add": _added,
     "home": _home,
@@ -425,6 +442,9 @@ _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "decide": _proposal,
     "plan": _proposal,
     "hand": _handed_over,
+    "adhesion": _adhesion,
+    "trigger": _adhesion,
+    "settle": _adhesion,
     "follow": _contract,
     "conclude": _contract,
     "ask-needs": _round,

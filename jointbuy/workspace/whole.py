@@ -7,6 +7,7 @@ from jointbuy.workspace.competences import Competences
 from jointbuy.workspace.digests import Digests
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
+from jointbuy.workspace.inventory import Inventories
 from jointbuy.workspace.ordering import Ordering
 from jointbuy.workspace.own_values import OwnLaw
 from jointbuy.workspace.papers import Papers
@@ -24,6 +25,7 @@ class Workspace(
     WhatIfs,
     Competences,
     Digests,
+    Inventories,
     OwnLaw,
 ):
     """A register and what a procurement officer does with it."""

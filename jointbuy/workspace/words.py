@@ -135,6 +135,17 @@ ADHESION_STANDS = {
 }
 """Of an adhesion on a day."""
 
+KNOWN = {"YES": word("yes"), "NO": word("no"), "UNKNOWN": word("not known")}
+"""Whether a centre admits an administration."""
+
+USED_BY = {
+    "order": word("order"),
+    "contract": word("running contract"),
+    "use": word("decision to use"),
+    "interest": word("interest marked"),
+}
+"""How an administration uses a framework agreement."""
+
 REACHES = {
     "REACHED": word("reached"),
     "MISSING": word("not reached"),
