@@ -440,7 +440,7 @@ CELLS: tuple[Action, ...] = (
     Action(
         id="grid.left",
         keys=("left",),
-        label=say("Left"),
+        label=say("Cell"),
         help=say("Look at the cell to the left, where a list is a table of cells."),
         group=Group.MOVE,
         does="across(-1)",
