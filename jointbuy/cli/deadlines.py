@@ -110,15 +110,21 @@ def parse_within(text: str) -> int:
     return int(found[1]) * {"": 1, "d": 1, "w": 7, "m": 30}[found[2].lower()]
 
 
-_WHO = "Only those of one administration or contact person."
-_KIND = "Only those of one kind, such as contract or interest_proof."
-
-
 @click.option(
     "--within", metavar="90d", cls=Option, help="Only those within this period."
 )
-@click.option("--who", default="", cls=Option, help=_WHO)
-@click.option("--kind", default="", cls=Option, help=_KIND)
+@click.option(
+    "--who",
+    default="",
+    cls=Option,
+    help="Only those of one administration or contact person.",
+)
+@click.option(
+    "--kind",
+    default="",
+    cls=Option,
+    help="Only those of one kind, such as contract or interest_proof.",
+)
 @click.option(
     "--level",
     type=click.Choice([level.name.lower() for level in Level]),
@@ -292,8 +298,18 @@ def _wake(session: Session, deadline: str) -> None:
         session.json(woken)
 
 
-@click.option("--who", default="", cls=Option, help=_WHO)
-@click.option("--kind", default="", cls=Option, help=_KIND)
+@click.option(
+    "--who",
+    default="",
+    cls=Option,
+    help="Only those of one administration or contact person.",
+)
+@click.option(
+    "--kind",
+    default="",
+    cls=Option,
+    help="Only those of one kind, such as contract or interest_proof.",
+)
 @click.option(
     "--within",
     metavar="14d",
