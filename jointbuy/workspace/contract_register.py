@@ -378,6 +378,22 @@ class ContractRegister(Planning, Entries):
             links=tuple(self._link(each.kind, each.id, each.step) for each in links),
         )
 
+    def chains(self) -> dict[str, Chain]:
+        """The chain of every contract, by its id."""
+        from jointbuy.schedule.contract_chain import chain
+
+        known = self._successions()
+        return {
+            id_: Chain(
+                of=id_,
+                links=tuple(
+                    self._link(each.kind, each.id, each.step)
+                    for each in chain(id_, known)
+                ),
+            )
+            for id_ in self.contracts()
+        }
+
     def _successions(self) -> Successions:
         from jointbuy.schedule.contract_chain import successions
 
