@@ -21,14 +21,15 @@ from jointbuy.model import (
 )
 from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.centres.adhesions import read_adhesions
+from jointbuy.tui.centres.aiming import aim
 from jointbuy.tui.centres.calling import path_of
 from jointbuy.tui.centres.calls import read_calls
 from jointbuy.tui.centres.contracts import read_contracts
 from jointbuy.tui.centres.frameworks import read_frameworks
 from jointbuy.tui.centres.houses import read_centres
-from jointbuy.tui.centres.rows import STALE, aim, stale
+from jointbuy.tui.centres.orders import read_orders
+from jointbuy.tui.centres.rows import STALE, stale
 from jointbuy.tui.centres.section import Centres
-from jointbuy.tui.centres.uses import read_uses
 from jointbuy.tui.centres.words import SHORT_ANSWERS, SHORT_PHASES, SHORT_STATUSES
 from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.dialogs.question import Question
@@ -54,7 +55,7 @@ READERS = (
     read_calls,
     read_centres,
     read_adhesions,
-    read_uses,
+    read_orders,
     read_contracts,
 )
 
@@ -174,8 +175,8 @@ def test_a_source_not_seen_for_long_is_marked(
         text = seen.text(shown.rows[0], Speech("fr"))
         assert text.startswith("!") is marked
         assert ("! 20/11/2026" in officer.text()) is marked
-        await officer.press("v", "v")
-        assert ("! 20/11/2026" in officer.text()) is marked
+        await view(officer, "centres")
+        assert ("! Creat" in officer.text()) is marked
         assert (f"il y a {age} jours" in section(officer).page.text) is marked
 
     work_with(desk, scenario)
@@ -228,7 +229,8 @@ def test_no_label_is_cut_at_80_columns_in_any_language(desk: Desk) -> None:
                 titles = [Speech(language).say(v.title) for v in Centres.views]
                 assert "  ".join(titles) in officer.line(2)
                 assert "…" not in officer.line(-1)
-                assert "…" not in officer.line(4)
+                if each.id not in {"table", "centres"}:  # headed by their own names
+                    assert "…" not in officer.line(4)
 
     work_with(desk, scenario)
 
@@ -525,7 +527,7 @@ def test_enter_opens_a_record_and_n_a_new_one_of_that_kind(
     desk: Desk,
 ) -> None:
     async def scenario(officer: Officer) -> None:
-        await view(officer, "uses")
+        await view(officer, "orders")
         await officer.press("enter")
         form = officer.app.screen
         assert isinstance(form, Form)
@@ -578,7 +580,7 @@ def test_any_record_is_found_from_another_section(desk: Desk) -> None:
             ("i-c-licences", "frameworks"),
             ("paradigm", "centres"),
             ("a-p-sibelga", "adhesions"),
-            ("u-c-licences", "uses"),
+            ("u-c-licences", "orders"),
             ("k-jouets-2026", "contracts"),
         ):
             await officer.app.show("centres", id_)
@@ -593,7 +595,7 @@ def test_any_record_is_found_from_another_section(desk: Desk) -> None:
 def test_the_mouse_shows_a_view_and_opens_a_row(desk: Desk) -> None:
     async def scenario(officer: Officer) -> None:
         here = await view(officer, "frameworks")
-        second = officer.line(2).index("Appels")
+        second = officer.line(2).index("Intérêts")
         await officer.click(Views, at=(second + 1, 0))
         assert here.view.id == "calls"
         await officer.click(Grid, at=(12, 3))

@@ -30,7 +30,10 @@ ACTIONS: tuple[Action, ...] = (
         id="centres.decide",
         keys=("d",),
         label=say("Adhesion"),
-        help=say("Record what the competent body decides on joining the centre."),
+        help=say(
+            "Record what the competent body decides on joining the centre; on several "
+            "that are marked, the same."
+        ),
         rank=12,
     ),
     Action(
@@ -41,11 +44,76 @@ ACTIONS: tuple[Action, ...] = (
         rank=13,
     ),
     Action(
+        id="centres.order",
+        keys=("m",),
+        label=say("Order"),
+        help=say(
+            "Record an order under this framework agreement; what it exceeds is said "
+            "at once."
+        ),
+        rank=14,
+    ),
+    Action(
+        id="centres.check",
+        keys=("c",),
+        label=say("May order?"),
+        help=say(
+            "Whether an administration may order: what stands in the way, and the ways "
+            "out."
+        ),
+        rank=15,
+    ),
+    Action(
+        id="centres.reopen",
+        keys=("r",),
+        label=say("Reopen"),
+        help=say(
+            "Record that one of its events occurred: the body has to look at the "
+            "adhesion again."
+        ),
+        rank=14,
+    ),
+    Action(
+        id="centres.settle",
+        keys=("l",),
+        label=say("Settle"),
+        help=say("Record how the body settled what reopened the adhesion."),
+        rank=15,
+    ),
+    Action(
+        id="centres.table",
+        keys=("t",),
+        label=say("Table"),
+        help=say("Choose the programme whose table is shown."),
+        rank=18,
+    ),
+    Action(
+        id="centres.programme",
+        keys=("P",),
+        label=say("Programme"),
+        help=say("Change the programme: its domains, minima, days and budgets."),
+        rank=45,
+    ),
+    Action(
+        id="centres.follow",
+        keys=("m",),
+        label=say("Follow-up"),
+        help=say("Draft the need that follows the contract, linked to it."),
+        rank=14,
+    ),
+    Action(
+        id="centres.take_in",
+        keys=("i",),
+        label=say("Import"),
+        help=say("Take in contracts from a spreadsheet."),
+        rank=15,
+    ),
+    Action(
         id="centres.ask",
         keys=("i",),
         label=say("Ask"),
         help=say("Record that the centre asks administrations for their interest."),
-        rank=14,
+        rank=16,
     ),
     Action(
         id="centres.prove",

@@ -24,7 +24,8 @@ from jointbuy.tui.centres.rows import (
     Joining,
     days_to,
 )
-from jointbuy.tui.centres.words import SHORT_STATUSES
+from jointbuy.tui.centres.table import decision_page, programmes_of
+from jointbuy.tui.centres.words import CELL_STATES
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import Paragraph, blank, bullet, head, heading
 from jointbuy.tui.prose import paragraph as text_of
@@ -65,6 +66,12 @@ def joinings_of(
         id_ = offer.framework.centre
         by_centre[id_] = (*by_centre.get(id_, ()), offer)
     by_subject = deadlines_by_subject(todo)
+    cells = {
+        cell.adhesion: cell
+        for programme in programmes_of(workspace)
+        for cell in workspace.adhesion_table(programme).cells.values()
+        if cell.adhesion
+    }
     return [
         Joining(
             adhesion=each,
@@ -72,6 +79,7 @@ def joinings_of(
             centre=named(centres.get(each.centre), each.centre),
             offers=by_centre.get(each.centre, ()),
             deadlines=by_subject.get(each.id, ()),
+            cell=cells.get(each.id),
         )
         for each in workspace.adhesions().values()
     ]
@@ -81,11 +89,10 @@ def read_adhesions(workspace: Workspace) -> Listing[Joining]:
     """Every adhesion, those first on which something must be decided."""
     on = workspace.on
     rows = tuple(joinings_of(workspace, offers(workspace), centre_deadlines(workspace)))
-    order = tuple(SHORT_STATUSES)
+    order = tuple(CELL_STATES)
 
     def days(row: Joining) -> int | None:
-        due = row.adhesion.due if row.adhesion.status in OPEN else None
-        return days_to(due, on)
+        return days_to(row.due if row.adhesion.status in OPEN else None, on)
 
     return Listing(
         rows=rows,
@@ -106,11 +113,11 @@ def read_adhesions(workspace: Workspace) -> Listing[Joining]:
             ),
             Column(
                 id="state", heading=say("State"), width=16, rank=1,
-                text=lambda row, speech: speech.say(
-                    SHORT_STATUSES[row.adhesion.status]
+                text=lambda row, speech: " ".join(
+                    (CELL_STATES[row.state][0], speech.say(CELL_STATES[row.state][2]))
                 ),
-                key=lambda row: order.index(row.adhesion.status),
-                tone=lambda row: _status_tone(row.adhesion.status),
+                key=lambda row: order.index(row.state),
+                tone=lambda row: CELL_STATES[row.state][1],
             ),
             Column(
                 id="days", heading=say("Days"), width=6, right=True, rank=2,
@@ -124,8 +131,8 @@ def read_adhesions(workspace: Workspace) -> Listing[Joining]:
             ),
             Column(
                 id="due", heading=say("Due"), width=10, rank=5,
-                text=lambda row, speech: speech.day(row.adhesion.due),
-                key=lambda row: row.adhesion.due,
+                text=lambda row, speech: speech.day(row.due),
+                key=lambda row: row.due,
             ),
             Column(
                 id="number", heading=say("Number"), width=14, rank=6,
@@ -141,9 +148,9 @@ def read_adhesions(workspace: Workspace) -> Listing[Joining]:
         facets=(
             Facet(
                 id="state", heading=say("State"),
-                value=lambda row: str(order.index(row.adhesion.status)),
+                value=lambda row: str(order.index(row.state)),
                 label=lambda value, speech: speech.say(
-                    SHORT_STATUSES[order[int(value)]]
+                    CELL_STATES[order[int(value)]][2]
                 ),
             ),
             named_facet(
@@ -163,12 +170,6 @@ def read_adhesions(workspace: Workspace) -> Listing[Joining]:
     )  # fmt: skip
 
 
-def _status_tone(status: AdhesionStatus) -> str:
-    if status is AdhesionStatus.ADHERED:
-        return "success"
-    return "warning" if status in OPEN else "muted"
-
-
 def adhesion_page(row: Joining, on: date, speech: Speech) -> Iterator[Paragraph]:
     """An adhesion: what was decided, under which reservations, what is still due."""
     adhesion = row.adhesion
@@ -184,29 +185,19 @@ def adhesion_page(row: Joining, on: date, speech: Speech) -> Iterator[Paragraph]
     yield text_of(
         joint(speech.say(ADHESION_STATES[adhesion.status]), adhesion.domain), MUTED
     )
-    yield from todo_told(
-        row.deadlines, {adhesion.administration: row.who.said(speech)}, on, speech
-    )
-    yield from fact_if(speech, say("Note"), adhesion.note)
+    who = {adhesion.administration: row.who.said(speech)}
+    yield from todo_told(row.deadlines, who, on, speech)
+    cell = row.cell
+    if cell is not None:
+        sign, tone, _ = CELL_STATES[cell.state.name]
+        yield bullet(
+            speech.say(cell.why), sign=sign, style=f"$text-{tone}" if tone else ""
+        )
+        if cell.todo is not None:
+            yield text_of(speech.say(cell.todo), indent=2)
     yield blank()
-    decided = joint(speech.day(adhesion.decided_on), adhesion.body, adhesion.number)
-    yield from fact_if(speech, say("Decision"), decided)
-    yield from fact_if(
-        speech,
-        say("Day on which the convention was signed"),
-        speech.day(adhesion.convention_on),
-    )
-    yield from fact_if(speech, say("To be decided by"), speech.day(adhesion.due))
-    if adhesion.reservations:
-        yield blank()
-        yield heading(speech.say(say("Reservations")))
-        for each in adhesion.reservations:
-            yield bullet(joint(each.text, each.place))
-    if adhesion.triggers:
-        yield blank()
-        yield heading(speech.say(say("Events that reopen it")))
-        for trigger in adhesion.triggers:
-            yield bullet(trigger)
+    yield from fact_if(speech, say("To be decided by"), speech.day(row.due))
+    yield from decision_page(adhesion, speech, open_=cell.open if cell else ())
     if row.offers:
         yield blank()
         yield heading(speech.say(say("Frameworks")))
@@ -217,5 +208,3 @@ def adhesion_page(row: Joining, on: date, speech: Speech) -> Iterator[Paragraph]
                 rest=PHASES[offer.phase],
             )
             yield bullet(speech.say(told))
-    yield blank()
-    yield from fact_if(speech, say("Id"), adhesion.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Message, say
-from jointbuy.tui.centres.rows import Aim, aim
+from jointbuy.tui.centres.aiming import Aim, aim
 from jointbuy.tui.section import ListSection
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ class Aimed(ListSection):
     @property
     def aim(self) -> Aim:
         """What the row looked at is about."""
-        return aim(self.grid.row)
+        return aim(self.grid.cell)
 
     def look_at_framework(self, id_: str) -> bool:
         """Look at the first row about that framework agreement, or its interest."""
@@ -38,9 +38,15 @@ class Aimed(ListSection):
         saved = await self.terminal.put(Form(kind, id_, cells or {}))
         if saved is None:
             return
+        self.saved(kind, saved)
         await self._reread()
+        if self.view.id == "table":  # it stays where it is
+            return
         if not (self.grid.look_at(saved) or self.look_at_framework(saved)):
             await self.look_at(saved)
+
+    def saved(self, kind: type[Any], id_: str) -> None:
+        """A record was saved, before the list is read again."""
 
     def tell_all(self, sentences: Sequence[Message], *, doubtful: bool = False) -> None:
         """Say it all in one, and read everything again."""

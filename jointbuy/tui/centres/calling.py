@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, JointbuyError, Message, named, say
+from jointbuy.errors import JointbuyError, Message, say
 from jointbuy.model import (
     InterestAnswer,
 )
 from jointbuy.tui.centres.aimed import Aimed
+from jointbuy.tui.centres.calls import both, what_of, who_of
 from jointbuy.tui.centres.columns import title
 from jointbuy.tui.centres.rows import Asked
 from jointbuy.tui.centres.words import SHORT_ANSWERS
@@ -110,7 +111,7 @@ class Calling(Aimed):
 
         heading = say("Answer of {n} administrations", n=len(found))
         if len(found) == 1:
-            heading = say("Answer of {who}", who=_who(found[0]))
+            heading = say("Answer of {who}", who=who_of(found[0]))
         chosen = await self.terminal.put(
             Picker(
                 heading,
@@ -136,12 +137,12 @@ class Calling(Aimed):
             amount = self.speech.number(known.maximum_amount)
         most = await self.terminal.put(
             Question(
-                say("Maximum quantity – {who}", who=_who(each)),
+                say("Maximum quantity – {who}", who=who_of(each)),
                 text=quantity.strip(),
                 hint=say(
                     "{framework}: the most it may order, with the unit, such as 260 "
                     "desks; leave it empty if only an amount is fixed.",
-                    framework=_what(each),
+                    framework=what_of(each),
                 ),
                 check=_quantity,
             )
@@ -150,13 +151,13 @@ class Calling(Aimed):
             return None
         money = await self.terminal.put(
             Question(
-                say("Maximum amount – {who}", who=_who(each)),
+                say("Maximum amount – {who}", who=who_of(each)),
                 text=amount,
                 hint=say(
                     "{framework}: euro excluding VAT for the whole duration; leave it "
                     "empty if only a quantity is fixed. The centre must publish one of "
                     "the two.",
-                    framework=_what(each),
+                    framework=what_of(each),
                 ),
                 check=_amount,
             )
@@ -266,20 +267,6 @@ def _is_answered(each: Asked) -> bool:
 
 def _concerned(each: Asked) -> bool:
     return each.standing.concerned or bool(each.standing.adhesions)
-
-
-def both(each: Asked) -> Message:
-    """The framework agreement, and who is asked."""
-    return say("{one} – {other}", one=_what(each), other=_who(each))
-
-
-def _what(each: Asked) -> Arg:
-    return named(each.offer.framework.title, each.offer.framework.id)
-
-
-def _who(each: Asked) -> Arg:
-    who = each.standing.administration
-    return named(who.names, who.id)
 
 
 def _pair(each: Asked) -> tuple[str, str]:

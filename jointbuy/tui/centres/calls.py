@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import say
+from jointbuy.errors import Arg, Message, say
+from jointbuy.errors import named as called
 from jointbuy.tui.centres.columns import (
     EMPTY,
     also_found,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from jointbuy.centres.lifecycle import Life
     from jointbuy.model import (
         Administration,
     )
@@ -82,6 +84,12 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
     on = workspace.on
     known = workspace.administrations()
     rows = [row for offer in offers(workspace) for row in _asked(offer, on)]
+    lives = {
+        row.id: workspace.framework_life(
+            row.offer.framework.id, row.standing.administration.id
+        )
+        for row in rows
+    }
     order = tuple(SHORT_ANSWERS)
 
     def days(row: Asked) -> int | None:
@@ -160,18 +168,22 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
             ),
             division_facet(lambda row: row.offer.framework.cpv),
         ),
-        page=lambda row, speech: call_page(row, known, on, speech),
+        page=lambda row, speech: call_page(row, lives[row.id], known, on, speech),
     )  # fmt: skip
 
 
 def call_page(
-    row: Asked, known: Mapping[str, Administration], on: date, speech: Speech
+    row: Asked,
+    life: Life | None,
+    known: Mapping[str, Administration],
+    on: date,
+    speech: Speech,
 ) -> Iterator[Paragraph]:
     """What one administration has to answer, and what it is about."""
     offer, standing = row.offer, row.standing
     yield from framework_top(offer, speech)
     who = standing.administration.id
-    yield from standing_told(standing, speech)
+    yield from standing_told(standing, offer, life, on, speech)
     own = [each for each in offer.deadlines if each.administration == who]
     if own:
         yield blank()
@@ -188,3 +200,19 @@ def call_page(
             )
             yield bullet(speech.say(told))
     yield from about_framework(offer, known, on, speech)
+
+
+def both(each: Asked) -> Message:
+    """The framework agreement, and who is asked."""
+    return say("{one} – {other}", one=what_of(each), other=who_of(each))
+
+
+def what_of(each: Asked) -> Arg:
+    """What the call is about."""
+    return called(each.offer.framework.title, each.offer.framework.id)
+
+
+def who_of(each: Asked) -> Arg:
+    """Who is asked."""
+    who = each.standing.administration
+    return called(who.names, who.id)

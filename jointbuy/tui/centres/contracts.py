@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import say
+from jointbuy.errors import say, word
 from jointbuy.tui.centres.columns import (
     EMPTY,
     days_text,
@@ -23,11 +23,12 @@ from jointbuy.tui.centres.pieces import (
     yes_no,
 )
 from jointbuy.tui.centres.rows import (
+    SOON,
     Running,
     days_to,
 )
 from jointbuy.tui.listing import Column, Listing
-from jointbuy.tui.prose import Paragraph, blank, fact, head
+from jointbuy.tui.prose import Paragraph, blank, bullet, fact, head, heading
 from jointbuy.tui.prose import paragraph as text_of
 from jointbuy.workspace.standing import centre_deadlines
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from jointbuy.schedule.contract_ends import FollowUp
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Workspace
 
@@ -44,6 +46,8 @@ def read_contracts(workspace: Workspace) -> Listing[Running]:
     on, known = workspace.on, workspace.administrations()
     needs, contracts = workspace.needs(), workspace.contracts()
     by_subject = deadlines_by_subject(centre_deadlines(workspace))
+    due = {each.contract.id: each for each in workspace.due_contracts()}
+    chains = workspace.chains()
     rows = []
     for each in contracts.values():
         ahead = [day for day in (each.notice, each.end) if day and day >= on]
@@ -55,6 +59,8 @@ def read_contracts(workspace: Workspace) -> Listing[Running]:
                 successor=named(follower, each.successor),
                 next_day=min(ahead, default=each.end or each.notice),
                 deadlines=by_subject.get(each.id, ()),
+                due=due.get(each.id),
+                chain=chains[each.id].links if each.id in chains else (),
             )
         )
     return Listing(
@@ -76,6 +82,14 @@ def read_contracts(workspace: Workspace) -> Listing[Running]:
                 key=lambda row: days_to(row.next_day, on),
                 tone=lambda row: (
                     nearness(days_to(row.next_day, on)) if row.deadlines else "muted"
+                ),
+            ),
+            Column(
+                id="follows", heading=say("Follow-up"), width=12, rank=3,
+                text=lambda row, speech: _follows(row, on, speech),
+                key=lambda row: row.due.by if row.due else None,
+                tone=lambda row: (
+                    "" if not row.due else nearness(days_to(row.due.by, on))
                 ),
             ),
             Column(
@@ -122,6 +136,13 @@ def read_contracts(workspace: Workspace) -> Listing[Running]:
     )  # fmt: skip
 
 
+def _follows(row: Running, on: date, speech: Speech) -> str:
+    """By when a need has to follow; a sign where one does, or where it is late."""
+    if row.due is not None:
+        return ("! " if row.due.by < on else "  ") + speech.day(row.due.by)
+    return "✓" if len(row.chain) > 1 and row.chain[-1].step > 0 else ""
+
+
 def contract_page(row: Running, on: date, speech: Speech) -> Iterator[Paragraph]:
     """A running contract: until when it binds, and what takes over."""
     contract = row.contract
@@ -130,6 +151,9 @@ def contract_page(row: Running, on: date, speech: Speech) -> Iterator[Paragraph]
     yield from todo_told(
         row.deadlines, {contract.administration: row.who.said(speech)}, on, speech
     )
+    if row.due is not None:
+        yield from _follow_up(row.due, on, speech)
+    yield from _chain(row, speech)
     yield blank()
     period = period_text(contract.start, contract.end, speech)
     if contract.start or contract.end:
@@ -156,7 +180,47 @@ def contract_page(row: Running, on: date, speech: Speech) -> Iterator[Paragraph]
         say("Is it a joint contract with other administrations?"),
         yes_no(contract.joint, speech),
     )
-    if row.successor.id:
+    if row.successor.id and len(row.chain) <= 1:
         yield from fact_if(speech, say("Taken over by"), row.successor.said(speech))
+    yield from fact_if(speech, say("Reference"), contract.reference)
     yield from fact_if(speech, say("Note"), contract.note)
     yield from fact_if(speech, say("Id"), contract.id)
+
+
+def _follow_up(due: FollowUp, on: date, speech: Speech) -> Iterator[Paragraph]:
+    """By when the need that follows must exist, and why."""
+    late = due.by < on
+    told = say(
+        "Nothing follows it: the need has to be registered by {day}.", day=due.by
+    )
+    yield bullet(
+        speech.say(told),
+        sign="!" if late or (due.by - on).days <= SOON else "·",
+        style="$text-error" if late else "",
+    )
+    yield text_of(speech.say(due.why), MUTED, indent=2)
+    yield bullet(speech.say(due.way_out), sign="→", indent=2)
+
+
+LINKS = {
+    "contract": word("contract"),
+    "need": word("need"),
+    "dossier": word("proposal"),
+}
+"""What the links of a chain are."""
+
+
+def _chain(row: Running, speech: Speech) -> Iterator[Paragraph]:
+    """What led to it and what follows it, first to last; ▶ is the contract itself."""
+    if len(row.chain) <= 1:
+        return
+    yield blank()
+    yield heading(speech.say(say("What came before, and what follows")))
+    for link in row.chain:
+        when = period_text(link.start, link.end, speech) if link.start else ""
+        here = link.step == 0
+        yield bullet(
+            joint(speech.say(link.name), speech.say(LINKS[link.kind]), when, link.id),
+            sign="▶" if here else "✓" if link.step < 0 else "·",
+            style="bold" if here else "",
+        )

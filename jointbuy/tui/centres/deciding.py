@@ -11,8 +11,8 @@ from jointbuy.model import (
     AdhesionStatus,
     UseDecision,
 )
+from jointbuy.tui.centres.adhering import Adhering
 from jointbuy.tui.centres.adhesions import OPEN
-from jointbuy.tui.centres.aimed import Aimed
 from jointbuy.tui.centres.rows import Joining
 from jointbuy.tui.centres.words import SHORT_STATUSES
 from jointbuy.tui.listing import Column, Listing
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from jointbuy.workspace import Workspace
 
 
-class Deciding(Aimed):
+class Deciding(Adhering):
     """The decisions that follow from the rows."""
 
     def can_decide(self) -> bool:
@@ -41,8 +41,13 @@ class Deciding(Aimed):
 
     async def _decide(self) -> None:
         about, row = self.aim, self.grid.row
-        if isinstance(row, Joining):
-            await self._decided(row.adhesion)
+        found = self.joinings
+        if len(found) > 1:
+            await self.decide_several(found)
+            return
+        adhesion = row.adhesion if isinstance(row, Joining) else self.cell_adhesion()
+        if adhesion is not None:
+            await self._decided(adhesion)
             return
         centre, who = about.centre, about.administration
         known = await self.terminal.ask(lambda w: tuple(w.adhesions().values()))

@@ -20,6 +20,8 @@ from jointbuy.tui.centres.columns import (
     through,
     title,
 )
+from jointbuy.tui.centres.counts import counter_told, excess_told, own_told
+from jointbuy.tui.centres.lives import course_told, next_told
 from jointbuy.tui.centres.pieces import (
     MUTED,
     decision_told,
@@ -51,28 +53,16 @@ from jointbuy.workspace.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
-    from decimal import Decimal
 
-    from jointbuy.errors import Message
+    from jointbuy.centres.lifecycle import Life
     from jointbuy.model import (
         Administration,
-        FrameworkAgreement,
         Interest,
     )
     from jointbuy.tui.speech import Sayable, Speech
     from jointbuy.workspace import Workspace
+    from jointbuy.workspace.ordering import FrameworkSheet
     from jointbuy.workspace.standing import Offer, Standing
-
-WIDE_BAR = 10
-
-
-STEPS: tuple[tuple[str, Message], ...] = (
-    ("interest_deadline", say("Last day to mark interest")),
-    ("launch", say("Day of the launch")),
-    ("award", say("Day of the award")),
-    ("start", say("First day on which it can be ordered from")),
-    ("end", say("Last day to conclude orders")),
-)
 
 
 def _used(offer: Offer, speech: Speech) -> str:
@@ -108,6 +98,7 @@ def _members(offer: Offer, speech: Speech) -> str:
 def read_frameworks(workspace: Workspace) -> Listing[Offer]:
     """Every framework agreement, what is open first."""
     on, known = workspace.on, workspace.administrations()
+    sheets = {id_: workspace.framework_sheet(id_) for id_ in workspace.frameworks()}
     order = tuple(PHASES)
     found = sorted(
         offers(workspace),
@@ -183,7 +174,9 @@ def read_frameworks(workspace: Workspace) -> Listing[Offer]:
             ),
             division_facet(lambda offer: offer.framework.cpv),
         ),
-        page=lambda offer, speech: framework_page(offer, known, on, speech),
+        page=lambda offer, speech: framework_page(
+            offer, sheets[offer.framework.id], known, on, speech
+        ),
     )  # fmt: skip
 
 
@@ -207,8 +200,10 @@ def _answer(interest: Interest, speech: Speech) -> Iterator[Paragraph]:
     yield from under(speech, say("Note"), interest.note)
 
 
-def standing_told(standing: Standing, speech: Speech) -> Iterator[Paragraph]:
-    """Where one administration stands: its answer, its adhesion, its orders."""
+def standing_told(
+    standing: Standing, offer: Offer, life: Life | None, on: date, speech: Speech
+) -> Iterator[Paragraph]:
+    """Where one administration stands: what is next, its answer, its orders."""
     status = standing.status
     doubtful = status in {"NO_ANSWER", "YES_WITHOUT_MAXIMUM", "ASKED"}
     sign = "!" if doubtful else "✓" if standing.counts else "·"
@@ -222,6 +217,9 @@ def standing_told(standing: Standing, speech: Speech) -> Iterator[Paragraph]:
         yield text_of(speech.say(standing.why), MUTED, indent=2)
     if standing.belongs != "YES":
         yield text_of(speech.say(standing.belonging), MUTED, indent=2)
+    if life is not None:
+        before = standing.why if doubtful else None
+        yield from next_told(life, before, on, speech)
     if standing.interest is not None:
         yield from _answer(standing.interest, speech)
     for adhesion in standing.adhesions:
@@ -229,56 +227,7 @@ def standing_told(standing: Standing, speech: Speech) -> Iterator[Paragraph]:
     for use in standing.uses:
         decided = joint(use.need, speech.day(use.decided_on), speech.euro(use.amount))
         yield from under(speech, say("Decision to use"), decided)
-
-
-def _steps(
-    framework: FrameworkAgreement, on: date, speech: Speech
-) -> Iterator[Paragraph]:
-    """The days of its life: those behind it, and those to come."""
-    days: list[tuple[date, Message]] = []
-    for field, label in STEPS:
-        day: date | None = getattr(framework, field)
-        if day is not None:
-            days.append((day, label))
-    if not days:
-        return
-    yield blank()
-    yield heading(speech.say(say("Phases")))
-    for day, label in sorted(days, key=lambda each: each[0]):
-        yield bullet(
-            f"{speech.day(day)}  {speech.say(label)}",
-            sign="✓" if day < on else "·",
-            style=MUTED if day < on else "",
-        )
-
-
-def _share(ordered: Decimal, ceiling: Decimal, speech: Speech) -> str:
-    share = (ordered * 100 / ceiling).quantize(type(ordered)(1))
-    drawn = bar(float(share) / 100, WIDE_BAR).replace(" ", "░")
-    return f"{drawn} {written.share(share, speech.language)}"
-
-
-def _ceilings(offer: Offer, speech: Speech) -> Iterator[Paragraph]:
-    """How much was ordered under the ceiling, as a whole and by lot."""
-    framework = offer.framework
-    if offer.ceiling:
-        share = _share(offer.ordered, offer.ceiling, speech)
-        yield from fact_if(speech, say("Ordered"), share)
-    yield from fact_if(speech, say("Ceiling"), speech.euro(offer.ceiling))
-    if offer.left is not None:
-        yield fact(speech.say(say("Left")), speech.euro(offer.left))
-    yield from fact_if(
-        speech, say("Ceiling for each"), speech.euro(framework.ceiling_each)
-    )
-    for lot in framework.lots:
-        title = speech.name(lot.title)
-        yield bullet(
-            speech.say(say("Lot {number}: {title}", number=lot.id, title=title))
-        )
-        share = _share(lot.consumed, lot.ceiling, speech) if lot.ceiling else ""
-        yield text_of(
-            joint(share, speech.euro(lot.ceiling), ", ".join(lot.cpv)), indent=2
-        )
+    yield from own_told(offer.counter.own_of(standing.administration.id), speech)
 
 
 def framework_top(offer: Offer, speech: Speech) -> Iterator[Paragraph]:
@@ -296,18 +245,44 @@ def framework_top(offer: Offer, speech: Speech) -> Iterator[Paragraph]:
 
 
 def framework_page(
-    offer: Offer, known: Mapping[str, Administration], on: date, speech: Speech
+    offer: Offer,
+    sheet: FrameworkSheet,
+    known: Mapping[str, Administration],
+    on: date,
+    speech: Speech,
 ) -> Iterator[Paragraph]:
     """Everything about a framework agreement, what is to be done first."""
     yield from framework_top(offer, speech)
-    yield from todo_told(offer.deadlines, names_of(known, speech), on, speech)
+    names = names_of(known, speech)
+    yield from todo_told(offer.deadlines, names, on, speech)
+    for excess in offer.counter.exceeded:
+        yield from excess_told(excess, names, speech)
+    yield blank()
+    yield heading(speech.say(say("Phases")))
+    yield from course_told(offer.framework, offer.phase, on, speech)
+    yield from _successor(sheet, on, speech)
     told = [s for s in offer.standings if s.concerned or s.adhesions or s.uses]
     if told:
         yield blank()
         yield heading(speech.say(say("Administrations")))
         for standing in told:
-            yield from standing_told(standing, speech)
+            life = sheet.lives.get(standing.administration.id)
+            yield from standing_told(standing, offer, life, on, speech)
     yield from about_framework(offer, known, on, speech)
+
+
+def _successor(sheet: FrameworkSheet, on: date, speech: Speech) -> Iterator[Paragraph]:
+    """The framework agreement that follows it, and until when interest is marked."""
+    follower = sheet.successor
+    if follower is None:
+        return
+    name = speech.name(follower.title) or follower.id
+    due = follower.interest_deadline
+    told = joint(name, speech.day(due))
+    open_ = due is not None and due >= on
+    yield fact(
+        speech.say(say("Successor")), told, style="$text-warning" if open_ else ""
+    )
 
 
 def about_framework(
@@ -315,10 +290,9 @@ def about_framework(
 ) -> Iterator[Paragraph]:
     """The framework agreement itself, whoever uses it."""
     framework = offer.framework
-    yield from _steps(framework, on, speech)
     yield blank()
     yield heading(speech.say(say("Framework")))
-    yield from _ceilings(offer, speech)
+    yield from counter_told(offer.counter, framework, speech)
     yield from fact_if(speech, say("CPV code"), ", ".join(framework.cpv))
     names = names_of(known, speech)
     beneficiaries = ", ".join(names.get(id_, id_) for id_ in framework.beneficiaries)

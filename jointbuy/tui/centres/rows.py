@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jointbuy.workspace.standing import Offer
-
 if TYPE_CHECKING:
     from datetime import date
 
+    from jointbuy.centres.joining import Cell
     from jointbuy.model import (
         Adhesion,
         Contract,
@@ -18,8 +17,10 @@ if TYPE_CHECKING:
         PurchasingCentre,
         UseDecision,
     )
+    from jointbuy.schedule.contract_ends import FollowUp
     from jointbuy.tui.speech import Speech
-    from jointbuy.workspace.standing import Standing
+    from jointbuy.workspace.contract_register import ChainLink
+    from jointbuy.workspace.standing import Offer, Standing
 
 SOON = 30
 """Days before which a day is shown as near."""
@@ -66,11 +67,27 @@ class Joining:
     centre: Named
     offers: tuple[Offer, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    cell: Cell | None = None
 
     @property
     def id(self) -> str:
         """That of the adhesion."""
         return self.adhesion.id
+
+    @property
+    def state(self) -> str:
+        """The name of the state on the day; as it was decided where none is known."""
+        return (self.cell.state if self.cell else self.adhesion.status).name
+
+    @property
+    def due(self) -> date | None:
+        """The last day to decide on it."""
+        return self.cell.due if self.cell else self.adhesion.due
+
+    @property
+    def reopened(self) -> bool:
+        """Whether something that reopened it waits for the body."""
+        return self.cell is not None and bool(self.cell.open)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +115,8 @@ class Running:
     successor: Named
     next_day: date | None
     deadlines: tuple[Deadline, ...] = ()
+    due: FollowUp | None = None
+    chain: tuple[ChainLink, ...] = ()
 
     @property
     def id(self) -> str:
@@ -119,54 +138,6 @@ class Named:
             (self.names[each] for each in self.names if self.names[each]), ""
         )
         return known or self.id
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
-    """What a row is about, as far as it says so: ids."""
-
-    framework: str = ""
-    centre: str = ""
-    administration: str = ""
-    records: tuple[str, ...] = ()
-
-
-def aim(row: object) -> Aim:
-    """What a row of any of the lists is about; `records` have its history."""
-    match row:
-        case Asked():
-            framework = row.offer.framework
-            return Aim(
-                framework=framework.id,
-                centre=framework.centre,
-                administration=row.standing.administration.id,
-                records=(row.id, framework.id),
-            )
-        case House():
-            return Aim(centre=row.id, records=(row.id,))
-        case Joining():
-            return Aim(
-                centre=row.adhesion.centre,
-                administration=row.adhesion.administration,
-                records=(row.id,),
-            )
-        case Using():
-            return Aim(
-                framework=row.use.framework,
-                administration=row.who.id,
-                records=(row.id,),
-            )
-        case Running():
-            return Aim(administration=row.contract.administration, records=(row.id,))
-        case Offer():
-            framework = row.framework
-            interests = (each.interest.id for each in row.standings if each.interest)
-            return Aim(
-                framework=framework.id,
-                centre=framework.centre,
-                records=(framework.id, *interests),
-            )
-    return Aim()
 
 
 def days_to(day: date | None, on: date) -> int | None:

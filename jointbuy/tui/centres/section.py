@@ -4,31 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from jointbuy.errors import Message, named, say
+from jointbuy.errors import named, say
 from jointbuy.model import (
     Adhesion,
     Contract,
     FrameworkAgreement,
+    Order,
+    Programme,
     PurchasingCentre,
     UseDecision,
 )
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.centres.actions import ACTIONS
 from jointbuy.tui.centres.adhesions import read_adhesions
-from jointbuy.tui.centres.calling import Calling, both
+from jointbuy.tui.centres.aiming import called
+from jointbuy.tui.centres.calling import Calling
 from jointbuy.tui.centres.calls import read_calls
+from jointbuy.tui.centres.contracting import Contracting
 from jointbuy.tui.centres.contracts import read_contracts
 from jointbuy.tui.centres.deciding import Deciding
 from jointbuy.tui.centres.frameworks import read_frameworks
 from jointbuy.tui.centres.houses import read_centres
 from jointbuy.tui.centres.leading import Leading
-from jointbuy.tui.centres.rows import Aim, Asked, House, Joining, Running, Using
-from jointbuy.tui.centres.uses import read_uses
+from jointbuy.tui.centres.ordering import Ordering
+from jointbuy.tui.centres.orders import read_orders
+from jointbuy.tui.centres.rows import Asked, Using
+from jointbuy.tui.centres.table import Spot, read_table
 from jointbuy.tui.listing import View
 from jointbuy.workspace import (
     Call,
 )
-from jointbuy.workspace.standing import Offer
 
 if TYPE_CHECKING:
     from textual.binding import BindingType
@@ -38,15 +43,16 @@ if TYPE_CHECKING:
 KINDS: dict[str, type[Any]] = {
     "frameworks": FrameworkAgreement,
     "calls": Call,
-    "centres": PurchasingCentre,
+    "table": Programme,
     "adhesions": Adhesion,
-    "uses": UseDecision,
+    "centres": PurchasingCentre,
+    "orders": Order,
     "contracts": Contract,
 }
 """What is new in each view."""
 
 
-class Centres(Calling, Deciding, Leading):
+class Centres(Calling, Deciding, Ordering, Contracting, Leading):
     """What centres offer, who has to answer, who joined, who is bound."""
 
     ACTIONS = ACTIONS
@@ -58,16 +64,17 @@ class Centres(Calling, Deciding, Leading):
             "counts as no."
         ),
         say(
-            "Adhesions, decisions to use a framework and running contracts have lists "
-            "of their own; v shows the next one."
+            "The table shows who joined what, the centres what each administration "
+            "uses and could use; orders and contracts follow. v shows the next list."
         ),
     )
     views = (
-        View(id="frameworks", title=say("Frameworks"), read=read_frameworks),
-        View(id="calls", title=say("Calls"), read=read_calls),
-        View(id="centres", title=say("Centres"), read=read_centres),
+        View(id="frameworks", title=say("Agreements"), read=read_frameworks),
+        View(id="calls", title=say("Interests"), read=read_calls),
+        View(id="table", title=say("Table"), read=read_table),
         View(id="adhesions", title=say("Adhesions"), read=read_adhesions),
-        View(id="uses", title=say("Uses"), read=read_uses),
+        View(id="centres", title=say("Centres"), read=read_centres),
+        View(id="orders", title=say("Orders"), read=read_orders),
         View(id="contracts", title=say("Contracts"), read=read_contracts),
     )
 
@@ -77,16 +84,38 @@ class Centres(Calling, Deciding, Leading):
             return True
         view = await self.terminal.ask(lambda w: _view_of(w, id_))
         for each in view:
+            if each == "table":
+                self.programme = id_
             self._turn_to(next(v for v in self.views if v.id == each))
             await self._reread()
             if self.grid.look_at(id_) or self.look_at_framework(id_):
                 return True
+            if each == "table":
+                return self.shown_programme == id_
         return False
 
+    async def read(self) -> None:
+        """Read the list of the view shown; of the table that of its programme."""
+        view, programme = self.view, self.programme
+        if view.id != "table":
+            await super().read()
+            return
+        listing = await self.terminal.ask(lambda w: read_table(w, programme))
+        if view is self.view:
+            self.grid.show(listing)
+            self.facets.show(listing)
+
+    def saved(self, kind: type[Any], id_: str) -> None:
+        """The table of a programme that was saved is shown."""
+        if kind is Programme:
+            self.programme = id_
+
     def opened(self, row: Any) -> None:  # noqa: ANN401
-        """Answer a call; change anything else."""
+        """Answer a call, decide in an empty cell; change anything else."""
         if isinstance(row, Asked):
             self.action_answer()
+        elif isinstance(row, Spot) and row.who is not None and row.adhesion is None:
+            self.action_decide()
         else:
             self.action_edit()
 
@@ -100,23 +129,33 @@ class Centres(Calling, Deciding, Leading):
         cells: dict[str, str] = {}
         if kind is FrameworkAgreement and on is not None:
             cells = {"seen_on": f"{on:%d/%m/%Y}"}
-        if kind is UseDecision and about.framework:
+        if kind is Order and about.framework:
             cells = {"framework": about.framework}
         await self.fill_in(kind, cells=cells)
 
     def can_edit(self) -> bool:
-        """Whether there is a row."""
-        return self.grid.row is not None
+        """Whether there is a record to change."""
+        return self.grid.row is not None and bool(self.aim.records)
 
     def action_edit(self) -> None:
         """Change the record of the row looked at."""
-        row = self.grid.row
-        if row is None:
-            return
+        found = self._record()
+        if found is not None:
+            self.terminal.work(self.fill_in(*found))
+
+    def _record(self) -> tuple[type[Any], str] | None:
+        """The record that the row, or the cell, is about."""
+        cell, about = self.grid.cell, self.aim
+        if cell is None or not about.records:
+            return None
         if self.view.id in {"frameworks", "calls"}:
-            self.terminal.work(self.fill_in(FrameworkAgreement, self.aim.framework))
-        else:
-            self.terminal.work(self.fill_in(KINDS[self.view.id], row.id))
+            return FrameworkAgreement, about.framework
+        if isinstance(cell, Spot):
+            kind = Adhesion if cell.adhesion is not None else Programme
+            return kind, about.records[0]
+        if isinstance(cell, Using):
+            return UseDecision, cell.id
+        return KINDS[self.view.id], about.records[0]
 
     def action_known(self) -> None:
         """Take a known centre into the register."""
@@ -145,7 +184,9 @@ class Centres(Calling, Deciding, Leading):
         self.terminal.changed()
         await self.look_at(made.id)
 
-    can_history = can_edit
+    def can_history(self) -> bool:
+        """Whether there is a record."""
+        return bool(self.aim.records)
 
     def action_history(self) -> None:
         """Read what happened to it."""
@@ -154,32 +195,9 @@ class Centres(Calling, Deciding, Leading):
     async def _history(self) -> None:
         from jointbuy.tui.dialogs.history import History
 
-        row, about = self.grid.row, self.aim
+        row, about = self.grid.cell, self.aim
         first, *also = about.records
-        await self.terminal.put(History(first, _called(row, about), *also))
-
-
-def _called(row: object, about: Aim) -> Message | str:
-    """What a row is called."""
-    match row:
-        case Asked():
-            return both(row)
-        case Offer():
-            framework = row.framework
-            return say("{name}", name=named(framework.title, framework.id))
-        case House():
-            return say("{name}", name=named(row.centre.names, row.id))
-        case Joining():
-            return say(
-                "{one} – {other}",
-                one=named(row.centre.names, row.centre.id),
-                other=named(row.who.names, row.who.id),
-            )
-        case Using():
-            return row.need.title if row.need else row.use.need
-        case Running():
-            return row.contract.title
-    return next(iter(about.records), "")
+        await self.terminal.put(History(first, called(row), *also))
 
 
 def _view_of(workspace: Workspace, id_: str) -> tuple[str, ...]:
@@ -192,6 +210,8 @@ def _view_of(workspace: Workspace, id_: str) -> tuple[str, ...]:
         return ("centres",)
     if id_ in workspace.adhesions():
         return ("adhesions",)
-    if id_ in workspace.uses():
-        return ("uses",)
+    if id_ in workspace.uses() or id_ in workspace.orders():
+        return ("orders",)
+    if id_ in workspace.programmes():
+        return ("table",)
     return ("contracts",) if id_ in workspace.contracts() else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jointbuy.errors import word
+from jointbuy.errors import say, word
 from jointbuy.model import AdhesionStatus
 from jointbuy.workspace.words import ADHESION_STATES, INTERESTS, PHASES
 
@@ -22,3 +22,26 @@ SHORT_STATUSES = ADHESION_STATES | {
     AdhesionStatus.IN_REGULARISATION: word("to regularise"),
     AdhesionStatus.POSTPONED: word("postponed = no"),
 }
+
+CELL_STATES = {
+    "NOT_PROPOSED": ("·", "muted", word("none")),
+    "PROPOSED": ("·", "accent", word("proposed")),
+    "NO_ANSWER": ("✗", "error", word("silent = no")),
+    "ADHERED": ("✓", "success", word("joined")),
+    "WITHOUT_CONVENTION": ("!", "warning", word("not signed")),
+    "CONDITIONAL": ("✓", "warning", word("conditional")),
+    "NOT_COUNTED": ("!", "warning", word("not counted")),
+    "IN_REGULARISATION": ("!", "warning", word("regularising")),
+    "REOPENED": ("!", "error", word("reopened")),
+    "POSTPONED": ("✗", "error", word("put off = no")),
+    "REFUSED": ("✗", "muted", word("refused")),
+    "ENDED": ("✗", "muted", word("ended")),
+}
+"""How a cell shows where an adhesion stands: sign, tone and word, by state."""
+
+REACHED = {
+    "REACHED": ("✓", "success", say("reached")),
+    "UNKNOWN": ("?", "warning", say("not known")),
+    "NONE": ("·", "muted", say("no minimum")),
+}
+"""How a cell shows whether the minimum is reached; MISSING says by how many."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from jointbuy.errors import say
 from jointbuy.tui.actions import bindings
@@ -14,12 +14,13 @@ from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from jointbuy.errors import Message, Problem
+    from jointbuy.intake.contract_rows import ParsedContracts
     from jointbuy.intake.rows import ParsedNeeds
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
@@ -95,9 +96,15 @@ class Taking(Dialog[bool]):
     Taking #problem { height: 6; border-top: solid $panel; }
     """
 
-    def __init__(self, parsed: ParsedNeeds, file: str) -> None:
+    def __init__(
+        self,
+        parsed: ParsedNeeds | ParsedContracts,
+        file: str,
+        counted: Callable[[Any], Message] = counted,
+    ) -> None:
         super().__init__(say("What is in {file}", file=file))
         self.parsed = parsed
+        self.counted = counted
 
     def body(self) -> ComposeResult:
         """How many rows, what is wrong with which, and one of them in full."""
@@ -109,7 +116,7 @@ class Taking(Dialog[bool]):
         """Look at the first problem."""
         counts = self.query_one("#counted", Page)
         counts.can_focus = False
-        counts.tell(lambda speech: (paragraph(speech.say(counted(self.parsed))),))
+        counts.tell(lambda speech: (paragraph(speech.say(self.counted(self.parsed))),))
         grid = self.query_one(Grid)
         grid.show(problems_listing(self.parsed.problems))
         grid.focus()
