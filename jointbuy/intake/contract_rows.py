@@ -304,10 +304,12 @@ class _RowOfContract:
             if before is not None:
                 self.problems = noted
                 return self._read(before, cells, "")
+        if before is not None:
+            return made
         return dataclasses.replace(
             made,
-            id=made.id if identifier else self.register.new_id(),
-            origin=made.origin or f"{self.row.origin}:{self.row.number}",
+            id=identifier or self.register.new_id(),
+            origin=f"{self.row.origin}:{self.row.number}",
         )
 
     def _read(
@@ -413,10 +415,7 @@ class _RowOfContract:
     def _value(self) -> dict[str, str]:
         """The value of a year, where it is known to exclude VAT."""
         if "yearly_value" in self.row.cells and self.text("yearly_value"):
-            basis = vat_named(fold(self.text("yearly_value")))[0] or "excl"
-            if basis == "excl":
-                return {"yearly_value": _bare(self.text("yearly_value"))}
-            return self._keep_out("yearly_value", "incl")
+            return {"yearly_value": _bare(self.text("yearly_value"))}
         for name in ("yearly_value_unclear", "yearly_value_incl"):
             text = self.text(name)
             if not text:
@@ -426,16 +425,15 @@ class _RowOfContract:
                 basis = vat_named(fold(text))[0] or self.register.vat
             if basis == "excl":
                 return {"yearly_value": _bare(text)}
-            return self._keep_out(name, basis)
+            self._keep_out(name, basis)
         return {}
 
-    def _keep_out(self, name: str, basis: str) -> dict[str, str]:
+    def _keep_out(self, name: str, basis: str) -> None:
         """An amount that is not known to exclude VAT goes into the note."""
         column = self.row.columns.get(name, "")
         self.kept.append(f"{column}: {self.text(name)}")
         key = (self.row.origin, column, basis)
         self.register.kept_out[key] = self.register.kept_out.get(key, 0) + 1
-        return {"yearly_value": ""} if name == "yearly_value" else {}
 
     def _code(self, cells: Mapping[str, str]) -> dict[str, str]:
         """The first of several codes; the others are kept in the note."""

@@ -260,6 +260,8 @@ class ContractRegister(Planning, Entries):
             Refused: it cannot follow that one, or a field is wrong.
         """
         need, before = self._ended(successor_of, cells.get("administration", ""))
+        if need is not None:
+            self._not_concluded(need)
         given = dict(cells)
         whose = need or before
         if whose is not None:
@@ -319,6 +321,19 @@ class ContractRegister(Planning, Entries):
                 )
             )
         return needs.get(taker), found
+
+    def _not_concluded(self, need: Need) -> None:
+        for contract in self.contracts().values():
+            if contract.need == need.id:
+                raise Refused(
+                    say(
+                        "The need “{title}” has its contract already: {name} ({id}). "
+                        "Change that one with `contracts edit`.",
+                        title=need.title,
+                        name=called(contract),
+                        id=contract.id,
+                    )
+                )
 
     def _need_of(self, dossier: Dossier, administration: str) -> Need:
         """The one need of a dossier that an administration has in it."""
