@@ -144,6 +144,9 @@ def admission(
     """What the territory and the conditions of a centre come to; None without any."""
     name = named(administration.names, administration.id)
     place = within(centre.territory, administration.territory)
+    asked = conditions(centre.conditions, administration, on)
+    if centre.conditions and asked is Known.NO:
+        return Identified(answer=asked, why=_not_met(centre, name, asked, on))
     if place is Known.NO:
         return Identified(
             answer=place,
@@ -154,8 +157,7 @@ def admission(
                 territory=", ".join(centre.territory),
             ),
         )
-    asked = conditions(centre.conditions, administration, on)
-    if centre.conditions and asked is not Known.YES:
+    if centre.conditions and asked is Known.UNKNOWN:
         return Identified(answer=asked, why=_not_met(centre, name, asked, on))
     if place is Known.UNKNOWN:
         return Identified(
@@ -183,8 +185,8 @@ def _not_met(
 ) -> Message:
     if answer is Known.NO:
         return say(
-            "{administration} is not admitted: on that day {centre} serves only "
-            "administrations of {whom}.",
+            "{administration} is not admitted: on that day {centre} admits only: "
+            "{whom}.",
             administration=name,
             centre=named(centre.names, centre.id),
             whom=_whom(centre.conditions, on),

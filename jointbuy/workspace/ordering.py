@@ -227,7 +227,10 @@ class Ordering(Legal, Entries):
             administration=asked.administration,
             on=asked.on,
             counter=count,
-            findings=tuple(self._with_way(asked, count, each) for each in found),
+            findings=tuple(
+                self._with_way(asked, count, each, barred=_barred(found))
+                for each in found
+            ),
             need=asked.need,
             lot=asked.lot,
             amount=asked.amount,
@@ -380,11 +383,16 @@ class Ordering(Legal, Entries):
         )
 
     def _with_way(
-        self, asked: _Wanted, count: Counter, each: OrderFinding
+        self, asked: _Wanted, count: Counter, each: OrderFinding, *, barred: bool
     ) -> OrderFinding:
         """The finding with what to do about it, where something is to be done."""
         if each.outcome <= Outcome.INFO:
             return each
+        if barred and each.rule not in ADMITS:
+            first = say(
+                "Find out first whether the framework agreement is for it at all."
+            )
+            return replace(each, way_out=first)
         frameworks = self.frameworks()
         way = way_out(
             each.rule,
@@ -568,12 +576,22 @@ FORM = Form.PURCHASING_CENTRE
 RULES = tuple(f"a{number}" for number in range(1, 15))
 """The questions of the law on an order under a framework agreement."""
 
+ADMITS = ("a2", "a13")
+"""Those that say whether the framework agreement is for the administration."""
+
 AT_ONCE = ("a2", "a3", "a4", "a5", "a6", "a7", "a13", "a14", "start", "quantity")
 """What is said as soon as an order is typed, where it stands in the way."""
 
 FIELDS = {"a4": "amount", "quantity": "quantity", "a5": "concluded_on",
           "start": "concluded_on", "a7": "need"}  # fmt: skip
 """The field of an order that a finding is about."""
+
+
+def _barred(found: Iterable[OrderFinding]) -> bool:
+    """Whether the framework agreement is not for the administration."""
+    return any(
+        each.rule in ADMITS and each.outcome is Outcome.BLOCKED for each in found
+    )
 
 
 def _before(each: Order, order: Order) -> bool:

@@ -17,6 +17,7 @@ from jointbuy.model import (
     InterestAnswer,
     Need,
     NeedsRound,
+    Order,
     PurchasingCentre,
     Register,
     Reminder,
@@ -118,6 +119,11 @@ def _called(workspace: Records, record: Record) -> Arg | Message:
             return _both(
                 _of(workspace, FrameworkAgreement, record.framework),
                 _of(workspace, Need, record.need),
+            )
+        case Order():
+            return _both(
+                _of(workspace, FrameworkAgreement, record.framework),
+                _of(workspace, Administration, record.administration),
             )
     return called(record)
 

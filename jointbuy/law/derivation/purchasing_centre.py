@@ -254,12 +254,17 @@ def _above_own(
 
 
 def _ordered_before(case: Case, framework: FrameworkAgreement) -> bool:
-    """Whether other needs use it with no order recorded: what is left is not known."""
+    """Whether other needs use it with no order recorded: what is left is not known.
+
+    Where an order is asked about, one that is recorded as planned is known not to count
+    yet.
+    """
     own = {need.id for need in case.needs}
     own |= {
         each.need
         for each in case.orders
-        if each.framework == framework.id and concluded(each, case.on)
+        if each.framework == framework.id
+        and (case.order is not None or concluded(each, case.on))
     }
     return any(a.framework == framework.id and a.need not in own for a in case.uses)
 

@@ -1,0 +1,184 @@
+"""Two samples: an order too many, and a framework agreement for Brussels only."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from jointbuy.codec import to_plain
+from jointbuy.model import Order, Outcome, type_names
+from jointbuy.store.records import faults, fields, from_row
+from jointbuy.store.sealed import unseal
+from jointbuy.workspace import Desk, Workspace
+from jointbuy.workspace.standing import offers
+
+if TYPE_CHECKING:
+    from tests.conftest import Run
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+CLOTHES = "trois-vallees-vetements-2025"
+SECOND = f"{CLOTHES}.cpas-rivebois.1"
+LAPTOPS = "i-city-portables-2026"
+
+
+@pytest.fixture
+def register(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    path = tmp_path / "register.json"
+    shutil.copyfile(SAMPLES / request.param / "register.json", path)
+    return path
+
+
+def opened(path: Path, language: str = "en") -> Workspace:
+    return Desk(str(path), language=language).open()
+
+
+ceiling = pytest.mark.parametrize("register", ["ceiling"], indirect=True)
+seat = pytest.mark.parametrize("register", ["seat"], indirect=True)
+
+
+@pytest.mark.parametrize("name", ["ceiling", "seat"])
+def test_the_sample_is_written_as_the_codec_writes_it(name: str) -> None:
+    tables = unseal((SAMPLES / name / "register.json").read_bytes()).tables
+    assert faults(tables) == ()
+    now = datetime(2027, 3, 15, tzinfo=UTC)
+    for kind, table in type_names.items():
+        for id_, row in tables.get(table, {}).items():
+            made: Any = from_row(kind, id_, row, since=now).value
+            assert to_plain(made) == fields(row), (table, id_)
+
+
+@ceiling
+def test_the_second_order_exceeds_the_ceiling_and_the_way_out_is_named(
+    register: Path,
+) -> None:
+    workspace = opened(register)
+    (excess,) = workspace.order_counter(CLOTHES).exceeded
+    assert (excess.order, excess.by) == (SECOND, Decimal("4500.00"))
+    checked = workspace.may_order(CLOTHES, "commune-rivebois", need="r-vetements")
+    assert checked.worst is Outcome.BLOCKED
+    found = {each.rule: each for each in checked.findings}
+    assert [r for r, each in found.items() if each.outcome is Outcome.BLOCKED] == ["a4"]
+    assert any("C-23/20" in cited.source for cited in found["a4"].basis)
+    assert "Mark interest in the one that follows" in str(found["a4"].way_out)
+    assert SECOND in str(found["exceeded"].message)
+    assert "Tell the centre at once" in str(found["exceeded"].way_out)
+    assert found["a7"].outcome is found["a5"].outcome is Outcome.OK
+    assert checked.cost == Decimal("12240.00")
+    sheet = workspace.framework_sheet(CLOTHES)
+    assert sheet.phase == "EXHAUSTED"
+    assert {life.next for life in sheet.lives.values()} == {"successor"}
+    (offer, _) = offers(workspace)
+    assert (offer.phase, offer.left) == ("EXHAUSTED", Decimal("-4500.00"))
+
+
+@ceiling
+@pytest.mark.parametrize(
+    ("amount", "fits"), [("40499.99", True), ("40500.00", True), ("40500.01", False)]
+)
+def test_before_it_the_order_fitted_to_the_cent(
+    register: Path, amount: str, *, fits: bool
+) -> None:
+    checked = opened(register).may_order(
+        CLOTHES,
+        "cpas-rivebois",
+        need="s-vetements",
+        without=SECOND,
+        amount=Decimal(amount),
+        quantity=Decimal(600),
+        unit="tenues",
+    )
+    found = {each.rule: each for each in checked.findings}
+    assert found["quantity"].outcome is Outcome.OK
+    assert found["a4"].outcome is (Outcome.OK if fits else Outcome.BLOCKED)
+    assert ("planned" in found) == fits
+    if not fits:
+        assert "Order 40500.00 at most" in str(found["a4"].way_out)
+
+
+@ceiling
+def test_by_command_the_excess_is_said_at_once_and_taken_back(
+    register: Path, jointbuy: Run
+) -> None:
+    on = ("--register", register)
+    told = jointbuy(
+        *on, "orders", "check", CLOTHES, "-a", "commune-rivebois", "--need",
+        "r-vetements",
+    )  # fmt: skip
+    assert "blocked" in told.out
+    assert "exceeded by € 4.500,00" in " ".join(told.out.split())
+    assert "31/05/2027" in told.out
+    added = jointbuy(
+        *on, "orders", "add", "--framework", CLOTHES, "--administration",
+        "cpas-rivebois", "--concluded-on", "2028-04-01", "--amount", "6000",
+        "--quantity", "90", "--unit", "tenues",
+    )  # fmt: skip
+    said = " ".join(added.err.split())
+    for part in ("maximum of the framework agreement is reached", "ends on 31/03/2028",
+                 "of its own maximum of 600 only 80 is left"):  # fmt: skip
+        assert part in said
+    made = f"{CLOTHES}.cpas-rivebois.2"
+    assert made in opened(register).records(Order)
+    count = jointbuy(*on, "--on", "2028-04-01", "frameworks", "show", CLOTHES, "--json")
+    assert [e["ceiling"] for e in count.json["counter"]["exceeded"]] == [
+        "whole", "own", "own_quantity",
+    ]  # fmt: skip
+    jointbuy(*on, "undo")
+    assert made not in opened(register).records(Order)
+    wrong = jointbuy(
+        *on, "orders", "add", "--framework", CLOTHES, "--administration",
+        "commune-rivebois", "--need", "s-vetements", "--lot", "9", code=3,
+    )  # fmt: skip
+    assert "no lot 9" in wrong.err
+    assert "another administration" in wrong.err
+
+
+@seat
+def test_a_walloon_cpas_is_told_why_not_and_who_serves_it(
+    register: Path, jointbuy: Run
+) -> None:
+    workspace = opened(register)
+    checked = workspace.may_order(LAPTOPS, "cpas-rivebois", need="s-portables")
+    found = {each.rule: each for each in checked.findings}
+    assert {found[r].outcome for r in ("a2", "a6", "a7", "a13")} == {Outcome.BLOCKED}
+    assert "admits only: Brussels" in str(found["a2"].why)
+    assert found["a2"].basis
+    assert "trois-vallees" in str(found["a2"].way_out)
+    assert "first whether" in str(found["a6"].way_out)
+    assert workspace.framework_life(LAPTOPS, "cpas-rivebois").next == ""
+    told = jointbuy(
+        "--register", register, "--lang", "nl", "orders", "check", LAPTOPS, "-a",
+        "cpas-rivebois", "--need", "s-portables", "--json",
+    )  # fmt: skip
+    assert told.json["outcome"] == "BLOCKED"
+    rules = {each["rule"]: each for each in told.json["findings"]}
+    assert "Trois Vallées" in rules["a2"]["way_out"]
+    assert "Brussel" in rules["a2"]["why"]
+
+
+@seat
+def test_who_is_admitted_may_order_once_the_questions_are_answered(
+    register: Path, jointbuy: Run
+) -> None:
+    answers = [f"--answer={code}=no" for code in ("a9", "a10", "a12")]
+    answers += [f"--answer={code}=yes" for code in ("a1", "a8")]
+    told = jointbuy(
+        "--register", register, "orders", "check", LAPTOPS, "-a", "commune-valsource",
+        "--need", "v-portables", "--quantity", "60 postes", *answers, "--json",
+    )  # fmt: skip
+    assert told.json["outcome"] == "INFO"
+    assert "14/04/2027" in str(told.json)
+    assert told.json["counter"]["left"] == "2760000.00"
+    jointbuy(
+        "--register", register, "orders", "check", LAPTOPS, "-a", "commune-valsource",
+        "--answer", "a1=perhaps", code=3,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["ceiling", "seat"])
+def test_the_demo_tells_of_the_sample(name: str, jointbuy: Run) -> None:
+    assert jointbuy("demo", "--sample", name, "--plain").out
