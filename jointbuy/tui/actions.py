@@ -298,6 +298,16 @@ LISTS: tuple[Action, ...] = (
         rank=40,
     ),
     Action(
+        id="list.narrow",
+        keys=("F",),
+        label=say("Narrow"),
+        help=say(
+            "Show only the rows with a value chosen from a list, such as a state."
+        ),
+        group=Group.CHOOSE,
+        rank=45,
+    ),
+    Action(
         id="list.clear",
         keys=("escape",),
         label=say("All"),

@@ -115,6 +115,8 @@ class Count(Line):
         every, shown = len(grid.listing.rows), len(grid.rows)
         count = say("{n} of {all}", n=shown, all=every)
         text = speech.line(count)
+        if any(grid.chosen.values()):
+            text = f"▼ {text}"
         if grid.marked:
             text += f"  ✓ {len(grid.marked)}"
         return [(plain(f" {text} "), "")]
@@ -248,6 +250,23 @@ class ListSection(Section):
     def action_filter(self) -> None:
         """Type what the rows shall contain."""
         self.query_one(Filter).focus()
+
+    def can_narrow(self) -> bool:
+        """Whether the rows can be told apart by some value."""
+        return bool(self.facets.offered)
+
+    def action_narrow(self) -> None:
+        """Choose a value, and show only the rows that have it; again, all of them."""
+        self.terminal.work(self._narrow())
+
+    async def _narrow(self) -> None:
+        from jointbuy.tui.dialogs.narrowing import values_of
+        from jointbuy.tui.dialogs.picker import Picker
+
+        listing = values_of(self.facets)
+        chosen = await self.terminal.put(Picker(say("Show only"), listing))
+        if chosen is not None:
+            self.facets.turn(chosen[0].id, chosen[1])
 
     def action_clear(self) -> None:
         """Show every row again, none marked."""

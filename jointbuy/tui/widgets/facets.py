@@ -129,10 +129,21 @@ class Facets(ScrollView, can_focus=True):
             return
         facet, value, _ = self._lines[self.at]
         if value is not None:
-            values = self.chosen.get(facet.id, frozenset()) ^ {value}
-            self.chosen = {**self.chosen, facet.id: values}
-            self.refresh()
-            self.post_message(self.Chosen(self.chosen))
+            self.turn(facet.id, value)
+
+    def turn(self, facet: str, value: str) -> None:
+        """Choose that value, or no longer."""
+        values = self.chosen.get(facet, frozenset()) ^ {value}
+        self.chosen = {**self.chosen, facet: values}
+        self.refresh()
+        self.post_message(self.Chosen(self.chosen))
+
+    @property
+    def offered(self) -> list[tuple[Facet[Any], str, int]]:
+        """Every value with its facet and how many rows have it."""
+        return [
+            (facet, value, n) for facet, value, n in self._lines if value is not None
+        ]
 
     def on_click(self, event: Click) -> None:
         """Choose what is clicked."""
