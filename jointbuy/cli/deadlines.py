@@ -1,4 +1,4 @@
-"""`jointbuy plan` and `jointbuy deadlines`."""
+"""`jointbuy deadlines`."""
 
 from __future__ import annotations
 
@@ -15,85 +15,9 @@ from jointbuy.model import Level
 from jointbuy.workspace import source_title
 
 if TYPE_CHECKING:
-    from jointbuy.model import Deadline, Plan, Reminder
+    from jointbuy.model import Deadline, Reminder
     from jointbuy.workspace.digests import Layout
     from jointbuy.workspace.watching import Watch
-
-
-@click.argument("proposal")
-@click.option(
-    "--wanted", metavar="DATE", cls=Option, help="The day the contract should start."
-)
-@click.option("--procedure", default="", cls=Option, help="Name of the procedure.")
-@click.option("--pilot", default="", cls=Option, help="Who acts for the others.")
-def _plan(
-    session: Session, proposal: str, wanted: str | None, procedure: str, pilot: str
-) -> None:
-    workspace = session.workspace
-    made = workspace.plan(
-        proposal,
-        wanted=parse_on(wanted) if wanted else None,
-        procedure=procedure,
-        pilot=pilot,
-    )
-    if session.as_json:
-        session.json(plain_plan(session, made))
-        return
-    session.line(
-        say("Wanted start: {day}. Counted from {on}.", day=made.wanted, on=made.on)
-    )
-    shown.plan(session, made, workspace.administrations())
-
-
-def plain_plan(session: Session, made: Plan) -> dict[str, object]:
-    """A plan as one JSON object, its steps in the words the user reads."""
-    tell = session.catalogue.say
-    return {
-        "candidate": made.candidate,
-        "form": made.form.name.lower(),
-        "wanted": made.wanted.isoformat(),
-        "on": made.on.isoformat(),
-        "milestones": [
-            {
-                "code": step.code,
-                "label": tell(step.label),
-                "day": step.day.isoformat(),
-                "kind": step.kind.name.lower(),
-                "administration": step.administration,
-                "days": step.days,
-                "basis": [
-                    {
-                        "source": source_title(basis.source, session.language),
-                        "article": basis.article,
-                        "to_verify": basis.to_verify,
-                    }
-                    for basis in step.basis
-                ],
-                "slack": step.slack,
-                "forced": step.forced,
-                "why": step.why,
-                "note": tell(step.note) if step.note else None,
-                "done": step.done.isoformat() if step.done else None,
-            }
-            for step in made.milestones
-        ],
-        "breaches": [
-            {
-                "milestone": breach.milestone,
-                "days": breach.days,
-                "message": tell(breach.message),
-                "remedies": [tell(remedy) for remedy in breach.remedies],
-            }
-            for breach in made.breaches
-        ],
-        "changes": [tell(change) for change in made.changes],
-    }
-
-
-plan = command(
-    name="plan",
-    help="Count back from the wanted start: the last day for each step, and who acts.",
-)(_plan)
 
 
 def parse_within(text: str) -> int:

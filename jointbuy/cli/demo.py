@@ -11,8 +11,8 @@ import click
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Option, Session, at_terminal, command, open_terminal
 from jointbuy.cli.deadlines import plain as plain_deadline
-from jointbuy.cli.deadlines import plain_plan
 from jointbuy.cli.law import as_json
+from jointbuy.cli.planning import plain_plan
 from jointbuy.cli.proposals import brief, summary
 from jointbuy.codec import to_plain
 from jointbuy.errors import Message, say

@@ -259,8 +259,19 @@ def _slack(session: Session, step: Milestone) -> str:
     return f"{step.slack:+d}"
 
 
+def _margin(step: Milestone) -> str:
+    """The days a step can slip; starred where it decides the earliest start."""
+    if step.margin is None:
+        return ""
+    return f"{step.margin:+d}{'*' if step.critical else ' '}"
+
+
 def plan(
-    session: Session, made: Plan, administrations: Mapping[str, Administration]
+    session: Session,
+    made: Plan,
+    administrations: Mapping[str, Administration],
+    *,
+    codes: bool = False,
 ) -> None:
     """The steps, earliest first, and what does not hold."""
     rows = [
@@ -271,11 +282,35 @@ def plan(
             if step.administration
             else "",
             _slack(session, step),
+            _margin(step),
+            *((step.code,) if codes else ()),
         )
         for step in made.milestones
     ]
-    heads = (say("At the latest"), say("Step"), say("Who"), say("Slack (days)"))
+    heads = (
+        say("At the latest"),
+        say("Step"),
+        say("Who"),
+        say("Days left"),
+        say("Slack (days)"),
+        *((say("Code"),) if codes else ()),
+    )
     session.table(heads, rows)
+    if made.critical:
+        session.line(say("* This chain decides the earliest start."))
+    if made.earliest is not None:
+        session.line(
+            say("First start for which every step holds: {day}.", day=made.earliest)
+        )
+    for step in made.milestones:
+        if step.forced:
+            fixed = say(
+                "Fixed: {step}, {day} ({why}).",
+                step=step.label,
+                day=step.day,
+                why=step.why,
+            )
+            paragraph(session, session.say(fixed), first="= ")
     if made.changes:
         session.line()
         changes(session, made.changes)

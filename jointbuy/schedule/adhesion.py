@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from jointbuy.centres import identified
 from jointbuy.centres.eligibility import Known
-from jointbuy.errors import Message, UsageError, say, word
+from jointbuy.errors import Message, NotInForce, UsageError, say, word
+from jointbuy.law import term
 from jointbuy.model import (
     AdhesionStatus,
     CallOff,
@@ -16,10 +17,17 @@ from jointbuy.model import (
     Stage,
     StepKind,
 )
+from jointbuy.schedule.budget import amend_budget
 from jointbuy.schedule.calendar import previous_working_day
+from jointbuy.schedule.case import Lead
 from jointbuy.schedule.decisions import (
+    Begun,
+    ask_visum,
     decide,
+    earlier,
+    hear_committee,
     of,
+    oversight_of,
     own_estimate,
     prepare_file,
     send_decision,
@@ -27,6 +35,8 @@ from jointbuy.schedule.decisions import (
 from jointbuy.schedule.names import administration_name, named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jointbuy.model import Administration, FrameworkAgreement
     from jointbuy.schedule.case import Case, Steps
 
@@ -53,13 +63,12 @@ def plan_adhesion(steps: Steps) -> None:
         )
     steps.put("start", say("First delivery"), case.wanted, StepKind.ANCHOR)
     _days_of_the_centre(steps, framework)
-    firsts = [
-        first
-        for administration in case.participants()
-        if (first := _administration(steps, framework, administration)) is not None
-    ]
+    firsts: list[Begun] = []
+    for administration in case.participants():
+        firsts += _administration(steps, framework, administration)
+        amend_budget(steps, administration, f"order:{administration.id}")
     if firsts:
-        _collection(steps, min(firsts))
+        _collection(steps, firsts)
 
 
 def _days_of_the_centre(steps: Steps, framework: FrameworkAgreement) -> None:
@@ -93,33 +102,37 @@ def _days_of_the_centre(steps: Steps, framework: FrameworkAgreement) -> None:
 
 def _administration(
     steps: Steps, framework: FrameworkAgreement, administration: Administration
-) -> date | None:
-    """The steps of one administration; the day its needs must be known."""
-    ordered = _order(steps, framework, administration)
-    used = _use(steps, framework, administration, ordered)
+) -> list[Begun]:
+    """The steps of one administration; the files for which its needs must be known."""
+    _order(steps, framework, administration)
+    used = _use(steps, framework, administration)
     launched = framework.launch is not None and framework.launch <= steps.case.on
     if launched:
         _closed(steps, framework, administration)
-        joined = _adhesion(steps, framework, administration, used)
+        joined = _adhesion(steps, framework, administration, used, before=used.code)
         asked = None if steps.is_done(f"use:{administration.id}") else used
-        return min((day for day in (joined, asked) if day is not None), default=None)
+        return [each for each in (joined, asked) if each is not None]
     interest = _interest(steps, framework, administration)
-    by, margin = used, 1
+    by, margin, before = used, 1, used.code
     if interest is not None:
-        by, margin = interest, steps.case.practice.interest_days
+        before = f"interest:{administration.id}"
+        by = Begun(code=before, day=interest)
+        margin = steps.case.practice.interest_days
     elif framework.launch is not None:
-        by = min(used, framework.launch - _DAY)
-    joined = _adhesion(steps, framework, administration, by, margin=margin)
-    return joined if interest is not None else None
+        by = Begun(code=used.code, day=min(used.day, framework.launch - _DAY))
+    joined = _adhesion(
+        steps, framework, administration, by, before=before, margin=margin
+    )
+    return [joined] if joined is not None and interest is not None else []
 
 
 def _order(
     steps: Steps, framework: FrameworkAgreement, administration: Administration
-) -> date:
+) -> None:
     """The last day to conclude the order, within the days of the framework."""
     case = steps.case
     code = f"order:{administration.id}"
-    day = _earlier(case.wanted, case.practice.order_days, administration)
+    day = earlier(case.wanted, case.practice.order_days, administration)
     note = None
     if framework.end is not None and day > framework.end:
         day = previous_working_day(framework.end, administration.closed)
@@ -137,20 +150,14 @@ def _order(
         days=case.practice.order_days,
         note=note,
         done=placed.on if placed else None,
+        leads=(Lead(to="start", days=case.practice.order_days),),
     )
-    if framework.start is not None and ordered < framework.start:
-        late = (framework.start - ordered).days
-        steps.breach(
-            code,
-            late,
-            say(
-                "The order must be concluded by {day}, and the framework agreement "
-                "only starts on {start}, {days} days later.",
-                day=ordered,
-                start=framework.start,
-                days=late,
-            ),
-        )
+    opening, opens = _opens(framework)
+    steps.link(opening, Lead(to=code))
+    _report(steps, administration, ordered)
+    if opens is not None and ordered < opens and placed is None:
+        late = (opens - ordered).days
+        steps.breach(code, late, _not_open_yet(opening, ordered, opens, late))
     if framework.end is not None and framework.end < case.on and placed is None:
         late = (case.on - framework.end).days
         steps.breach(
@@ -164,40 +171,101 @@ def _order(
             ),
             say("Ask the centre for its next framework agreement."),
         )
-    return ordered
+
+
+def _opens(framework: FrameworkAgreement) -> tuple[str, date | None]:
+    """The day of the centre before which no order is concluded, as far as is known."""
+    if framework.start is not None:
+        return "framework_start", framework.start
+    if framework.award is not None:
+        return "centre_award", framework.award
+    return "centre_launch", framework.launch
+
+
+def _not_open_yet(opening: str, ordered: date, opens: date, late: int) -> Message:
+    if opening == "framework_start":
+        return say(
+            "The order must be concluded by {day}, and the framework agreement "
+            "only starts on {start}, {days} days later.",
+            day=ordered,
+            start=opens,
+            days=late,
+        )
+    return say(
+        "The order must be concluded by {day}, and the centre only concludes its "
+        "framework agreement after {start}, {days} days later.",
+        day=ordered,
+        start=opens,
+        days=late,
+    )
+
+
+def _report(steps: Steps, administration: Administration, ordered: date) -> None:
+    """The orders of the year are reported early in the next one."""
+    case = steps.case
+    try:
+        due = term("call_off_report_days", case.on, case.own)
+    except NotInForce:
+        return
+    code = f"report:{administration.id}"
+    steps.link(f"order:{administration.id}", Lead(to=code))
+    last = date(ordered.year, 12, 31) + timedelta(days=due.value)
+    steps.put(
+        code,
+        of(word("Report the orders of the year to the centre"), administration),
+        earlier(last, 0, administration),
+        StepKind.LEGAL,
+        administration=administration.id,
+        basis=(due.citation,),
+        note=say("Whoever concluded the framework agreement publishes their total."),
+    )
 
 
 def _use(
-    steps: Steps,
-    framework: FrameworkAgreement,
-    administration: Administration,
-    ordered: date,
-) -> date:
-    """The decision on the need and its cover; the day its file must exist."""
+    steps: Steps, framework: FrameworkAgreement, administration: Administration
+) -> Begun:
+    """The decision on the need and its cover; the file that must exist for it."""
     case = steps.case
-    by = ordered
+    ordering = f"order:{administration.id}"
+    by, limit, before = steps.day(ordering), steps.day(ordering), ordering
+    if not steps.is_done(ordering):
+        visum = ask_visum(
+            steps,
+            administration,
+            Stage.USE,
+            of_step=ordering,
+            suffix=f"order:{administration.id}",
+        )
+        if visum is not None:
+            by, before = visum.day, visum.code
     if framework.call_off in {CallOff.MINI_COMPETITION, CallOff.BOTH}:
+        days = case.practice.mini_competition_days
         by = steps.put(
             f"competition:{administration.id}",
             of(word("Reopen competition"), administration),
-            _earlier(ordered, case.practice.mini_competition_days, administration),
+            earlier(by, days, administration),
             StepKind.PRACTICE,
             administration=administration.id,
-            days=case.practice.mini_competition_days,
+            days=days,
+            leads=(Lead(to=before, days=days),),
         )
-    by = _earlier(by, 1, administration)
+        before = f"competition:{administration.id}"
+    by -= _DAY
     code = f"use:{administration.id}"
     step = word("Decide on the need and on using the centre")
     used_on = _used_on(case, framework, administration)
+    leads = (Lead(to=before, days=1),)
     if used_on is not None:
-        return steps.put(
+        day = steps.put(
             code,
             of(step, administration),
             by,
             StepKind.SESSION,
             administration=administration.id,
             done=used_on,
+            leads=leads,
         )
+        return Begun(code=code, day=day)
     amount = own_estimate(steps, administration)
     note = None
     if administration.region is Region.WALLONIA:
@@ -208,14 +276,23 @@ def _use(
         code=code,
         stages=(Stage.USE,),
         by=by,
-        limit=ordered,
+        limit=limit,
         step=step,
         amount=amount,
         note=note,
+        leads=leads,
     )
     if session is None:
-        return steps.day(code)
-    return prepare_file(steps, administration, session, amount=amount, part="use:")
+        return Begun(code=code, day=steps.day(code))
+    return prepare_file(
+        steps,
+        administration,
+        session,
+        of_step=code,
+        stage=Stage.USE,
+        amount=amount,
+        part="use:",
+    )
 
 
 def _used_on(
@@ -273,6 +350,7 @@ def _interest(
         administration=administration.id,
         note=say("No answer counts as no."),
         done=done,
+        reach=lambda day: day,
     )
     if done is not None:
         return None
@@ -322,11 +400,12 @@ def _adhesion(
     steps: Steps,
     framework: FrameworkAgreement,
     administration: Administration,
-    by: date,
+    by: Begun,
     *,
+    before: str,
     margin: int = 1,
-) -> date | None:
-    """The decision to join and the convention; the day its file must exist."""
+) -> Begun | None:
+    """The decision to join and the convention; the file that must exist for it."""
     case = steps.case
     own = next(
         (
@@ -339,25 +418,29 @@ def _adhesion(
         None,
     )
     code = f"adhesion:{administration.id}"
+    convention = f"convention:{administration.id}"
     step = word("Decide on joining the centre")
     signed = own.convention_on if own else None
     steps.put(
-        f"convention:{administration.id}",
+        convention,
         of(word("Sign the convention with the centre"), administration),
-        _earlier(by, 0, administration),
+        earlier(by.day, 0, administration),
         StepKind.PRACTICE,
         administration=administration.id,
         done=signed,
+        leads=(Lead(to=before),),
     )
+    leads = (Lead(to=before, days=margin), Lead(to=convention))
     if own is not None:
         steps.put(
             code,
             of(step, administration),
-            by,
+            by.day,
             StepKind.SESSION,
             administration=administration.id,
             done=min(own.decided_on or signed or case.on, case.on),
             note=_conditions(own.status),
+            leads=leads,
         )
         return None
     session = decide(
@@ -365,17 +448,29 @@ def _adhesion(
         administration,
         code=code,
         stages=(Stage.ADHESION,),
-        by=_earlier(by, margin, administration),
-        limit=by,
+        by=by.day - timedelta(days=margin),
+        limit=by.day,
         step=step,
+        leads=leads,
     )
-    send_decision(steps, administration, (Stage.ADHESION,), code)
+    found = oversight_of(steps, administration, (Stage.ADHESION,))
+    waits = found is not None and found.rule.waits == "sent"
+    send_decision(
+        steps,
+        administration,
+        (Stage.ADHESION,),
+        code,
+        last=by.day if waits else None,
+        leads=(Lead(to=before),),
+    )
     if session is None:
         return None
     return prepare_file(
         steps,
         administration,
         session,
+        of_step=code,
+        stage=Stage.ADHESION,
         amount=own_estimate(steps, administration),
         part="adhesion:",
     )
@@ -387,15 +482,18 @@ def _conditions(status: AdhesionStatus) -> Message | None:
     return None
 
 
-def _collection(steps: Steps, first: date) -> None:
+def _collection(steps: Steps, firsts: Sequence[Begun]) -> None:
+    before = hear_committee(steps, [each for each in firsts if _is_open(steps, each)])
+    if not before:
+        return
     steps.put(
         "collected",
         say("Collect the needs: quantities, maxima, start days"),
-        previous_working_day(first - _DAY),
+        previous_working_day(min(each.day for each in before) - _DAY),
         StepKind.PRACTICE,
+        leads=tuple(Lead(to=each.code, days=1) for each in before),
     )
 
 
-def _earlier(day: date, days: int, administration: Administration) -> date:
-    """So many days before, on a day on which the administration works."""
-    return previous_working_day(day - timedelta(days=days), administration.closed)
+def _is_open(steps: Steps, begun: Begun) -> bool:
+    return not steps.is_done(begun.code)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say, word
 from jointbuy.law import question
-from jointbuy.law.rules.concertation import integrated
-from jointbuy.model import AdministrationKind, Form, Stage, StepKind
+from jointbuy.model import Form, Stage, StepKind
+from jointbuy.schedule.budget import amend_budget
 from jointbuy.schedule.calendar import latest_event, previous_working_day
+from jointbuy.schedule.case import Lead
 from jointbuy.schedule.decisions import (
+    Begun,
+    ask_visum,
     before_sending,
     decide,
+    earlier,
+    hear_committee,
     of,
     oversight_of,
     own_estimate,
@@ -23,8 +28,10 @@ from jointbuy.schedule.decisions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jointbuy.model import Administration, Citation
-    from jointbuy.schedule.case import Case, Steps
+    from jointbuy.schedule.case import Steps
 
 _DAY = timedelta(days=1)
 
@@ -106,17 +113,24 @@ def plan_agreement(steps: Steps) -> None:
     case = steps.case
     words = AGREEMENTS[case.form]
     steps.put("start", words.start, case.wanted, StepKind.ANCHOR)
-    signed = _signature(steps, words)
+    _signature(steps, words)
     firsts = [
         first
         for administration in case.participants()
-        if (first := _decision(steps, words, administration, signed)) is not None
+        if (first := _decision(steps, words, administration)) is not None
     ]
+    for administration in case.participants():
+        amend_budget(steps, administration, _bound_by(words, administration))
     if firsts:
-        _preparation(steps, words, min(firsts))
+        _preparation(steps, words, firsts)
 
 
-def _signature(steps: Steps, words: Agreement) -> date:
+def _bound_by(words: Agreement, administration: Administration) -> str:
+    """The step by which a party binds itself."""
+    return f"order:{administration.id}" if words.of_each else "signature"
+
+
+def _signature(steps: Steps, words: Agreement) -> None:
     """The last day on which the parties bind themselves; of each one, its own."""
     case = steps.case
     if case.form is Form.TRANSFER:
@@ -127,15 +141,15 @@ def _signature(steps: Steps, words: Agreement) -> date:
             StepKind.SUPERVISION,
             basis=question("x7").basis,
             note=say("Where it is due. Its term is not known here: ask first."),
+            leads=(Lead(to="start", days=1),),
         )
     if not words.of_each:
         basis = question("t4").basis if case.form is Form.STAFF_PLACEMENT else ()
-        return _signed(steps, "signature", words.signature, basis)
+        _signed(steps, "signature", words.signature, basis)
+        return
     label = Arg(name="", kind="word", text=words.signature.text)
-    return min(
+    for each in case.participants():
         _signed(steps, f"order:{each.id}", of(label, each), (), each)
-        for each in case.participants()
-    )
 
 
 def _signed(
@@ -144,40 +158,46 @@ def _signed(
     label: Message,
     basis: tuple[Citation, ...],
     administration: Administration | None = None,
-) -> date:
+) -> None:
     case = steps.case
     placed = None
     if administration is not None:
         placed = case.decision(code, administration.id, (Stage.ORDER,))
     days = case.practice.conclusion_days
-    return steps.put(
+    steps.put(
         code,
         label,
-        _earlier(case.wanted, days, administration),
+        earlier(case.wanted, days, administration),
         StepKind.PRACTICE,
         administration=administration.id if administration else "",
         days=days,
         basis=basis,
         done=placed.on if placed else None,
+        leads=(Lead(to="start", days=days),),
     )
 
 
 def _award(
-    steps: Steps, award: Arg, administration: Administration, signed: date
-) -> date:
-    """The executive of one party awards, in time for the supervisor; the last day.
+    steps: Steps, award: Arg, administration: Administration, bound_by: str
+) -> Begun | None:
+    """The executive of one party awards, in time for the supervisor; its file.
+
+    None once it has awarded.
 
     Source: Walloon code of local democracy, art. L3122-2, 4°.
     """
     case = steps.case
     code = f"award:{administration.id}"
-    received = signed - _DAY
-    by = _earlier(received, case.practice.notification_days, administration)
+    signed = _ready_to_bind(steps, administration, Stage.ORDER, bound_by)
+    received = signed.day - _DAY
+    days = case.practice.notification_days
+    by = received - timedelta(days=days)
     found = oversight_of(steps, administration, (Stage.AWARD,))
     if found and found.rule.suspensive_award and found.rule.term_days:
         received = previous_working_day(latest_event(received, found.rule.term_days))
         by = min(by, before_sending(steps, received, found.rule))
-    decide(
+    amount = own_estimate(steps, administration)
+    session = decide(
         steps,
         administration,
         code=code,
@@ -185,58 +205,107 @@ def _award(
         by=by,
         limit=received,
         step=award,
-        amount=own_estimate(steps, administration),
+        amount=amount,
+        leads=(Lead(to=signed.code, days=days + 1),),
     )
-    send_decision(steps, administration, (Stage.AWARD,), code, last=received)
-    return steps.day(code)
+    send_decision(
+        steps,
+        administration,
+        (Stage.AWARD,),
+        code,
+        last=received,
+        leads=(Lead(to=signed.code, days=1),),
+    )
+    if session is None:
+        return None
+    return prepare_file(
+        steps,
+        administration,
+        session,
+        of_step=code,
+        stage=Stage.AWARD,
+        amount=amount,
+        part="award:",
+    )
+
+
+def _ready_to_bind(
+    steps: Steps, administration: Administration, stage: Stage, bound_by: str
+) -> Begun:
+    """The visum before a party binds itself, where it is due; else that step itself."""
+    suffix = f"order:{administration.id}"
+    found = None
+    if not steps.is_done(bound_by):
+        found = ask_visum(steps, administration, stage, of_step=bound_by, suffix=suffix)
+    return found or Begun(code=bound_by, day=steps.day(bound_by))
 
 
 def _decision(
-    steps: Steps, words: Agreement, administration: Administration, signed: date
-) -> date | None:
-    """The council of one party decides; the day its file must exist."""
+    steps: Steps, words: Agreement, administration: Administration
+) -> Begun | None:
+    """The council of one party decides; the file that must exist for it."""
     case = steps.case
+    bound_by = _bound_by(words, administration)
+    limit, waits = steps.day(bound_by), Lead(to=bound_by)
     if words.award is not None:
-        signed = _award(steps, words.award, administration, signed)
+        file = _award(steps, words.award, administration, bound_by)
+        code = f"award:{administration.id}"
+        limit, waits = steps.day(code), Lead(to=code)
+        if file is not None:
+            limit, waits = min(limit, file.day), Lead(to=file.code)
     code = f"council:{administration.id}"
     amount = own_estimate(steps, administration)
     if case.form is Form.FREE_SHARING:
         amount = Decimal(0)
+    days = case.practice.launch_days
+    if words.award is not None:
+        days = min(days, 1)
     session = decide(
         steps,
         administration,
         code=code,
         stages=(words.stage,),
-        by=_earlier(signed, case.practice.launch_days, administration),
-        limit=signed,
+        by=limit - timedelta(days=days),
+        limit=limit,
         step=words.decision,
         amount=amount,
         note=words.note,
+        leads=(replace(waits, days=days),),
     )
-    send_decision(steps, administration, (words.stage,), code, last=case.wanted - _DAY)
+    send_decision(
+        steps,
+        administration,
+        (words.stage,),
+        code,
+        last=case.wanted - _DAY,
+        leads=(Lead(to="start", days=1),),
+    )
     if session is None:
         return None
-    return prepare_file(steps, administration, session, amount=amount)
+    return prepare_file(
+        steps,
+        administration,
+        session,
+        of_step=code,
+        stage=words.stage,
+        amount=amount,
+    )
 
 
-def _preparation(steps: Steps, words: Agreement, first: date) -> None:
-    """What comes before the files of the councils, which must all exist by `first`."""
+def _preparation(steps: Steps, words: Agreement, firsts: Sequence[Begun]) -> None:
+    """What comes before the files of the councils, which must all exist by then."""
     case = steps.case
-    if _together(case) and case.form in question("k26").forms:
-        first = steps.put(
-            "consultation",
-            say("Hear the consultation committee of the commune and its CPAS"),
-            previous_working_day(first - _DAY),
-            StepKind.LEGAL,
-            basis=question("k26").basis,
-            note=say("Its minutes go with the files of both councils."),
-        )
+    days = case.practice.convention_days
+    before = tuple(firsts)
+    if case.form in question("k26").forms:
+        before = hear_committee(steps, before)
     agreed = steps.put(
         "convention",
         words.draft,
-        previous_working_day(first - timedelta(days=case.practice.convention_days)),
+        previous_working_day(min(each.day for each in before) - timedelta(days=days)),
         StepKind.PRACTICE,
-        days=case.practice.convention_days,
+        days=days,
+        leads=tuple(Lead(to=each.code, days=days) for each in before),
     )
     if case.form is not Form.FREE_SHARING:
         steps.put(
@@ -245,20 +314,5 @@ def _preparation(steps: Steps, words: Agreement, first: date) -> None:
             previous_working_day(agreed - _DAY),
             StepKind.PRACTICE,
             note=say("Before anything is decided; keep its answer on file."),
+            leads=(Lead(to="convention", days=1),),
         )
-
-
-def _together(case: Case) -> bool:
-    """Whether a commune and a CPAS take part, with a committee to consult them in."""
-    kinds = {
-        each.kind
-        for each in case.participants()
-        if not integrated(each.region, case.on)
-    }
-    return kinds >= {AdministrationKind.COMMUNE, AdministrationKind.CPAS}
-
-
-def _earlier(day: date, days: int, administration: Administration | None) -> date:
-    """So many days before, on a day on which the administration works."""
-    closed = administration.closed if administration else ()
-    return previous_working_day(day - timedelta(days=days), closed)

@@ -11,10 +11,11 @@ from jointbuy.model import Breach, Form, Milestone, Plan, StepKind
 from jointbuy.schedule.adhesion import plan_adhesion
 from jointbuy.schedule.agreement import plan_agreement
 from jointbuy.schedule.case import FOLLOWING, Case, Steps, spoken
+from jointbuy.schedule.forwards import START, Forwards, with_margins
 from jointbuy.schedule.joint_contract import plan_joint_contract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from jointbuy.model import Contract
 
@@ -28,12 +29,13 @@ _FOR_ALL = ("collected", "supervisor", "convention", "consultation")
 """Steps before the bodies decide; when those are late, these are too."""
 
 
-def backplan(case: Case) -> Plan:
+def backplan(case: Case, *, remedies: bool = True) -> Plan:
     """The last day for each step so that the contract starts on the wanted day.
 
-    Earliest step first. Legal periods are counted forwards as Regulation 1182/71
-    prescribes; internal steps move to the working day before. The law is that of
-    `case.on`.
+    Earliest step first, each with its first day counted forwards as well. Legal
+    periods are counted forwards as Regulation 1182/71 prescribes; internal steps move
+    to the working day before. The law is that of `case.on`. Without `remedies` what
+    breaks is said, and not what would help.
 
     Raises:
         UsageError: there is no plan for the procedure, or nobody takes part.
@@ -42,19 +44,27 @@ def backplan(case: Case) -> Plan:
     Source: law of 17 June 2016, art. 36 to 48; law of 17 June 2013, art. 11;
         Regulation (EEC, Euratom) 1182/71.
     """
-    steps = _steps(case)
+    steps = _planned(case)
     breaches = (*steps.breaches, *_breaks(case, steps))
-    if breaches:
-        breaches = _with_remedies(case, breaches)
-    breaches = (*breaches, *_outside(case))
     _running_contracts(steps)
+    forwards = Forwards(steps)
+    first = None
+    if remedies:
+        first = _earliest(case, forwards.first(START))
+    if breaches and remedies:
+        breaches = _with_remedies(case, breaches, first)
+    elif breaches:
+        breaches = _worst_first(breaches)
+    breaches = (*breaches, *_outside(case))
     return Plan(
         candidate=case.candidate.id,
         form=case.form,
         wanted=case.wanted,
         on=case.on,
-        milestones=tuple(sorted(steps.milestones, key=_order)),
+        milestones=tuple(sorted(with_margins(steps, forwards), key=_order)),
         breaches=breaches,
+        critical=forwards.decisive(),
+        earliest=first,
     )
 
 
@@ -120,8 +130,18 @@ def earliest_start(case: Case) -> date | None:
 
     Source: as for `backplan`.
     """
+    return _earliest(case, Forwards(_planned(case)).first(START))
+
+
+def _earliest(case: Case, guess: date) -> date | None:
+    """The earliest start, tried first on the day that is counted forwards."""
     low, high = 0, case.practice.search_days
-    if not _holds(case, high):
+    near = (guess - case.on).days
+    if 0 <= near <= high and _holds(case, near):
+        if near == 0 or not _holds(case, near - 1):
+            return guess
+        high = near - 1
+    elif not _holds(case, high):
         return None
     while low < high:
         middle = (low + high) // 2
@@ -132,11 +152,37 @@ def earliest_start(case: Case) -> date | None:
     return case.on + timedelta(days=low)
 
 
+def start_from(case: Case, pinned: Mapping[str, date]) -> date:
+    """The earliest start where those steps are taken on those days.
+
+    Source: as for `backplan`.
+    """
+    return Forwards(_planned(case), pinned).first(START)
+
+
 def _holds(case: Case, days: int) -> bool:
     """A later start never breaks a step that holds, so halving finds the first."""
     tried = replace(case, wanted=case.on + timedelta(days=days))
-    steps = _steps(tried)
-    return not steps.breaches and next(_breaks(tried, steps), None) is None
+    return _whole(tried, _planned(tried))
+
+
+def _whole(case: Case, steps: Steps) -> bool:
+    """Whether every step holds."""
+    return not steps.breaches and next(_breaks(case, steps), None) is None
+
+
+def _planned(case: Case) -> Steps:
+    """The steps; where they break, no file is planned before what it waits for.
+
+    A body whose registered sessions end early would else be planned with the last of
+    them, however long before the start, and however unready its file.
+    """
+    steps = _steps(case)
+    if _whole(case, steps):
+        return steps
+    later = replace(case, ready=Forwards(steps).filings())
+    again = _steps(later)
+    return again if _whole(later, again) else steps
 
 
 def _steps(case: Case) -> Steps:
@@ -166,7 +212,30 @@ def _steps(case: Case) -> Steps:
         plan_adhesion(steps)
     else:
         plan_agreement(steps)
+    over = _over(steps)
+    steps.milestones = [each for each in steps.milestones if each.code not in over]
+    steps.breaches = [each for each in steps.breaches if each.milestone not in over]
     return steps
+
+
+def _over(steps: Steps) -> set[str]:
+    """The steps that are past because one that waits for them was taken.
+
+    What a body decides on and what is sent must be recorded all the same, and so must
+    all that goes before a decision that is still to be taken.
+    """
+    known = {each.code: each for each in steps.milestones}
+    waiting = [each.code for each in steps.milestones if each.done is not None]
+    found: set[str] = set()
+    while waiting:
+        for code, _ in steps.links.get(waiting.pop(), ()):
+            step = known.get(code)
+            if step is None or code in found or step.done is not None:
+                continue
+            if step.kind in {StepKind.PRACTICE, StepKind.LEGAL}:
+                found.add(code)
+                waiting.append(code)
+    return found
 
 
 def _breaks(case: Case, steps: Steps) -> Iterator[Breach]:
@@ -226,16 +295,20 @@ def _late(milestone: Milestone, days: int) -> Message:
     )
 
 
-def _with_remedies(case: Case, breaches: tuple[Breach, ...]) -> tuple[Breach, ...]:
+def _worst_first(breaches: tuple[Breach, ...]) -> tuple[Breach, ...]:
+    return tuple(sorted(breaches, key=lambda each: (-each.days, each.milestone)))
+
+
+def _with_remedies(
+    case: Case, breaches: tuple[Breach, ...], start: date | None
+) -> tuple[Breach, ...]:
     """The worst breach first; what helps against all of them stands with it."""
-    ordered = sorted(breaches, key=lambda each: (-each.days, each.milestone))
-    first = ordered[0]
-    ordered[0] = replace(first, remedies=(*first.remedies, *_remedies(case)))
-    return tuple(ordered)
+    worst, *others = _worst_first(breaches)
+    helped = replace(worst, remedies=(*worst.remedies, *_remedies(case, start)))
+    return (helped, *others)
 
 
-def _remedies(case: Case) -> Iterator[Message]:
-    start = earliest_start(case)
+def _remedies(case: Case, start: date | None) -> Iterator[Message]:
     if start is None:
         yield say("No later start helps: a step that is missed does not come back.")
     else:

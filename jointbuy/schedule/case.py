@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say
 from jointbuy.law import NO_OWN, OwnValues
 from jointbuy.model import Administration, Breach, Milestone, StepKind
+from jointbuy.schedule.calendar import end_of_period, next_working_day
 from jointbuy.schedule.practice import Practice, usual_practice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from jointbuy.model import (
         Adhesion,
@@ -27,11 +29,48 @@ if TYPE_CHECKING:
         Need,
         PurchasingCentre,
         Stage,
+        StepDone,
         UseDecision,
     )
 
-FOLLOWING = ("send_", "standstill", "executory_")
+COMPUTED = ("standstill", "executory_", "validity")
+"""Steps that nobody takes: a term runs out."""
+
+FOLLOWING = ("send_", *COMPUTED, "award_notice", "report:")
 """Steps that follow from another one and never break by themselves."""
+
+PERIOD, WORKING_DAYS, FILING = "period", "working_days", "filing"
+"""How a time is counted that a text sets, and what a file waits for; else in days."""
+
+Reach = Callable[[date], date]
+"""The first day on which a step can be taken, given the day it may be taken from."""
+
+Meeting = Callable[[date, date], date]
+"""The first session, given the days from which the file is ready and it may meet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The step that comes after another one, and how long after it.
+
+    A `period` is one of Regulation 1182/71; `then` are the plain days after it. Where
+    it counts to the `filing` the later step is a session.
+    """
+
+    to: str
+    days: int = 0
+    unit: str = ""
+    then: int = 0
+
+    def counted(self, day: date) -> date:
+        """The first day of the later step, when the earlier one is taken that day."""
+        if self.days and self.unit == PERIOD:
+            day = end_of_period(day, self.days)
+        elif self.days and self.unit == WORKING_DAYS:
+            day = end_of_period(day, self.days, unit="working_days")
+        else:
+            day += timedelta(days=self.days)
+        return day + timedelta(days=self.then)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +81,11 @@ class Case:
     pilot acts for the others; without one the first participant is planned with.
     `own` are the values of the law that the register sets itself.
     `wanted` is the first day of the contract or, under a framework, of the delivery.
+    `answers` are those to the questions of the law, by code; `taken` the steps marked
+    done. `procedures` are those that the value allows, the lightest first; `frameworks`
+    and `centres` those of the register that could serve instead. Under `urgent` the
+    terms of duly justified urgency count. `ready` are the first days on which files
+    can be handed in, by step.
     """
 
     candidate: Candidate
@@ -63,6 +107,13 @@ class Case:
     forced: tuple[Forced, ...] = ()
     practice: Practice = field(default_factory=usual_practice)
     own: OwnValues = field(default_factory=lambda: NO_OWN)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    taken: tuple[StepDone, ...] = ()
+    procedures: tuple[str, ...] = ()
+    frameworks: tuple[FrameworkAgreement, ...] = ()
+    centres: Mapping[str, PurchasingCentre] = field(default_factory=dict)
+    urgent: bool = False
+    ready: Mapping[str, date] = field(default_factory=dict)
 
     def participants(self) -> tuple[Administration, ...]:
         """The administrations of the candidate, in its order.
@@ -100,6 +151,15 @@ class Case:
         """The day somebody fixed for that milestone."""
         return next((each for each in self.forced if each.milestone == code), None)
 
+    def done(self, code: str) -> date | None:
+        """The day on which a step was marked done."""
+        days = [
+            each.on
+            for each in self.taken
+            if each.milestone == code and each.on <= self.on
+        ]
+        return days[-1] if days else None
+
     def entry(self, contract: Contract) -> date:
         """The day on which the need that replaces the contract enters."""
         takers = {need.id for need in self.own_needs() if need.replaces == contract.id}
@@ -127,19 +187,35 @@ class Case:
 
 @dataclass(slots=True, kw_only=True)
 class Steps:
-    """The milestones and breaches of a case, gathered from the wanted day backwards."""
+    """The milestones and breaches of a case, gathered from the wanted day backwards.
+
+    `links` are the steps each one waits for, with the time between; `reaches` and, for
+    sessions, `sessions` say how the days of a step are found forwards.
+    """
 
     case: Case
     milestones: list[Milestone] = field(default_factory=list)
     breaches: list[Breach] = field(default_factory=list)
+    links: dict[str, list[tuple[str, Lead]]] = field(default_factory=dict)
+    reaches: dict[str, Reach] = field(default_factory=dict)
+    sessions: dict[str, Meeting] = field(default_factory=dict)
 
     def day(self, code: str) -> date:
         """The day of a step that was added."""
         return next(each.day for each in self.milestones if each.code == code)
 
+    def has(self, code: str) -> bool:
+        """Whether a step was added."""
+        return any(each.code == code for each in self.milestones)
+
     def is_done(self, code: str) -> bool:
         """Whether a step that was added has been taken already."""
         return any(each.code == code and each.done for each in self.milestones)
+
+    def link(self, code: str, *leads: Lead) -> None:
+        """Say which steps wait for a step, and how long."""
+        for lead in leads:
+            self.links.setdefault(lead.to, []).append((code, lead))
 
     def put(
         self,
@@ -153,21 +229,28 @@ class Steps:
         basis: tuple[Citation, ...] = (),
         note: Message | None = None,
         done: date | None = None,
+        leads: Sequence[Lead] = (),
+        reach: Reach | None = None,
     ) -> date:
         """Add a step; the day it ends up on, from which the earlier ones are counted.
 
         A day that somebody fixed goes before the computed one; fixing it later than
-        the plan allows is a breach.
+        the plan allows is a breach. `leads` are the steps that wait for it; without
+        `reach` it can be taken on any day on which its administration works.
         """
         forced = self.case.fixed(code)
+        if done is None and kind is not StepKind.ANCHOR:
+            done = self.case.done(code)
         if done is not None or kind is StepKind.ANCHOR:
             forced = None
         if forced:
             if forced.day > day:
                 self.fixed_too_late(code, label, forced, day)
             day = forced.day
-        if done and done > day:
+        if done and done > day and not code.startswith(FOLLOWING):
             self._done_too_late(code, label, done, day)
+        self.link(code, *leads)
+        self.reaches[code] = reach or self._working_day(administration)
         self.milestones.append(
             Milestone(
                 code=code,
@@ -185,6 +268,11 @@ class Steps:
             )
         )
         return done or day
+
+    def _working_day(self, administration: str) -> Reach:
+        who = self.case.administration(administration) if administration else None
+        closed = who.closed if who else ()
+        return lambda day: next_working_day(day, closed)
 
     def _done_too_late(self, code: str, label: Message, done: date, day: date) -> None:
         late = (done - day).days

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say, word
-from jointbuy.model import CompetentBody, Form, Stage, StepKind, Vote
+from jointbuy.model import BodyKind, CompetentBody, Form, Stage, StepKind, Vote
 from jointbuy.schedule import terms
 from jointbuy.schedule.calendar import (
     end_of_period,
     latest_event,
     previous_working_day,
 )
+from jointbuy.schedule.case import FILING, PERIOD, WORKING_DAYS, Lead
 from jointbuy.schedule.names import administration_name, body_name, named
 from jointbuy.schedule.sessions import (
     Session,
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from jointbuy.law import Supervision
+    from jointbuy.law import Supervision, Term
     from jointbuy.model import Administration, Citation, Decision
-    from jointbuy.schedule.case import Steps
+    from jointbuy.schedule.case import Meeting, Steps
+
+_DAY = timedelta(days=1)
 
 BY_PROCEDURE = (Form.JOINT_CONTRACT, Form.PURCHASING_CENTRE)
 """The forms in which a procedure is run; the others have none."""
@@ -46,22 +49,30 @@ def decide(
     step: Arg,
     amount: Decimal | None = None,
     note: Message | None = None,
+    leads: Sequence[Lead] = (),
+    of_body: BodyKind | None = None,
+    summons: Term | None = None,
 ) -> Session | None:
     """The session that decides by that day, with its file and opinion before it.
 
     None when the body has decided already: nothing is left to prepare. Between `by`
     and `limit` lies a practice that an actual or fixed day may use up; after `limit`
-    it is a breach.
+    it is a breach. `leads` are the steps that wait for the decision; `of_body` is the
+    body and `summons` the clear days before it, where the stage does not tell.
     """
     case = steps.case
-    kind, basis = terms.competence(
-        administration, stages[0], amount, case.on, case.own, form=case.form
-    )
+    if of_body is None:
+        kind, basis = terms.competence(
+            administration, stages[0], amount, case.on, case.own, form=case.form
+        )
+    else:
+        kind, basis = of_body, ()
     body = next(
         (each for each in administration.bodies if each.kind is kind),
         CompetentBody(kind=kind),
     )
     label = of(step, administration)
+    steps.link(code, *leads)
     taken = steps.case.decision(code, administration.id, stages)
     if taken is not None:
         _record(
@@ -75,8 +86,12 @@ def decide(
         steps.case.practice,
         steps.case.own,
     )
+    if summons is not None:
+        convocation = max(convocation, summons.value)
+        summoned = (*summoned, summons.citation)
     if body.convocation_days is None:
         basis = (*basis, *summoned)
+    steps.sessions[code] = _meeting(administration, body, convocation, filing)
     session = _session(
         steps,
         administration,
@@ -97,6 +112,35 @@ def decide(
         note=session.note or note,
     )
     return session
+
+
+def _meeting(
+    administration: Administration, body: CompetentBody, convocation: int, filing: int
+) -> Meeting:
+    """How the first session is found, given when the file is ready and it may meet."""
+
+    def meet(filed: date, open_from: date) -> date:
+        least = session_on(
+            body,
+            open_from,
+            convocation_days=convocation,
+            filing_days=filing,
+            closed=administration.closed,
+        )
+        today = max(filed, least.filing)
+        while True:
+            found = first_reachable_session(
+                body,
+                convocation_days=convocation,
+                filing_days=filing,
+                today=today,
+                closed=administration.closed,
+            )
+            if found.day >= open_from:
+                return found.day
+            today = max(today, found.filing) + _DAY
+
+    return meet
 
 
 def _record(
@@ -154,12 +198,13 @@ def _session(
             filing_days=filing,
             closed=administration.closed,
         )
+    ready = steps.case.ready.get(code, steps.case.on)
     found = last_useful_session(
         body,
         by,
         convocation_days=convocation,
         filing_days=filing,
-        today=steps.case.on,
+        today=ready,
         closed=administration.closed,
     )
     if found is not None:
@@ -168,13 +213,13 @@ def _session(
         body,
         convocation_days=convocation,
         filing_days=filing,
-        today=steps.case.on,
+        today=ready,
         closed=administration.closed,
     )
     _no_session(steps, administration, body, code=code, by=by, reach=reach)
     missed = session_on(
         body,
-        by,
+        previous_working_day(by, administration.closed),
         convocation_days=convocation,
         filing_days=filing,
         closed=administration.closed,
@@ -236,41 +281,130 @@ def own_estimate(steps: Steps, administration: Administration) -> Decimal | None
     return sum(known[1:], known[0]) if own and len(known) == len(own) else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """The first step towards a session, and the last day for it."""
+
+    code: str
+    day: date
+
+
 def prepare_file(
     steps: Steps,
     administration: Administration,
     session: Session,
     *,
+    of_step: str,
+    stage: Stage,
     amount: Decimal | None,
     part: str = "",
-) -> date:
-    """The file of a session and the opinion it needs; the earliest day of the two.
+    file: str = "",
+    label: Arg | None = None,
+) -> Begun:
+    """The file of a session and the opinion or visum it needs; the earliest of them.
 
-    Source: Walloon code of local democracy, art. L1124-40, § 1, 3°.
+    `of_step` is the code of the session; `file` and `label` are the code and the words
+    of the file, where it is not called as the others.
+
+    Source: Walloon code of local democracy, art. L1124-40, § 1, 3°; Flemish Decree of
+        22 December 2017, art. 177, 266 and 267.
     """
     suffix = f"{part}{administration.id}"
+    file = file or f"file:{suffix}"
     first = steps.put(
-        f"file:{suffix}",
-        of(word("Hand in the file for the session"), administration),
+        file,
+        of(label or word("Hand in the file for the session"), administration),
         session.filing,
         StepKind.PRACTICE,
         administration=administration.id,
         days=(session.day - session.filing).days,
+        leads=(Lead(to=of_step, unit=FILING),),
     )
-    opinion = terms.opinion(administration, amount, steps.case.on, steps.case.own)
-    if opinion is None:
-        return first
-    asked = latest_event(first, opinion.value, unit="working_days")
-    return steps.put(
-        f"opinion:{suffix}",
+    begun = Begun(code=file, day=first)
+    if steps.is_done(file):
+        return begun
+    found = terms.opinion(administration, stage, amount, steps.case.on, steps.case.own)
+    if found is None:
+        return (
+            ask_visum(steps, administration, stage, of_step=file, suffix=suffix)
+            or begun
+        )
+    asked = latest_event(first, found.value, unit="working_days")
+    code = f"opinion:{suffix}"
+    day = steps.put(
+        code,
         of(word("Ask the opinion of the financial director"), administration),
         previous_working_day(asked, administration.closed),
         StepKind.LEGAL,
         administration=administration.id,
-        days=opinion.value,
-        basis=(opinion.citation,),
+        days=found.value,
+        basis=(found.citation,),
         note=say("Working days, from a complete file; they can be doubled once."),
+        leads=(Lead(to=file, days=found.value, unit=WORKING_DAYS),),
     )
+    return Begun(code=code, day=day)
+
+
+def ask_visum(
+    steps: Steps,
+    administration: Administration,
+    stage: Stage,
+    *,
+    of_step: str,
+    suffix: str,
+) -> Begun | None:
+    """The visum before a commitment, where it is due.
+
+    Source: Flemish Decree of 22 December 2017, art. 177, 266 and 267.
+    """
+    basis = terms.visum(administration, stage, steps.case.on)
+    if basis is None:
+        return None
+    days = steps.case.practice.visum_days
+    code = f"visum:{suffix}"
+    day = steps.put(
+        code,
+        of(word("Ask the visum of the financial director"), administration),
+        previous_working_day(
+            steps.day(of_step) - timedelta(days=days), administration.closed
+        ),
+        StepKind.LEGAL,
+        administration=administration.id,
+        days=days,
+        basis=(basis,),
+        note=say(
+            "Before anything is committed, except for the categories that the council "
+            "left out. No term is set: these days are a practice."
+        ),
+        leads=(Lead(to=of_step, days=days),),
+    )
+    return Begun(code=code, day=day)
+
+
+def hear_committee(steps: Steps, before: Sequence[Begun]) -> tuple[Begun, ...]:
+    """The committee of a commune and its CPAS, where it is heard before the files.
+
+    What is given, where it is not.
+
+    Source: organic law of 8 July 1976, art. 26, § 2, and 26bis.
+    """
+    case = steps.case
+    found = terms.committee(case.participants(), case.form, case.on)
+    if found is None or not before:
+        return tuple(before)
+    note = say("Its minutes go with the files of both councils.")
+    if case.form in BY_PROCEDURE and found.why is not None:
+        note = say("{first} {more}", first=found.why, more=note)
+    day = steps.put(
+        "consultation",
+        say("Hear the consultation committee of the commune and its CPAS"),
+        previous_working_day(min(each.day for each in before) - _DAY),
+        StepKind.LEGAL,
+        basis=found.basis,
+        note=note,
+        leads=tuple(Lead(to=each.code, days=1) for each in before),
+    )
+    return (Begun(code="consultation", day=day),)
 
 
 def send_decision(
@@ -280,11 +414,13 @@ def send_decision(
     code: str,
     *,
     last: date | None = None,
+    leads: Sequence[Lead] = (),
 ) -> None:
     """What the supervisory authority is sent, or the public told, of a decision.
 
     Not later than `last`, the day before the decision is carried out, and not before
-    it was taken.
+    it was taken. `leads` are the steps that carry it out: they wait for the sending
+    or, where an award waits for the authority, for its term.
 
     Source: see `jointbuy.law.supervision`.
     """
@@ -301,8 +437,11 @@ def send_decision(
         if rule.publish_days
         else word("Send the decision to the supervisory authority")
     )
+    waiting = rule.suspensive_award and Stage.AWARD in stages and rule.term_days
+    sent_code = f"send_{code}"
+    steps.link(code, Lead(to=sent_code) if not waiting else _sending(steps, rule, code))
     sent = steps.put(
-        f"send_{code}",
+        sent_code,
         of(step, administration),
         day,
         StepKind.SUPERVISION,
@@ -310,17 +449,33 @@ def send_decision(
         days=days,
         basis=tuple(dict.fromkeys((*found.basis, rule.citation))),
         note=_supervision_note(found, stages),
+        leads=leads if rule.waits == "sent" else (),
+        reach=lambda day: day,
     )
-    if rule.suspensive_award and Stage.AWARD in stages and rule.term_days:
+    if waiting and rule.term_days:
+        executory = f"executory_{code}"
+        steps.link(
+            sent_code, Lead(to=executory, days=rule.term_days, unit=PERIOD, then=1)
+        )
         steps.put(
-            f"executory_{code}",
+            executory,
             of(word("The award can be carried out"), administration),
             end_of_period(sent, rule.term_days) + timedelta(days=1),
             StepKind.SUPERVISION,
             administration=administration.id,
             days=rule.term_days,
             basis=(rule.citation,),
+            leads=tuple(Lead(to=each.to) for each in leads),
+            reach=lambda day: day,
         )
+
+
+def _sending(steps: Steps, rule: Supervision, code: str) -> Lead:
+    """An award that waits is planned with the time its sending may take."""
+    taken, most = steps.case.practice.transmission_days, rule.transmit_days
+    if most and (taken is None or taken > most):
+        return Lead(to=f"send_{code}", days=most, unit=PERIOD)
+    return Lead(to=f"send_{code}", days=taken or 0)
 
 
 def before_sending(steps: Steps, received: date, rule: Supervision) -> date:
@@ -395,3 +550,9 @@ def of(step: Arg, administration: Administration) -> Message:
         step=step,
         administration=administration_name(administration),
     )
+
+
+def earlier(day: date, days: int, administration: Administration | None) -> date:
+    """So many days before, on a day on which the administration works."""
+    closed = administration.closed if administration else ()
+    return previous_working_day(day - timedelta(days=days), closed)

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import say, word
 from jointbuy.model import Stage, StepKind
 from jointbuy.schedule import terms
+from jointbuy.schedule.budget import amend_budget
 from jointbuy.schedule.calendar import (
     end_of_period,
     latest_event,
     previous_working_day,
 )
+from jointbuy.schedule.case import PERIOD, Lead
 from jointbuy.schedule.decisions import (
+    ask_visum,
     before_sending,
     decide,
-    of,
+    earlier,
+    hear_committee,
     oversight_of,
     own_estimate,
     prepare_file,
@@ -26,9 +30,16 @@ from jointbuy.schedule.decisions import (
 from jointbuy.schedule.names import administration_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jointbuy.errors import Message
     from jointbuy.law import Term
     from jointbuy.model import Administration
     from jointbuy.schedule.case import Steps
+    from jointbuy.schedule.decisions import Begun
+
+MANDATE = "j3"
+"""The question on the mandate of the pilot; without one every participant awards."""
 
 _DAY = timedelta(days=1)
 
@@ -36,7 +47,8 @@ _DAY = timedelta(days=1)
 def plan_joint_contract(steps: Steps) -> None:
     """Every step of the joint contract, added to `steps`.
 
-    The award is the act of the pilot; each participant decides before the launch.
+    The award is the act of the pilot, under its mandate; without one every participant
+    awards. Each decides before the launch.
 
     Source: law of 17 June 2016, art. 48; law of 17 June 2013, art. 8 and 11.
     """
@@ -45,22 +57,48 @@ def plan_joint_contract(steps: Steps) -> None:
     pilot = case.administration(case.pilot) or case.participants()[0]
     concluded = _conclusion(steps, pilot)
     sent = _notification(steps, pilot, concluded)
-    filing = _award(steps, pilot, concluded, sent)
-    launched = _publication(steps, pilot, filing)
-    first = _decisions(steps, launched)
-    if first is not None:
-        _preparation(steps, first)
+    files = _awards(steps, pilot, concluded, sent)
+    launched = _publication(steps, pilot, files)
+    firsts = _decisions(steps, launched)
+    for administration in case.participants():
+        amend_budget(steps, administration, "award_file")
+    if firsts:
+        _preparation(steps, hear_committee(steps, firsts))
 
 
 def _conclusion(steps: Steps, pilot: Administration) -> date:
     days = steps.case.practice.conclusion_days
-    return steps.put(
+    concluded = steps.put(
         "conclusion",
         say("Conclude the contract"),
-        _earlier(steps.case.wanted, days, pilot),
+        earlier(steps.case.wanted, days, pilot),
         StepKind.PRACTICE,
         administration=pilot.id,
         days=days,
+        leads=(Lead(to="start", days=days),),
+    )
+    _award_notice(steps, pilot, concluded)
+    return concluded
+
+
+def _award_notice(steps: Steps, pilot: Administration, concluded: date) -> None:
+    """The notice on the award, after the conclusion; none for a low value."""
+    case = steps.case
+    due = terms.award_notice(
+        case.procedure, case.on, case.own, eu_publicity=case.eu_publicity
+    )
+    if due is None:
+        return
+    last = previous_working_day(end_of_period(concluded, due.value), pilot.closed)
+    steps.link("conclusion", Lead(to="award_notice"))
+    steps.put(
+        "award_notice",
+        say("Publish the award notice"),
+        max(last, concluded),
+        StepKind.LEGAL,
+        administration=pilot.id,
+        days=due.value,
+        basis=(due.citation,),
     )
 
 
@@ -75,19 +113,20 @@ def _notification(steps: Steps, pilot: Administration, concluded: date) -> date:
         return steps.put(
             "notification",
             label,
-            _earlier(concluded, 1, pilot),
+            earlier(concluded, 1, pilot),
             StepKind.PRACTICE,
             administration=pilot.id,
+            leads=(Lead(to="conclusion", days=1),),
         )
-    sent = previous_working_day(latest_event(concluded - _DAY, waiting.value))
     sent = steps.put(
         "notification",
         label,
-        sent,
+        earlier(latest_event(concluded - _DAY, waiting.value), 0, pilot),
         StepKind.LEGAL,
         administration=pilot.id,
         days=waiting.value,
         basis=(waiting.citation,),
+        leads=(Lead(to="standstill", days=waiting.value, unit=PERIOD),),
     )
     steps.put(
         "standstill",
@@ -98,80 +137,146 @@ def _notification(steps: Steps, pilot: Administration, concluded: date) -> date:
         days=waiting.value,
         basis=(waiting.citation,),
         note=say("The contract is concluded on the day after it at the earliest."),
+        leads=(Lead(to="conclusion", days=1),),
+        reach=lambda day: day,
     )
     return sent
 
 
-def _award(
+def _awards(
     steps: Steps, pilot: Administration, concluded: date, sent: date
-) -> date | None:
-    """The last day to hand in the award file; None once the award is made."""
+) -> tuple[Begun, ...]:
+    """The files of the award, which the evaluation ends with; none once it is made."""
     case = steps.case
     by = sent - timedelta(days=case.practice.notification_days)
-    found = oversight_of(steps, pilot, (Stage.AWARD,))
+    others = [each for each in case.participants() if each.id != pilot.id]
+    for other in others:
+        found = ask_visum(
+            steps, other, Stage.ORDER, of_step="conclusion", suffix=f"order:{other.id}"
+        )
+        if found is not None:
+            by = min(by, found.day - _DAY)
+            steps.link("award", Lead(to=found.code, days=1))
+    note = None
+    if not case.pilot:
+        note = say("No pilot is appointed yet: the plan takes the first participant.")
+    awarded = _award(
+        steps, pilot, code="award", concluded=concluded, by=by, sent=sent, note=note
+    )
+    files = [awarded] if awarded is not None else []
+    if case.answers.get(MANDATE) == "no":
+        note = say("Without a mandate of the pilot every participant awards.")
+        for other in others:
+            own = _award(
+                steps,
+                other,
+                code=f"award:{other.id}",
+                concluded=concluded,
+                by=by,
+                sent=sent,
+                note=note,
+            )
+            if own is not None and awarded is not None:
+                files.append(own)
+    return tuple(files)
+
+
+def _award(
+    steps: Steps,
+    administration: Administration,
+    *,
+    code: str,
+    concluded: date,
+    by: date,
+    sent: date,
+    note: Message | None,
+) -> Begun | None:
+    """One body awards, in time for its supervisor; the file it needs, if any still."""
+    case = steps.case
+    found = oversight_of(steps, administration, (Stage.AWARD,))
     rule = found.rule if found else None
     received = concluded - _DAY
     if rule and rule.suspensive_award and rule.term_days:
         received = previous_working_day(latest_event(received, rule.term_days))
         by = min(by, before_sending(steps, received, rule))
-    note = None
-    if not case.pilot:
-        note = say("No pilot is appointed yet: the plan takes the first participant.")
     session = decide(
         steps,
-        pilot,
-        code="award",
+        administration,
+        code=code,
         stages=(Stage.AWARD,),
         by=by,
         limit=min(sent, received),
         step=word("Award the contract"),
         amount=case.candidate.estimate,
         note=note,
+        leads=(Lead(to="notification", days=case.practice.notification_days),),
     )
-    send_decision(steps, pilot, (Stage.AWARD,), "award", last=received)
+    send_decision(
+        steps,
+        administration,
+        (Stage.AWARD,),
+        code,
+        last=received,
+        leads=(Lead(to="conclusion", days=1),),
+    )
     if session is None:
         return None
-    return steps.put(
-        "award_file",
-        of(word("Hand in the award file"), pilot),
-        session.filing,
-        StepKind.PRACTICE,
-        administration=pilot.id,
-        days=(session.day - session.filing).days,
+    pilots = code == "award"
+    return prepare_file(
+        steps,
+        administration,
+        session,
+        of_step=code,
+        stage=Stage.AWARD,
+        amount=own_estimate(steps, administration),
+        part="award:",
+        file="award_file" if pilots else "",
+        label=word("Hand in the award file"),
     )
 
 
-def _publication(steps: Steps, pilot: Administration, filing: date | None) -> date:
-    """The last day to launch, with the tenders between it and the award file."""
+def _publication(steps: Steps, pilot: Administration, files: Sequence[Begun]) -> date:
+    """The last day to launch, with the tenders between it and the award files."""
     case = steps.case
     launched = case.decision("launch", pilot.id, (Stage.LAUNCH,))
-    if filing is None:
+    if not files:
         return launched.on if launched else steps.day("award")
     published = case.procedure in terms.PUBLISHED
-    least = terms.tender_term(case.procedure, case.on, case.practice, case.own)
-    requests = terms.request_term(case.procedure, case.on, case.own)
+    least = terms.tender_term(
+        case.procedure, case.on, case.practice, case.own, urgent=case.urgent
+    )
+    requests = terms.request_term(case.procedure, case.on, case.own, urgent=case.urgent)
     first = requests or least
+    day, lead = _tenders(steps, pilot, files, least, requests)
     return steps.put(
         "launch",
         say("Launch the procedure: send the notice for publication")
         if published
         else say("Launch the procedure: invite the tenderers"),
-        _tenders(steps, pilot, filing, least, requests),
+        day,
         StepKind.LEGAL if published else StepKind.PRACTICE,
         administration=pilot.id,
         days=first.value,
         basis=(first.citation,) if published else (),
+        note=say(
+            "The Belgian notice does not appear before the European one, or 48 hours "
+            "after its receipt was confirmed."
+        )
+        if published and case.eu_publicity
+        else None,
         done=launched.on if launched else None,
+        leads=(lead,),
     )
 
 
 def _tenders(
     steps: Steps,
     pilot: Administration,
-    filing: date,
+    files: Sequence[Begun],
     least: Term,
     requests: Term | None,
-) -> date:
+) -> tuple[date, Lead]:
+    """The last day to launch, and what waits for it."""
     practice = steps.case.practice
     published = steps.case.procedure in terms.PUBLISHED
     evaluation = practice.evaluation_days
@@ -180,14 +285,16 @@ def _tenders(
     opening = steps.put(
         "opening",
         say("Receive and open the tenders"),
-        _earlier(filing, evaluation, pilot),
+        earlier(min(each.day for each in files), evaluation, pilot),
         StepKind.PRACTICE,
         administration=pilot.id,
         days=evaluation,
+        leads=tuple(Lead(to=each.code, days=evaluation) for each in files),
     )
-    begun = _start_of_term(steps, opening, least)
+    _validity(steps, pilot, opening)
+    begun, lead = _start_of_term(steps, pilot, "opening", least)
     if requests is None:
-        return begun
+        return begun, lead
     invited = steps.put(
         "invitation",
         say("Choose among the requests and invite tenders"),
@@ -196,33 +303,70 @@ def _tenders(
         administration=pilot.id,
         days=least.value,
         basis=(least.citation,),
+        leads=(lead,),
     )
-    received = steps.put(
+    steps.put(
         "requests",
         say("Receive the requests to take part"),
-        _earlier(invited, practice.requests_days, pilot),
+        earlier(invited, practice.requests_days, pilot),
         StepKind.PRACTICE,
         administration=pilot.id,
         days=practice.requests_days,
+        leads=(Lead(to="invitation", days=practice.requests_days),),
     )
-    return _start_of_term(steps, received, requests)
+    return _start_of_term(steps, pilot, "requests", requests)
 
 
-def _start_of_term(steps: Steps, end: date, least: Term) -> date:
-    """The last working day from which the least time is over before `end`."""
-    last = end - timedelta(days=steps.case.practice.opening_days)
-    return previous_working_day(latest_event(last, least.value))
+def _validity(steps: Steps, pilot: Administration, opening: date) -> None:
+    """The day on which the tenders lapse, unless the documents fix another period."""
+    case = steps.case
+    received = opening - timedelta(days=case.practice.opening_days)
+    valid = terms.validity(case.on, case.own)
+    if valid is None or case.procedure not in terms.PUBLISHED:
+        return
+    last = end_of_period(received, valid.value)
+    concluded = steps.day("conclusion")
+    note = None
+    if concluded > last:
+        note = say(
+            "The tenders lapse {days} days before the conclusion: fix a validity of at "
+            "least {needed} days in the specifications, or have it extended.",
+            days=(concluded - last).days,
+            needed=(concluded - received).days,
+        )
+    steps.link("opening", Lead(to="validity", days=valid.value, unit=PERIOD))
+    steps.put(
+        "validity",
+        say("The tenders lapse, unless the documents fix a longer validity"),
+        last,
+        StepKind.LEGAL,
+        administration=pilot.id,
+        days=valid.value,
+        basis=(valid.citation,),
+        note=note,
+        reach=lambda day: day,
+    )
 
 
-def _decisions(steps: Steps, launched: date) -> date | None:
-    """Each participant decides before the launch; the day all files must exist."""
+def _start_of_term(
+    steps: Steps, pilot: Administration, code: str, least: Term
+) -> tuple[date, Lead]:
+    """The last working day from which the least time is over before that step."""
+    days = steps.case.practice.opening_days
+    last = steps.day(code) - timedelta(days=days)
+    lead = Lead(to=code, days=least.value, unit=PERIOD, then=days)
+    return earlier(latest_event(last, least.value), 0, pilot), lead
+
+
+def _decisions(steps: Steps, launched: date) -> tuple[Begun, ...]:
+    """Each participant decides before the launch; the files that must exist for it."""
     case = steps.case
     stages = (Stage.PARTICIPATION, Stage.CONDITIONS)
-    firsts: list[date] = []
+    firsts: list[Begun] = []
     late: list[tuple[Administration, date]] = []
     in_time: list[Administration] = []
     for administration in case.participants():
-        by = _earlier(launched, case.practice.launch_days, administration)
+        by = launched - timedelta(days=case.practice.launch_days)
         code = f"council:{administration.id}"
         amount = own_estimate(steps, administration)
         session = decide(
@@ -235,18 +379,36 @@ def _decisions(steps: Steps, launched: date) -> date | None:
             step=word("Decide to take part"),
             amount=amount,
             note=say("Participation, convention, procedure and conditions."),
+            leads=(Lead(to="launch", days=case.practice.launch_days),),
         )
-        send_decision(steps, administration, stages, code)
+        found = oversight_of(steps, administration, stages)
+        waits = found is not None and found.rule.waits == "sent"
+        send_decision(
+            steps,
+            administration,
+            stages,
+            code,
+            last=launched if waits else None,
+            leads=(Lead(to="launch"),),
+        )
         breach = next((b for b in steps.breaches if b.milestone == code), None)
         if breach is None:
             in_time.append(administration)
         elif session is not None:
             late.append((administration, by + timedelta(days=breach.days)))
         if session is not None:
-            firsts.append(prepare_file(steps, administration, session, amount=amount))
+            begun = prepare_file(
+                steps,
+                administration,
+                session,
+                of_step=code,
+                stage=Stage.PARTICIPATION,
+                amount=amount,
+            )
+            firsts.append(begun)
     if late and in_time:
         _not_both(steps, in_time[0], late, launched)
-    return min(firsts, default=None)
+    return tuple(firsts)
 
 
 def _not_both(
@@ -275,14 +437,18 @@ def _not_both(
         )
 
 
-def _preparation(steps: Steps, first: date) -> None:
+def _preparation(steps: Steps, before: Sequence[Begun]) -> None:
     practice = steps.case.practice
+    first = min(each.day for each in before)
     agreed = steps.put(
         "convention",
         say("Agree on the draft convention and the specifications"),
         previous_working_day(first - timedelta(days=practice.convention_days)),
         StepKind.PRACTICE,
         days=practice.convention_days,
+        leads=tuple(
+            Lead(to=each.code, days=practice.convention_days) for each in before
+        ),
     )
     steps.put(
         "collected",
@@ -290,9 +456,5 @@ def _preparation(steps: Steps, first: date) -> None:
         previous_working_day(agreed - timedelta(days=practice.needs_days)),
         StepKind.PRACTICE,
         days=practice.needs_days,
+        leads=(Lead(to="convention", days=practice.needs_days),),
     )
-
-
-def _earlier(day: date, days: int, administration: Administration) -> date:
-    """So many days before, on a day on which the administration works."""
-    return previous_working_day(day - timedelta(days=days), administration.closed)

@@ -5,8 +5,8 @@ Every number comes from the tables of the law; where the law sets none, from pra
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import NotInForce, UsageError, say
 from jointbuy.law import (
@@ -24,10 +24,12 @@ from jointbuy.law import (
     term,
 )
 from jointbuy.law.competence import HEADINGS
-from jointbuy.model import AdministrationKind, BodyKind, Form, Nature, Region, Stage
+from jointbuy.law.competence.consultation import hearing
+from jointbuy.law.competence.rows import basis, fitting
+from jointbuy.model import AdministrationKind, BodyKind, Form, Nature, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -67,9 +69,16 @@ class Oversight:
 
 
 def tender_term(
-    procedure: str, on: date, practice: Practice, own: OwnValues = NO_OWN
+    procedure: str,
+    on: date,
+    practice: Practice,
+    own: OwnValues = NO_OWN,
+    *,
+    urgent: bool = False,
 ) -> Term:
     """The least time for tenders; a practice where the law sets none.
+
+    Under `urgent` that of duly justified urgency, where there is one.
 
     Raises:
         UsageError: there is no such procedure.
@@ -87,18 +96,54 @@ def tender_term(
         )
     known = TWO_STAGES.get(procedure)
     stem = f"{known}_tenders" if known else procedure
-    if practice.electronic_tenders and (known or procedure == "open"):
+    if urgent and procedure in PUBLISHED:
+        stem += "_urgent"
+    elif practice.electronic_tenders and (known or procedure == "open"):
         stem += "_electronic"
     return term(f"{stem}_days", on, own)
 
 
-def request_term(procedure: str, on: date, own: OwnValues = NO_OWN) -> Term | None:
+def request_term(
+    procedure: str, on: date, own: OwnValues = NO_OWN, *, urgent: bool = False
+) -> Term | None:
     """The least time for requests to take part, in a procedure with two stages.
 
     Source: law of 17 June 2016, art. 37 and 38.
     """
     stem = TWO_STAGES.get(procedure)
-    return term(f"{stem}_requests_days", on, own) if stem else None
+    if not stem:
+        return None
+    return term(f"{stem}_requests_{'urgent_' if urgent else ''}days", on, own)
+
+
+def validity(on: date, own: OwnValues = NO_OWN) -> Term | None:
+    """How long tenders are valid unless the documents say otherwise, where known.
+
+    Source: royal decree of 18 April 2017, art. 58.
+    """
+    try:
+        return term("tender_validity_days", on, own)
+    except NotInForce:
+        return None
+
+
+def award_notice(
+    procedure: str, on: date, own: OwnValues = NO_OWN, *, eu_publicity: bool
+) -> Term | None:
+    """The time to publish the award after the conclusion; None where no notice is due.
+
+    Below the European threshold a simplified notice is due since the first day of its
+    own term; none is due for a low value.
+
+    Source: royal decree of 18 April 2017, art. 17.
+    """
+    if procedure == "low_value":
+        return None
+    name = "award_notice_days" if eu_publicity else "award_notice_belgian_days"
+    try:
+        return term(name, on, own)
+    except NotInForce:
+        return None
 
 
 def standstill(
@@ -158,6 +203,7 @@ def summons(
 
 def opinion(
     administration: Administration,
+    stage: Stage,
     amount: Decimal | None,
     on: date,
     own: OwnValues = NO_OWN,
@@ -166,21 +212,84 @@ def opinion(
 
     An amount or a limit that is not known counts as one that needs it.
 
-    Source: Walloon code of local democracy, art. L1124-40, § 1, 3°.
+    Source: Walloon code of local democracy, art. L1124-40, § 1, 3°; organic law of 8
+        July 1976, art. 46, § 2.
     """
-    if administration.region is not Region.WALLONIA:
-        return None
-    if administration.kind not in {AdministrationKind.COMMUNE, AdministrationKind.CPAS}:
+    cells = _before(administration, stage, "opinion", on)
+    if cells is None:
         return None
     try:
-        found = term("financial_opinion_days", on, own)
+        found = term(cells["term"], on, own)
     except NotInForce:
         return None
+    found = replace(found, citation=basis(cells["basis"]))
     try:
-        limit = parameter("thresholds.financial_opinion_wallonia", on, own)
+        limit = parameter(cells["amount"], on, own)
     except NotInForce:
         return found
     return found if amount is None or limit.met_by(amount) else None
+
+
+def visum(administration: Administration, stage: Stage, on: date) -> Citation | None:
+    """The article that asks for a visum before such a commitment, where one does.
+
+    Source: Flemish Decree of 22 December 2017, art. 177, 266 and 267.
+    """
+    cells = _before(administration, stage, "visum", on)
+    return None if cells is None else basis(cells["basis"])
+
+
+def _before(
+    administration: Administration, stage: Stage, what: str, on: date
+) -> dict[str, Any] | None:
+    """The row on what must happen before such a decision, if there is one."""
+    for cells in fitting("before", administration.kind, administration.region, on):
+        if cells["what"] == what and stage.name in cells["stages"]:
+            return cells
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """The committee of a commune and its CPAS is heard; `why` where it may not be."""
+
+    basis: tuple[Citation, ...]
+    why: Message | None = None
+
+
+def committee(
+    administrations: Sequence[Administration], form: Form, on: date
+) -> Heard | None:
+    """Whether a commune and its CPAS hear their committee first; None where not.
+
+    Source: organic law of 8 July 1976, art. 26, § 2, and 26bis.
+    """
+    found = [
+        (cells, hearing(cells, form))
+        for commune, cpas in _couples(administrations)
+        for each in (commune, cpas)
+        for cells in fitting("before", each.kind, each.region, on)
+        if cells["what"] == "consultation"
+    ]
+    due = [(cells, heard) for cells, heard in found if heard.due is not Due.NO]
+    if not due:
+        return None
+    written = dict.fromkeys(basis(cells["basis"]) for cells, _ in due)
+    return Heard(basis=tuple(written), why=due[0][1].why)
+
+
+def _couples(
+    administrations: Sequence[Administration],
+) -> Iterator[tuple[Administration, Administration]]:
+    """Each CPAS with the commune it belongs to, or may belong to."""
+    for cpas in administrations:
+        if cpas.kind is not AdministrationKind.CPAS:
+            continue
+        for commune in administrations:
+            alike = commune.region is cpas.region
+            own = not cpas.belongs_to or commune.id in cpas.belongs_to
+            if commune.kind is AdministrationKind.COMMUNE and alike and own:
+                yield commune, cpas
 
 
 def competence(

@@ -73,8 +73,15 @@ if TYPE_CHECKING:
         OrderCheck,
         OrderFinding,
     )
+    from jointbuy.workspace.own_practice import OfficeHabit
     from jointbuy.workspace.own_values import LegalValue, legal_parameters
     from jointbuy.workspace.papers import Drafted
+    from jointbuy.workspace.planning import (
+        AnchorChoice,
+        anchor_said,
+        steps_to_do,
+        steps_to_force,
+    )
     from jointbuy.workspace.procedures import Asked, ByValue, by_value
     from jointbuy.workspace.proposals import Proposal
     from jointbuy.workspace.sharing import (
@@ -159,6 +166,13 @@ MODULES = {
         "OrderCheck",
         "OrderFinding",
     ),
+    "jointbuy.workspace.own_practice": ("OfficeHabit",),
+    "jointbuy.workspace.planning": (
+        "AnchorChoice",
+        "anchor_said",
+        "steps_to_do",
+        "steps_to_force",
+    ),
     "jointbuy.workspace.own_values": ("LegalValue", "legal_parameters"),
     "jointbuy.workspace.papers": ("Drafted",),
     "jointbuy.workspace.procedures": ("Asked", "ByValue", "by_value"),
@@ -197,6 +211,7 @@ __all__ = [
     "NAMED",
     "VERDICTS",
     "WITH_PROVIDER",
+    "AnchorChoice",
     "Asked",
     "ByValue",
     "Call",
@@ -220,6 +235,7 @@ __all__ = [
     "Inquiry",
     "LegalValue",
     "Mail",
+    "OfficeHabit",
     "OrderCheck",
     "OrderFinding",
     "Point",
@@ -231,6 +247,7 @@ __all__ = [
     "Supposed",
     "WhatIf",
     "Workspace",
+    "anchor_said",
     "answered_said",
     "by_value",
     "cells_of",
@@ -263,6 +280,8 @@ __all__ = [
     "search_cpv",
     "source_title",
     "statement_said",
+    "steps_to_do",
+    "steps_to_force",
     "suggest_cpv",
     "told",
     "uncollected",

@@ -237,7 +237,7 @@ class Proposals(Records):
 
     def members(self, candidate: Candidate) -> tuple[Need, ...]:
         """Its needs that are still open, in order."""
-        needs = self.needs()
+        needs = self.kept(Need)
         return tuple(
             needs[id_]
             for id_ in candidate.needs
@@ -280,7 +280,7 @@ class Proposals(Records):
 
     def participants(self, candidate: Candidate) -> tuple[Administration, ...]:
         """Its administrations that are in the register, in order."""
-        everyone = self.administrations()
+        everyone = self.kept(Administration)
         return tuple(
             everyone[id_] for id_ in candidate.administrations if id_ in everyone
         )

@@ -14,7 +14,7 @@ from jointbuy.store.port import Change
 from jointbuy.workspace.names import called
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from jointbuy.law import OwnValues
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         Snooze,
         UseDecision,
     )
+    from jointbuy.schedule.practice import Practice
     from jointbuy.store.port import Entry, Store, Stored
     from jointbuy.vocabulary.official import CpvList
 
@@ -85,12 +86,16 @@ class Records:
 
     def records(self, kind: type[R]) -> dict[str, R]:
         """Every record of a kind, by id."""
+        return dict(self.kept(kind))
+
+    def kept(self, kind: type[R]) -> Mapping[str, R]:
+        """Every record of a kind, by id: the very same until one of them changes."""
         every = self.store.all(kind)
         known, found = self._read.get(kind, ((), {}))
         if known is not every:
             found = {kept.value.id: kept.value for kept in every}
             self._read[kind] = every, found
-        return found.copy()
+        return found
 
     def administrations(self) -> dict[str, Administration]:
         """Every administration by id."""
@@ -194,6 +199,16 @@ class Records:
 
     def _seen(self, kinds: Iterable[type[Any]]) -> tuple[object, ...]:
         return tuple(self.store.all(kind) for kind in kinds)
+
+    def practice(self) -> Practice:
+        """The habits of the office: the usual ones but for those it set itself."""
+        from jointbuy.schedule.practice import practice_with
+
+        known: Practice | None = self.recalled("practice", (model.OwnPractice,))
+        if known is not None:
+            return known
+        made = practice_with(self.kept(model.OwnPractice).values())
+        return self.remember("practice", (model.OwnPractice,), made)
 
     def administration(self, text: str) -> Administration:
         """The administration with that id or name.

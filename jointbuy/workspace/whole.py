@@ -9,6 +9,7 @@ from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
 from jointbuy.workspace.inventory import Inventories
 from jointbuy.workspace.ordering import Ordering
+from jointbuy.workspace.own_practice import OwnPractices
 from jointbuy.workspace.own_values import OwnLaw
 from jointbuy.workspace.papers import Papers
 from jointbuy.workspace.succession import Succession
@@ -27,5 +28,6 @@ class Workspace(
     Digests,
     Inventories,
     OwnLaw,
+    OwnPractices,
 ):
     """A register and what a procurement officer does with it."""

@@ -58,7 +58,10 @@ def test_what_was_done_and_what_only_marks_time_is_no_next_step(
     assert found.procedure is None  # the centre runs it
     assert found.plan is not None
     assert any(step.done for step in found.plan.milestones)
-    assert [step.code for step in to_take(found.plan)] == ["order:commune-val-tilleul"]
+    assert [step.code for step in to_take(found.plan)] == [
+        "order:commune-val-tilleul",
+        "report:commune-val-tilleul",
+    ]
 
 
 def test_there_is_nothing_ahead_of_what_stays_separate(workspace: Workspace) -> None:
