@@ -50,6 +50,7 @@ COMMANDS = {
     "plan": "planning",
     "practice": "practice",
     "deadlines": "deadlines",
+    "sessions": "sessions",
     "reminders": "reminders",
     "actions": "actions",
     "draft": "proposals",

@@ -14,6 +14,7 @@ from jointbuy.intake.text import Parsed, fold, spaced
 from jointbuy.model import (
     AdhesionStatus,
     AdministrationKind,
+    BodyKind,
     BudgetKind,
     CallOff,
     Channel,
@@ -39,6 +40,7 @@ CHOICE_TABLES: dict[type, str] = {
     Region: "region",
     AdhesionStatus: "adhesion_status",
     CallOff: "call_off",
+    BodyKind: "body",
     Channel: "channel",
 }
 """Where the words of each choice stand in `words.toml`."""
@@ -259,6 +261,34 @@ def parse_yes_no(cell: str | float | Decimal | bool) -> Parsed[bool]:  # noqa: F
     if found:
         return Parsed(value=found == "YES")
     return Parsed(fault=say("“{text}” is not an answer: write yes or no.", text=text))
+
+
+def says_cancelled(text: str) -> bool:
+    """Whether the text says that a session does not take place.
+
+    >>> says_cancelled("pas de séance")
+    True
+    """
+    return _chosen("session_state", text) == "CANCELLED"
+
+
+def parse_cancelled(cell: str | float | Decimal | bool) -> Parsed[bool]:  # noqa: FBT001
+    """Whether a session is cancelled: yes or no, or the state it is in.
+
+    >>> parse_cancelled("Geannuleerd").value, parse_cancelled("maintenue").value
+    (True, False)
+    """
+    if isinstance(cell, str) and (found := _chosen("session_state", cell)):
+        return Parsed(value=found == "CANCELLED")
+    parsed = parse_yes_no(cell)
+    if parsed.fault is None:
+        return parsed
+    return Parsed(
+        fault=say(
+            "“{text}” does not say whether the session is cancelled: write yes or no.",
+            text=str(cell),
+        )
+    )
 
 
 def parse_language(text: str) -> Parsed[str]:

@@ -24,12 +24,13 @@ _OPTIONAL = re.compile(r"\b(?:obligatoire|verplicht|pflichtfeld|mandatory|requir
                        r"facultatif|facultatief|optioneel|freiwillig|optional|eur|euro|"
                        r"euros)\b")  # fmt: skip
 
-Records = Literal["needs", "administrations", "contracts"]
+Records = Literal["needs", "administrations", "contracts", "sessions"]
 """What the rows of a table are."""
 _TABLES = {
     "needs": "fields",
     "administrations": "administrations",
     "contracts": "contracts",
+    "sessions": "sessions",
 }
 AMOUNTS: dict[Records, dict[str, str]] = {
     "needs": {

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jointbuy.intake.headings import Records
     from jointbuy.intake.workbooks import Sheet
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "read_content", "read_table"]
 
 MOST_BYTES = 20 * 1024 * 1024
 META = "_meta"
@@ -36,7 +36,7 @@ def read_table(path: Path, sheet: str = "", *, of: Records = "needs") -> Table:
         Refused: the file is missing, unreadable, protected, too large or no table.
     """
     name = clean(path.name)[0]
-    content = _bytes(path, name)
+    content = read_content(path, name)
     if is_workbook(content):
         return _from_workbook(content, name, sheet, of)
     if content.startswith((b"%PDF", b"{\\rtf", b"\x89PNG", b"GIF8", b"\xff\xd8\xff")):
@@ -44,7 +44,12 @@ def read_table(path: Path, sheet: str = "", *, of: Records = "needs") -> Table:
     return _from_text(content, name, of)
 
 
-def _bytes(path: Path, name: str) -> bytes:
+def read_content(path: Path, name: str) -> bytes:
+    """What is in a file somebody chose, called by that name in a refusal.
+
+    Raises:
+        Refused: the file is missing, unreadable, too large or empty.
+    """
     if path.name.startswith("~$"):
         raise Refused(
             say(
@@ -135,6 +140,12 @@ def _no_headings(name: str, of: Records) -> Message:
         return say(
             "No headings were found in {file}: one row near the top must name the "
             "columns, among them the name (Nom; Naam; Name).",
+            file=name,
+        )
+    if of == "sessions":
+        return say(
+            "No headings were found in {file}: one row near the top must name the "
+            "columns, among them the day (Date; Datum; Sitzungstag).",
             file=name,
         )
     if of == "contracts":
@@ -234,6 +245,15 @@ def _chosen(
         raise Refused(_no_headings(name, of))
     if len(headed) > 1:
         several = ", ".join(f"“{clean(one.name)[0]}”" for one, _ in headed)
+        if of == "sessions":
+            raise Refused(
+                say(
+                    "{file} has sessions on several sheets ({names}): say which one "
+                    "to import, with the option --sheet.",
+                    file=name,
+                    names=several,
+                )
+            )
         if of == "contracts":
             raise Refused(
                 say(

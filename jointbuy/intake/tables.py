@@ -70,6 +70,9 @@ def find_head(grid: Grid, merged: Merged = (), *, of: Records = "needs") -> Head
     wanted = {"title"}
     if of == "administrations":
         wanted = {"name", "id", "fr", "nl", "de", "en"}
+    elif of == "sessions":
+        wanted = {"day"}
+    fewest = 1 if of == "sessions" else FEWEST
     best: Head | None = None
     for index in range(min(SEARCHED, len(grid))):
         one = _head(index, 1, [_heading_text(cell) for cell in grid[index]], of)
@@ -81,7 +84,7 @@ def find_head(grid: Grid, merged: Merged = (), *, of: Records = "needs") -> Head
         for head in heads:
             if wanted.isdisjoint(one.field for one in head.fields.values()):
                 continue
-            if len(head.fields) < FEWEST and len(head.headings) > 1:
+            if len(head.fields) < fewest and len(head.headings) > 1:
                 continue
             if best is None or head.score > best.score:
                 best = head
@@ -259,7 +262,7 @@ class _Body:
 
     def _is_section(self, index: int, present: list[int]) -> bool:
         """Whether one cell is filled, the first or a service, above a full row."""
-        if self.head.of == "administrations" or len(present) != 1:
+        if self.head.of in {"administrations", "sessions"} or len(present) != 1:
             return False
         if len(self.head.fields) < 3:  # noqa: PLR2004
             return False
@@ -371,7 +374,9 @@ class _Body:
                     column=heading,
                     value=letters(column),
                     blocking=False,
-                    message=say(
+                    message=_left_aside(heading)
+                    if self.head.of == "sessions"
+                    else say(
                         "The column “{column}” is not known: what it says is kept in "
                         "the note.",
                         column=heading,
@@ -379,6 +384,13 @@ class _Body:
                 )
             )
         self.problems = said + self.problems
+
+
+def _left_aside(heading: str) -> Message:
+    return say(
+        "The column “{column}” says nothing about sessions that is kept.",
+        column=heading,
+    )
 
 
 def _taken(head: Head, name: str, heading: str) -> Problem:

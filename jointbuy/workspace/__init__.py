@@ -41,6 +41,13 @@ if TYPE_CHECKING:
         points,
     )
     from jointbuy.workspace.contract_register import Chain, ChainLink
+    from jointbuy.workspace.council_calendars import (
+        ImportedSessions,
+        LastSession,
+        SessionLine,
+        body_kind,
+        rhythm_text,
+    )
     from jointbuy.workspace.desk import Desk
     from jointbuy.workspace.drafts import Draft, Drafts
     from jointbuy.workspace.entries import NAMED, Entered, form
@@ -129,6 +136,13 @@ MODULES = {
         "points",
     ),
     "jointbuy.workspace.contract_register": ("Chain", "ChainLink"),
+    "jointbuy.workspace.council_calendars": (
+        "ImportedSessions",
+        "LastSession",
+        "SessionLine",
+        "body_kind",
+        "rhythm_text",
+    ),
     "jointbuy.workspace.desk": ("Desk",),
     "jointbuy.workspace.drafts": ("Draft", "Drafts"),
     "jointbuy.workspace.entries": ("NAMED", "Entered", "form"),
@@ -232,7 +246,9 @@ __all__ = [
     "FrameworkState",
     "Given",
     "HandedOver",
+    "ImportedSessions",
     "Inquiry",
+    "LastSession",
     "LegalValue",
     "Mail",
     "OfficeHabit",
@@ -242,6 +258,7 @@ __all__ = [
     "Proposal",
     "Reminded",
     "RoundState",
+    "SessionLine",
     "Share",
     "Side",
     "Supposed",
@@ -249,6 +266,7 @@ __all__ = [
     "Workspace",
     "anchor_said",
     "answered_said",
+    "body_kind",
     "by_value",
     "cells_of",
     "check_form",
@@ -277,6 +295,7 @@ __all__ = [
     "rank_forms",
     "read_assumptions",
     "remarks_said",
+    "rhythm_text",
     "search_cpv",
     "source_title",
     "statement_said",

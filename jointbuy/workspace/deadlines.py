@@ -147,6 +147,8 @@ class Deadlines(ContractRegister, NeedsRounds):
             plans=plans,
             reminders={about: tuple(each) for about, each in reminders.items()},
             snoozes=self.snoozes(),
+            practice=self.practice(),
+            own=self.own_law(),
         )
 
     def _plans(self) -> dict[str, Plan]:

@@ -30,6 +30,7 @@ from jointbuy.workspace.names import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from jointbuy.model import Record
     from jointbuy.store.port import Changed, Entry
@@ -327,6 +328,45 @@ def _done(workspace: Records, entry: Entry) -> Message | None:
     return say("Action point done: “{name}”.", name=_name(workspace, changed))
 
 
+def _sessions(workspace: Records, entry: Entry) -> Message | None:
+    """What was done to the calendar of councils and executives."""
+    _, _, rest = entry.why.partition(" ")
+    verb, _, about = rest.partition(" ")
+    before, after = _session_days(entry, 0), _session_days(entry, 1)
+    added = len(after["sessions"] - before["sessions"])
+    cancelled = sorted(each[-1] for each in after["cancelled"] - before["cancelled"])
+    if verb == "import":
+        return say(
+            "Sessions taken in from {file}: {added} added, {cancelled} cancelled.",
+            file=about,
+            added=added,
+            cancelled=len(cancelled),
+        )
+    name = _of(workspace, Administration, about)
+    if verb == "rhythm":
+        return say("Rhythm of the sessions changed: {name}.", name=name)
+    if verb == "cancel" and cancelled:
+        return say("Session of {day} cancelled: {name}.", day=cancelled[0], name=name)
+    return say("Sessions registered for {name}: {n}.", name=name, n=added)
+
+
+def _session_days(entry: Entry, side: int) -> dict[str, set[tuple[str, str, date]]]:
+    """Every session and every cancelled one before a change (0) or after it (1)."""
+    found: dict[str, set[tuple[str, str, date]]] = {
+        "sessions": set(),
+        "cancelled": set(),
+    }
+    for changed in entry.changes:
+        record = (changed.before, changed.after)[side]
+        if not isinstance(record, Administration):
+            continue
+        for body in record.bodies:
+            kind = body.kind.name
+            found["sessions"] |= {(record.id, kind, day) for day in body.sessions}
+            found["cancelled"] |= {(record.id, kind, day) for day in body.cancelled}
+    return found
+
+
 def _handed_over(workspace: Records, entry: Entry) -> Message | None:
     changed = _last(entry, ContactPerson)
     if changed is None or not isinstance(changed.after, ContactPerson):
@@ -448,6 +488,7 @@ _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "decide": _proposal,
     "plan": _proposal,
     "hand": _handed_over,
+    "sessions": _sessions,
     "adhesion": _adhesion,
     "trigger": _adhesion,
     "settle": _adhesion,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jointbuy.workspace.adhesions import Adhesions
 from jointbuy.workspace.competences import Competences
+from jointbuy.workspace.council_calendars import CouncilCalendars
 from jointbuy.workspace.digests import Digests
 from jointbuy.workspace.forms import Forms
 from jointbuy.workspace.inquiry import Inquiries
@@ -26,6 +27,7 @@ class Workspace(
     WhatIfs,
     Competences,
     Digests,
+    CouncilCalendars,
     Inventories,
     OwnLaw,
     OwnPractices,
