@@ -237,16 +237,16 @@ def _why(
     if begin.assumed:
         return say(
             "What follows starts on {start}. Its value is not known, so the longest "
-            "procedure was planned ({procedure}): it begins on {first}, {days} days "
-            "before.",
+            "procedure counts ({procedure}): with the sessions of the bodies it takes "
+            "{days} days, and begins on {first}.",
             start=start,
             procedure=begin.procedure,
             first=first,
             days=days,
         )
     return say(
-        "What follows starts on {start}. The plan of the procedure for its value "
-        "({procedure}) begins on {first}, {days} days before.",
+        "What follows starts on {start}. The procedure for its value ({procedure}) "
+        "takes {days} days with the sessions of the bodies, and begins on {first}.",
         start=start,
         procedure=begin.procedure,
         first=first,

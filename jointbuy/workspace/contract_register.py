@@ -35,16 +35,117 @@ from jointbuy.workspace.planning import CAUTIOUS, Planning
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from jointbuy.errors import Message
     from jointbuy.intake.contract_rows import ParsedContracts
-    from jointbuy.model import Record
+    from jointbuy.model import Administration, Nature, Record
     from jointbuy.schedule.contract_chain import Successions
     from jointbuy.schedule.contract_ends import Begin, FollowUp
 
-LOOKED_AHEAD_DAYS = 1100
-"""A contract that ends later than this needs no plan yet."""
+YEAR_DAYS = 365
+"""How far ahead the start lies for which the time of a procedure is planned."""
+AFTER_SESSION_DAYS = 60
+"""From the last session that is known to a start that it can still serve."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lead:
+    """How long a procedure takes, in days; `assumed` where the value is not known."""
+
+    days: int
+    procedure: Message
+    assumed: bool = False
+
+
+class _Procedures:
+    """How long the procedures take the administrations of a register."""
+
+    def __init__(self, workspace: Planning) -> None:
+        self._workspace = workspace
+        self._administrations = workspace.administrations()
+        self._own = workspace.own_law()
+        self._chosen: dict[tuple[Nature, Decimal], tuple[str, bool]] = {}
+        self._days: dict[tuple[str, str, bool], int | None] = {}
+
+    def lead(self, contract: Contract, value: Decimal | None) -> _Lead | None:
+        """The time of the procedure for that value; None where no plan can be made."""
+        from jointbuy import law
+        from jointbuy.intake.choices import nature_of
+
+        administration = self._administrations.get(contract.administration)
+        if administration is None:
+            return None
+        nature = nature_of(contract.cpv)
+        procedure, eu_publicity = CAUTIOUS, True
+        if nature is not None and value is not None:
+            procedure, eu_publicity = self._lightest(nature, value)
+        key = (administration.id, procedure, eu_publicity)
+        if key not in self._days:
+            self._days[key] = self._planned(
+                administration, procedure, value, eu_publicity=eu_publicity
+            )
+        days = self._days[key]
+        if days is None:
+            return None
+        return _Lead(
+            days=days,
+            procedure=law.procedure_title(procedure),
+            assumed=nature is None or value is None,
+        )
+
+    def _lightest(self, nature: Nature, value: Decimal) -> tuple[str, bool]:
+        from jointbuy import law
+
+        if (nature, value) not in self._chosen:
+            chosen = (CAUTIOUS, True)
+            with contextlib.suppress(NotInForce):
+                on = self._workspace.on
+                allowed = law.procedures(nature, value, on=on, own=self._own)
+                if allowed.procedures:
+                    chosen = (allowed.procedures[0].name, allowed.eu_publicity)
+            self._chosen[nature, value] = chosen
+        return self._chosen[nature, value]
+
+    def _planned(
+        self,
+        administration: Administration,
+        procedure: str,
+        value: Decimal | None,
+        *,
+        eu_publicity: bool,
+    ) -> int | None:
+        from jointbuy.schedule.backplan import backplan
+        from jointbuy.schedule.case import Case
+
+        on = self._workspace.on
+        wanted = on + timedelta(days=YEAR_DAYS)
+        known = [day for b in administration.bodies for day in b.sessions if day > on]
+        if known and not any(body.rhythm for body in administration.bodies):
+            wanted = min(wanted, max(known) + timedelta(days=AFTER_SESSION_DAYS))
+        case = Case(
+            candidate=Candidate(
+                id=administration.id,
+                kind=CandidateKind.SEPARATE,
+                administrations=(administration.id,),
+                estimate=value,
+            ),
+            form=Form.JOINT_CONTRACT,
+            wanted=wanted,
+            on=on,
+            administrations=(administration,),
+            pilot=administration.id,
+            procedure=procedure,
+            eu_publicity=eu_publicity,
+            practice=self._workspace.practice(),
+            own=self._own,
+        )
+        try:
+            plan = backplan(case, remedies=False)
+        except (UsageError, NotInForce):
+            return None
+        return (wanted - min(step.day for step in plan.milestones)).days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +195,12 @@ class ContractRegister(Planning, Entries):
         one administration.
         """
         from jointbuy.schedule.contract_ends import expiring
-        from jointbuy.schedule.practice import usual_practice
 
         found = expiring(
             self.contracts().values(),
             self.needs().values(),
             on=self.on,
-            practice=usual_practice(),
+            practice=self.practice(),
             begins=self.begins(),
             within=within,
         )
@@ -110,70 +210,37 @@ class ContractRegister(Planning, Entries):
         return found
 
     def begins(self) -> dict[str, Begin]:
-        """By contract that nothing follows, the day on which its procedure begins."""
-        from jointbuy.schedule.contract_ends import first_day_after, followed_contracts
+        """By contract that nothing follows, the day on which its procedure begins.
+
+        The time that a procedure takes an administration is planned once: for a start
+        a year ahead, or as soon after as the sessions of its council are known.
+        """
+        from jointbuy.schedule.contract_ends import (
+            Begin,
+            first_day_after,
+            followed_contracts,
+            whole_value,
+        )
 
         contracts = self.contracts()
         followed = followed_contracts(contracts, self.needs())
-        last = self.on + timedelta(days=LOOKED_AHEAD_DAYS)
+        values = {id_: whole_value(each) for id_, each in contracts.items()}
+        procedures = _Procedures(self)
         found: dict[str, Begin] = {}
-        for contract in contracts.values():
+        for contract in sorted(
+            contracts.values(), key=lambda e: (-(values[e.id] or 0), e.id)
+        ):  # the largest value first: its time is that of the smaller ones too
             start = first_day_after(contract)
-            if contract.id in followed or start is None or start > last:
+            if contract.id in followed or start is None or start < self.on:
                 continue
-            if start >= self.on and (begin := self._begin(contract, start)):
-                found[contract.id] = begin
-        return found
-
-    def _begin(self, contract: Contract, start: date) -> Begin | None:
-        from jointbuy import law
-        from jointbuy.intake.choices import nature_of
-        from jointbuy.schedule.backplan import backplan
-        from jointbuy.schedule.case import Case
-        from jointbuy.schedule.contract_ends import Begin, whole_value
-        from jointbuy.schedule.practice import usual_practice
-
-        administration = self.administrations().get(contract.administration)
-        if administration is None:
-            return None
-        nature, value = nature_of(contract.cpv), whole_value(contract)
-        procedure, eu_publicity, assumed = CAUTIOUS, True, True
-        if nature is not None and value is not None:
-            with contextlib.suppress(NotInForce):
-                allowed = law.procedures(nature, value, on=self.on, own=self.own_law())
-                if allowed.procedures:
-                    procedure = allowed.procedures[0].name
-                    eu_publicity, assumed = allowed.eu_publicity, False
-        candidate = Candidate(
-            id=contract.id,
-            kind=CandidateKind.SEPARATE,
-            cpv=contract.cpv,
-            nature=nature,
-            administrations=(administration.id,),
-            estimate=value,
-        )
-        try:
-            plan = backplan(
-                Case(
-                    candidate=candidate,
-                    form=Form.JOINT_CONTRACT,
-                    wanted=start,
-                    on=self.on,
-                    administrations=(administration,),
-                    pilot=administration.id,
-                    procedure=procedure,
-                    eu_publicity=eu_publicity,
-                    practice=usual_practice(),
-                    own=self.own_law(),
+            lead = procedures.lead(contract, values[contract.id])
+            if lead is not None:
+                found[contract.id] = Begin(
+                    day=start - timedelta(days=lead.days),
+                    procedure=lead.procedure,
+                    assumed=lead.assumed,
                 )
-            )
-        except (UsageError, NotInForce):
-            return None
-        return Begin(
-            day=min(step.day for step in plan.milestones),
-            procedure=law.procedure_title(procedure),
-            assumed=assumed,
-        )
+        return found
 
     # What follows.
 
