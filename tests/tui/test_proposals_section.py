@@ -124,7 +124,8 @@ def test_a_proposal_is_retained_decided_planned_and_drafted(
 
         await officer.press("P")
         plan = put(officer, Planned)
-        assert plan.query_one(Grid).row.code == "collected"
+        assert plan.step is not None
+        assert plan.step.code == "collected"
         await officer.press("escape", "E")
         export = put(officer, Export)
         assert "convention-j-5fjoka6h-fr.docx" in export.query_one("#fields", Page).text
@@ -299,7 +300,7 @@ def test_the_plan_says_what_breaks_and_keeps_another_start(desk: Desk) -> None:
         whole = plan.query_one("#whole", Page)
         assert len(plan.plan.breaches) == 3
         assert "3" in whole.text
-        plan.query_one(Grid).look_at("council:commune-val-tilleul")
+        plan.steps.show(plan.plan, "council:commune-val-tilleul")
         await officer.settle()
         step = plan.query_one("#step", Page).text
         assert "16/12/2026" in step  # the session that comes too late

@@ -69,9 +69,9 @@ class Fields(ScrollableContainer, can_focus=False, inherit_bindings=False):
 class Form(Dialog[str]):
     """Gives the id of the record that was saved; `None` when it was closed.
 
-    Without an id it is a new record; `cells` are what it begins with. What was typed is
-    kept as a draft until it is saved. The form saves, says so and has every section
-    read again.
+    Without an id it is a new record; `cells` are what it begins with, `first` the field
+    in which one begins. What was typed is kept as a draft until it is saved. The form
+    saves, says so and has every section read again.
     """
 
     ACTIONS = (*FORM, CLOSE, *SHARED)
@@ -100,8 +100,11 @@ class Form(Dialog[str]):
         kind: type[Any],
         id_: str = "",
         cells: Mapping[str, str] | None = None,
+        *,
+        first: str = "",
     ) -> None:
         super().__init__(say("New: {kind}", kind=kind_word(kind)))
+        self.first = first
         self.kind = kind
         self.record_id = id_
         self.given = dict(cells or {})
@@ -163,7 +166,11 @@ class Form(Dialog[str]):
         await self._judge()
 
     def _to_the_first_empty(self) -> None:
-        empty = (row for row in self.rows if row.field.required and not row.cell)
+        empty = (
+            row
+            for row in self.rows
+            if (row.field.required and not row.cell) or row.field.cell == self.first
+        )
         next(empty, self.rows[0]).entry.focus()
 
     def _begin(self, found: Filled) -> None:

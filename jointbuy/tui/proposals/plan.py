@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from jointbuy.errors import say, word
-from jointbuy.model import StepKind
-from jointbuy.tui.actions import Action, bindings
+from jointbuy.tui.actions import Action, Group, bindings
 from jointbuy.tui.citing import citations
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
-from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.listing import name_of, title
+from jointbuy.tui.proposals.steps import (
+    CRITICAL,
+    DONE,
+    FIXED,
+    LATE,
+    Steps,
+    breaks,
+)
 from jointbuy.tui.proposals.words import RESTS
-from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
+from jointbuy.tui.prose import Paragraph, bullet, head, lay_out, paragraph, plain
 from jointbuy.tui.speech import undoable
-from jointbuy.tui.widgets.grid import Grid
+from jointbuy.tui.stage import speech_of
+from jointbuy.tui.widgets.bars import Line, Said
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace.outlook import to_take
 
@@ -23,78 +31,275 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.content import Content
 
+    from jointbuy.errors import Message
     from jointbuy.model import Milestone, Plan
+    from jointbuy.tui.dialogs.sheet import Sheet
     from jointbuy.tui.proposals.listing import Row
+    from jointbuy.tui.proposals.planning import Made
     from jointbuy.tui.speech import Speech
 
-CHANGE = Action(
-    id="plan.change",
-    keys=("e",),
-    label=say("Change"),
-    help=say("Plan with another start, procedure or pilot."),
-    rank=10,
+PLANNED: tuple[Action, ...] = (
+    Action(
+        id="plan.fix",
+        keys=("f",),
+        label=say("Fix"),
+        help=say("Fix the day of this step by hand, with the reason."),
+        rank=10,
+    ),
+    Action(
+        id="plan.free",
+        keys=("x",),
+        label=say("Free"),
+        help=say("Let the day of this step be counted again."),
+        rank=11,
+    ),
+    Action(
+        id="plan.done",
+        keys=("d",),
+        label=say("Done"),
+        help=say("Note that this step is taken, with its day; again takes it back."),
+        rank=12,
+    ),
+    Action(
+        id="plan.anchor",
+        keys=("a",),
+        label=say("Anchor"),
+        help=say("Choose what the start rests on: a contract, a call, a session."),
+        rank=13,
+    ),
+    Action(
+        id="plan.change",
+        keys=("e",),
+        label=say("Change"),
+        help=say("Plan with another start, procedure or pilot."),
+        rank=14,
+    ),
+    Action(
+        id="plan.bars",
+        keys=("v",),
+        label=say("View"),
+        help=say(
+            "Show bars of time instead of the names of the steps, or names again."
+        ),
+        group=Group.CHOOSE,
+        rank=15,
+    ),
+    Action(
+        id="plan.undo",
+        keys=("u",),
+        label=say("Undo"),
+        help=say("Take back the last change; the history keeps both."),
+        rank=16,
+    ),
 )
 
-NOT_KEPT = say("Another start, procedure or pilot is kept once it is retained.")
+LOW, HIGH, ASIDE = 7, 34, 2
+"""Lines for the whole on a low screen, from when it is high, columns beside a page."""
+
+NOT_KEPT = say(
+    "Another start, procedure or pilot is kept once it is retained; so are days that "
+    "are fixed, and steps that are done."
+)
+
+
+class Legend(Line):
+    """What the signs mean."""
+
+    DEFAULT_CSS = "Legend { background: $surface; }"
+
+    def parts(self) -> list[tuple[Content, str]]:
+        """Each sign with its word."""
+        speech = speech_of(self)
+        text = "   ".join(f"{sign} {speech.line(words)}" for sign, words in SIGNS)
+        return [(plain(f" {text}", "$text-muted"), "")]
+
+
+SIGNS: tuple[tuple[str, Message], ...] = (
+    (CRITICAL, say("decides the start")),
+    (LATE, say("too late")),
+    (FIXED, say("day fixed")),
+    (DONE, say("done")),
+)
 
 
 class Planned(Dialog[None]):
-    """The plan of a proposal; what is changed is kept where it was retained.
+    """The plan of a proposal; what is changed is kept where it was retained."""
 
-    A narrow screen has no room for a list with whole names of steps: there they stand
-    below each other, folded, each with what is known of it.
-    """
-
-    ACTIONS = (CHANGE, CLOSE)
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings((CHANGE,))]
+    PURPOSE = (
+        say("The last day for each step, counted back from the start."),
+        say(
+            "The slack is by how many days a step can slip before the start moves; "
+            "the steps that decide the start have a sign of their own."
+        ),
+        say("A day can be fixed with a reason; every change can be undone."),
+    )
+    ACTIONS = (*PLANNED, CLOSE)
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(PLANNED)]
     DEFAULT_CSS = """
     Planned #frame { width: 100%; height: 100%; }
-    Planned #whole { height: auto; min-height: 1; max-height: 5; }
-    Planned Grid { height: 3fr; }
-    Planned #step { height: 2fr; min-height: 6; border-top: solid $panel; }
-    Planned #folded { height: 1fr; border-top: solid $panel; display: none; }
-    Planned.-narrow #folded { display: block; }
-    Planned.-narrow Grid, Planned.-narrow #step { display: none; }
+    Planned #whole { height: 6; }
+    Planned Steps { height: 3fr; }
+    Planned #step { height: 5; border-top: solid $panel; }
+    Planned.-high #step { height: 2fr; min-height: 6; }
+    Planned Said { min-height: 0; }
     """
 
-    def __init__(self, row: Row, plan: Plan) -> None:
+    def __init__(self, row: Row, made: Made) -> None:
         super().__init__(say("Plan"))
         self.row = row
-        self.plan = plan
+        self.plan = made.plan
+        self.rests = made.rests
 
     def body(self) -> ComposeResult:
         """What holds for the whole, the steps, and the one that is looked at."""
         yield Page(id="whole")
-        yield Grid(id="steps")
+        yield Steps(id="steps")
+        yield Legend()
         yield Page(id="step")
-        yield Page(id="folded")
+        yield Said()
+
+    @property
+    def steps(self) -> Steps:
+        """The steps below each other."""
+        return self.query_one(Steps)
+
+    @property
+    def step(self) -> Milestone | None:
+        """The step that is looked at."""
+        return self.steps.step
 
     def on_mount(self) -> None:
         """Begin with the next step."""
-        self.query_one("#whole", Page).can_focus = False
-        self._show()
-        if self.has_class("-narrow"):
-            self.query_one("#folded", Page).focus()
-        else:
-            self.query_one(Grid).focus()
+        waiting = to_take(self.plan)
+        self._show(waiting[0].code if waiting else "")
+        self.steps.focus()
 
-    def _show(self) -> None:
-        grid = self.query_one(Grid)
-        grid.show(steps_of(self.row, self.plan))
-        if waiting := to_take(self.plan):
-            grid.look_at(waiting[0].code)
-        self.query_one("#whole", Page).tell(
-            lambda speech: summary(self.row, self.plan, speech)
-        )
-        self.query_one("#folded", Page).tell(lambda speech: folded(self.plan, speech))
+    def _show(self, code: str = "") -> None:
+        self.steps.show(self.plan, code)
+        whole = self.query_one("#whole", Page)
+        whole.tell(lambda speech: summary(self.row, self.plan, speech, self.rests))
+        self._fit()
 
-    def on_grid_moved(self, event: Grid.Moved) -> None:
+    def _fit(self) -> None:
+        """Give what holds for the whole the lines it needs, as far as there is room."""
+        whole = self.query_one("#whole", Page)
+        told = summary(self.row, self.plan, self.speech, self.rests)
+        lines = len(lay_out(told, self.size.width - ASIDE))
+        most = LOW if self.size.height < HIGH else self.size.height // 3
+        whole.styles.height = min(lines, most)
+        whole.can_focus = lines > most
+
+    def on_resize(self) -> None:
+        """Another number of lines fits."""
+        if self.is_mounted:
+            self._fit()
+
+    def relabel(self) -> None:
+        """Say everything in the language of the moment."""
+        super().relabel()
+        self._fit()
+
+    def on_steps_moved(self) -> None:
         """Say what is known of the step that is looked at."""
-        listing, row = event.listing, event.row
+        step = self.step
         self.query_one("#step", Page).tell(
-            lambda speech: () if row is None else listing.page(row, speech)
+            lambda speech: (
+                () if step is None else about(self.row, self.plan, step, speech)
+            )
         )
+        self.refresh_bindings()
+
+    def on_steps_opened(self) -> None:
+        """Enter fixes the day."""
+        if self.can_fix():
+            self.action_fix()
+
+    # What is done with a step.
+
+    async def _put(self, sheet: Sheet[Made]) -> None:
+        made = await self.terminal.put(sheet)
+        if made is not None:
+            self._made(made)
+
+    def _made(self, made: Made) -> None:
+        """Show the plan as it is now, and say what was kept."""
+        self.plan, self.rests = made.plan, made.rests
+        self._show()
+        if made.said is not None:
+            self.terminal.tell(undoable(made.said))
+            self.terminal.changed()
+
+    def can_fix(self) -> bool:
+        """Whether its day can be fixed by hand."""
+        from jointbuy.workspace.planning import steps_to_force
+
+        step = self.step
+        codes = {each.code for each in steps_to_force(self.plan)}
+        return step is not None and step.code in codes
+
+    def action_fix(self) -> None:
+        """Ask for the day and the reason, and fix it."""
+        self.terminal.work(self._fix())
+
+    async def _fix(self) -> None:
+        from jointbuy.tui.proposals.planning import fixing
+
+        if self.step is not None:
+            await self._put(fixing(self.terminal, self.row, self.step))
+
+    def can_free(self) -> bool:
+        """Whether its day was fixed by hand."""
+        return self.step is not None and self.step.forced
+
+    def action_free(self) -> None:
+        """Let its day be counted again."""
+        self.terminal.work(self._free())
+
+    async def _free(self) -> None:
+        from jointbuy.tui.proposals.planning import freed
+
+        step, id_ = self.step, self.row.id
+        if step is not None:
+            self._made(await self.terminal.ask(lambda w: freed(w, id_, step.code)))
+
+    def can_done(self) -> bool:
+        """Whether it is taken by somebody who notes it here."""
+        from jointbuy.workspace.planning import steps_to_do
+
+        step = self.step
+        codes = {each.code for each in steps_to_do(self.plan)}
+        return step is not None and (step.code in codes or step.done is not None)
+
+    def action_done(self) -> None:
+        """Ask for the day on which it was taken; or take that back."""
+        self.terminal.work(self._done())
+
+    async def _done(self) -> None:
+        from jointbuy.tui.proposals.planning import doing, opened
+
+        step, id_ = self.step, self.row.id
+        if step is None:
+            return
+        if step.done is not None:
+            self._made(await self.terminal.ask(lambda w: opened(w, id_, step.code)))
+        else:
+            await self._put(doing(self.terminal, self.row, step))
+
+    # The whole.
+
+    def action_anchor(self) -> None:
+        """Choose what the start rests on."""
+        self.terminal.work(self._anchor())
+
+    async def _anchor(self) -> None:
+        from jointbuy.tui.proposals.planning import anchored, anchors
+
+        id_ = self.row.id
+        chosen = await anchors(self.terminal, id_)
+        if chosen is not None:
+            self._made(await self.terminal.ask(lambda w: anchored(w, id_, chosen)))
 
     def action_change(self) -> None:
         """Plan with another start, procedure or pilot."""
@@ -103,148 +308,108 @@ class Planned(Dialog[None]):
     async def _change(self) -> None:
         from jointbuy.tui.proposals.planning import changing
 
-        made = await self.terminal.put(
-            await changing(self.terminal, self.row, self.plan)
-        )
-        if made is not None:
-            self.plan, said = made
-            self._show()
-            if said is not None:
-                self.terminal.tell(undoable(said))
-                self.terminal.changed()
+        await self._put(await changing(self.terminal, self.row, self.plan))
+
+    def action_bars(self) -> None:
+        """Show bars instead of names, or names again."""
+        self.steps.turn()
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.terminal.work(self._undo())
+
+    async def _undo(self) -> None:
+        from jointbuy.tui.proposals.planning import undone
+
+        id_ = self.row.id
+        made = await self.terminal.ask(lambda w: undone(w, id_))
+        self._made(replace(made, said=None))
+        if made.said is not None:
+            self.terminal.tell(made.said)
+        self.terminal.changed()
 
 
-def summary(row: Row, plan: Plan, speech: Speech) -> Iterator[Paragraph]:
-    """What holds for the whole plan, in two or three lines."""
+def summary(
+    row: Row, plan: Plan, speech: Speech, rests: Message | None = None
+) -> Iterator[Paragraph]:
+    """What holds for the whole plan: what it rests on, what breaks, what would help."""
     yield head(title(row, speech))
     wanted = say("Wanted start: {day}. Counted from {on}.", day=plan.wanted, on=plan.on)
     yield paragraph(speech.say(wanted))
+    if rests is not None:
+        yield paragraph(speech.say(say("It rests on: {anchor}.", anchor=rests)))
+    if not plan.breaches:
+        yield from _holds(plan, speech)
+    for breach in plan.breaches:
+        yield bullet(speech.say(breach.message), sign="!", style="$text-warning")
+        for remedy in breach.remedies:
+            yield bullet(speech.say(remedy), sign="→", indent=2)
+    if plan.breaches and plan.earliest is not None:
+        earliest = say("Every step holds from this start on: {day}.", day=plan.earliest)
+        yield bullet(speech.say(earliest), sign="→")
     if row.proposal.state != "retained":
         yield paragraph(speech.say(NOT_KEPT), "$text-muted")
-    if plan.breaches:
-        broken = say(
-            "The plan does not hold; steps that break: {n}.", n=len(plan.breaches)
-        )
-        yield bullet(speech.say(broken), sign="!", style="$text-warning")
+
+
+def _holds(plan: Plan, speech: Speech) -> Iterator[Paragraph]:
+    step = tightest(plan)
+    if step is None:
+        yield paragraph(speech.say(say("The plan holds.")))
         return
-    if (tight := tightest(plan)) is not None:
-        holds = say(
-            "The plan holds. The tightest step (◆): {step}, {n} days left.",
-            step=tight.label,
-            n=tight.slack or 0,
-        )
-        yield paragraph(speech.say(holds))
+    holds = say(
+        "The plan holds. The tightest step: {step}; it can slip by {n} days.",
+        step=step.label,
+        n=step.margin or 0,
+    )
+    yield paragraph(speech.say(holds))
 
 
 def tightest(plan: Plan) -> Milestone | None:
-    """The step still to be taken with the fewest days left."""
-    return min(to_take(plan), key=lambda step: step.slack or 0, default=None)
+    """The step still to be taken that can slip the least."""
+    waiting = [step for step in to_take(plan) if step.margin is not None]
+    return min(waiting, key=lambda step: step.margin or 0, default=None)
 
 
-def sign(plan: Plan, step: Milestone) -> str:
-    """Done, too late, the tightest, or nothing to note."""
-    if step.done is not None:
-        return "✓"
-    broken = any(breach.milestone == step.code for breach in plan.breaches)
-    if broken or (counts(step) and (step.slack or 0) < 0):
-        return "!"
-    return "◆" if step is tightest(plan) else " "
-
-
-TONES = {"!": "error", "◆": "warning", "✓": "muted"}
-STYLES = {"!": "$text-error", "◆": "$text-warning", "✓": "$text-muted"}
-
-
-def left(plan: Plan, step: Milestone, speech: Speech) -> str:
-    """The days left for it, with its sign."""
-    if step.done is not None:
-        return "✓ " + speech.line(word("done"))
-    number = f"{step.slack:+d}" if counts(step) else ""
-    return f"{sign(plan, step)} {number:>5}"
-
-
-def folded(plan: Plan, speech: Speech) -> Iterator[Paragraph]:
-    """Every step below the other, each with what is known of it."""
-    for step in plan.milestones:
-        style = STYLES.get(sign(plan, step), "")
-        days = f"{step.slack:+d}" if counts(step) and step.done is None else ""
-        start = f"{sign(plan, step)} {speech.day(step.day)} {days:>5}  "
-        yield Paragraph(text=plain(speech.say(step.label)), first=plain(start, style))
-        yield from known_of(plan, step, speech, indent=len(start))
-
-
-def steps_of(row: Row, plan: Plan) -> Listing[Milestone]:
-    """The steps as a list, earliest first."""
-
-    def tone(step: Milestone) -> str:
-        return TONES.get(sign(plan, step), "")
-
-    def who(step: Milestone, speech: Speech) -> str:
-        return name_of(row, step.administration, speech) if step.administration else ""
-
-    return Listing(
-        rows=plan.milestones,
-        id_of=lambda step: step.code,
-        columns=(
-            Column(
-                id="day", heading=say("Until"), width=10, tone=tone,
-                text=lambda step, speech: speech.day(step.day),
-                key=lambda step: step.day,
-            ),
-            Column(
-                id="step", heading=say("Step"), width=24, grow=3,
-                text=lambda step, speech: speech.line(step.step),
-            ),
-            Column(id="who", heading=say("Who"), width=14, grow=1, rank=1, text=who),
-            Column(
-                id="slack", heading=say("Slack"), width=8, tone=tone,
-                text=lambda step, speech: left(plan, step, speech),
-                key=lambda step: step.slack,
-            ),
-            Column(
-                id="rests", heading=say("Rests on"), width=26, rank=2,
-                text=lambda step, speech: speech.line(RESTS[step.kind]),
-            ),
-        ),
-        page=lambda step, speech: about(plan, step, speech),
-    )  # fmt: skip
-
-
-def counts(step: Milestone) -> bool:
-    """Whether there are days left for it; what only marks the time has none."""
-    return step.slack is not None and not (
-        step.kind is StepKind.ANCHOR and step.slack < 0
-    )
-
-
-def about(plan: Plan, step: Milestone, speech: Speech) -> Iterator[Paragraph]:
+def about(row: Row, plan: Plan, step: Milestone, speech: Speech) -> Iterator[Paragraph]:
     """A step: who takes it, what it rests on, and what to do where it is too late."""
     yield paragraph(speech.say(step.label), "bold")
+    yield paragraph(" · ".join(_facts(row, plan, step, speech)))
     yield from known_of(plan, step, speech)
-    if plan.changes:
-        yield blank()
-        for change in plan.changes:
-            yield bullet(speech.say(change), sign="!")
+    for change in plan.changes:
+        yield bullet(speech.say(change), sign="!")
 
 
-def known_of(
-    plan: Plan, step: Milestone, speech: Speech, *, indent: int = 0
-) -> Iterator[Paragraph]:
+def _facts(row: Row, plan: Plan, step: Milestone, speech: Speech) -> Iterator[str]:
+    """Its days in words, whose it is, and whether it decides the start."""
+    if step.administration:
+        yield name_of(row, step.administration, speech)
+    if step.done is None and step.earliest is not None:
+        yield speech.say(
+            say("between {first} and {last}", first=step.earliest, last=step.day)
+            if not breaks(plan, step)
+            else say("at the earliest on {day}", day=step.earliest)
+        )
+    if step.critical:
+        yield speech.say(say("decides the start"))
+    yield speech.line(RESTS[step.kind])
+
+
+def known_of(plan: Plan, step: Milestone, speech: Speech) -> Iterator[Paragraph]:
     """What is said of a step beside its name and day."""
     for breach in plan.breaches:
         if breach.milestone == step.code:
             said = speech.say(breach.message)
-            yield bullet(said, sign="!", style="$text-warning", indent=indent)
+            yield bullet(said, sign="!", style="$text-warning")
             for remedy in breach.remedies:
-                yield bullet(speech.say(remedy), indent=indent + 2)
+                yield bullet(speech.say(remedy), sign="→", indent=2)
     quiet = []
+    if step.forced and step.why:
+        quiet.append(speech.say(say("This day was fixed: {why}", why=step.why)))
     if step.done is not None:
         quiet.append(f"{speech.line(word('done'))} {speech.day(step.done)}")
     if step.note is not None:
         quiet.append(speech.say(step.note))
-    if step.forced and step.why:
-        quiet.append(step.why)
-    basis = citations(step.basis, speech)
-    quiet.append(basis or speech.line(RESTS[step.kind]))
+    if basis := citations(step.basis, speech):
+        quiet.append(basis)
     for text in quiet:
-        yield paragraph(text, "$text-muted", indent=indent)
+        yield paragraph(text, "$text-muted")

@@ -243,9 +243,10 @@ class Proposals(ListSection):
 
     async def _plan(self, row: Row) -> None:
         from jointbuy.tui.proposals.plan import Planned
+        from jointbuy.tui.proposals.planning import planned
 
-        plan = await self.terminal.ask(lambda w: w.plan(row.id))
-        await self.terminal.put(Planned(row, plan))
+        made = await self.terminal.ask(lambda w: planned(w, row.id))
+        await self.terminal.put(Planned(row, made))
 
     def action_export(self) -> None:
         """Show what a draft lacks, and write it."""

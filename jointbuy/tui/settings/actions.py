@@ -42,6 +42,20 @@ ACTIONS: tuple[Action, ...] = (
         rank=14,
     ),
     Action(
+        id="settings.take_in",
+        keys=("i",),
+        label=say("Import"),
+        help=say("Take in the sessions of councils from a CSV or calendar file."),
+        rank=12,
+    ),
+    Action(
+        id="settings.cancel",
+        keys=("c",),
+        label=say("Cancel"),
+        help=say("Note that a session of this body does not take place."),
+        rank=13,
+    ),
+    Action(
         id="settings.tongue",
         keys=("L",),
         label=say("Language"),

@@ -9,8 +9,9 @@ from jointbuy.errors import Refused, named, say
 from jointbuy.model import Administration, ContactPerson, OwnValue
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.listing import Column, Listing, View
-from jointbuy.tui.section import ListSection
 from jointbuy.tui.settings.actions import ACTIONS
+from jointbuy.tui.settings.calendars import Chamber, read_calendars
+from jointbuy.tui.settings.habits import read_habits
 from jointbuy.tui.settings.law import read_law
 from jointbuy.tui.settings.listing import (
     Buyer,
@@ -18,8 +19,10 @@ from jointbuy.tui.settings.listing import (
     read_administrations,
     read_contacts,
 )
+from jointbuy.tui.settings.meeting import Meeting
 from jointbuy.tui.settings.preferences import Preference, read_preferences
 from jointbuy.workspace import LegalValue
+from jointbuy.workspace.own_practice import OfficeHabit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from jointbuy.workspace import HandedOver, Workspace
 
 
-class Settings(ListSection):
+class Settings(Meeting):
     """Administrations, contact persons, and what the user prefers."""
 
     ACTIONS = ACTIONS
@@ -43,6 +46,10 @@ class Settings(ListSection):
             "and the days its council meets, decides with whom it may buy and by when."
         ),
         say("When a contact person leaves, the work goes to the successor in one go."),
+        say(
+            "The days on which councils meet, and the habits of the office, decide "
+            "by when a file must be ready in every plan."
+        ),
     )
 
     def __init__(self) -> None:
@@ -52,13 +59,15 @@ class Settings(ListSection):
                 title=say("Administrations"),
                 read=read_administrations,
             ),
-            View(id="contacts", title=say("Contact persons"), read=read_contacts),
+            View(id="contacts", title=say("Contacts"), read=read_contacts),
             View(
                 id="preferences",
                 title=say("Preferences"),
                 read=lambda workspace: read_preferences(workspace, self.terminal),
             ),
             View(id="law", title=say("Values of the law"), read=read_law),
+            View(id="habits", title=say("Habits"), read=read_habits),
+            View(id="calendars", title=say("Sessions"), read=read_calendars),
         )
         super().__init__()
 
@@ -69,8 +78,8 @@ class Settings(ListSection):
     # New, and other.
 
     def can_add(self) -> bool:
-        """Preferences cannot be added."""
-        return self.view.id != "preferences"
+        """Preferences cannot be added, nor habits."""
+        return self.view.id not in {"preferences", "calendars", "habits"}
 
     def action_add(self) -> None:
         """Add an administration or a contact person."""
@@ -103,6 +112,10 @@ class Settings(ListSection):
                 self.terminal.work(self._form(ContactPerson, row.id))
             case LegalValue():
                 self._set_value(row)
+            case Chamber():
+                self.terminal.work(self.change_calendar(row))
+            case OfficeHabit():
+                self.terminal.work(self.set_habit(row))
             case Preference(action="choose_home"):
                 self.terminal.work(self._choose_home())
             case Preference(action="tongue"):
@@ -141,11 +154,13 @@ class Settings(ListSection):
     def can_unset(self) -> bool:
         """Whether the register set a value for what is looked at."""
         row = self.grid.row
-        return isinstance(row, LegalValue) and bool(row.own)
+        return isinstance(row, LegalValue | OfficeHabit) and bool(row.own)
 
     def action_unset(self) -> None:
         """Take away what the register set; the packaged value counts again."""
         row = self.grid.row
+        if isinstance(row, OfficeHabit):
+            self.terminal.work(self.unset_habit(row.id))
         if isinstance(row, LegalValue) and row.own:
             self.terminal.work(self._unset((row.counting or row.own[0]).id))
 
