@@ -10,6 +10,7 @@ from jointbuy.errors import UsageError, say, word
 from jointbuy.model import (
     ActionPoint,
     Adhesion,
+    Administration,
     ContactPerson,
     Contract,
     Dossier,
@@ -18,6 +19,8 @@ from jointbuy.model import (
     Need,
     NeedsRound,
     Order,
+    OwnPractice,
+    OwnValue,
     Programme,
     PurchasingCentre,
 )
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from jointbuy.model import Administration, Deadline, Level, Plan, Reminder
+    from jointbuy.model import Deadline, Level, Plan, Reminder
+    from jointbuy.schedule.contract_ends import Begin
 
 WATCHED: tuple[type[Any], ...] = (
     Need,
@@ -44,6 +48,15 @@ WATCHED: tuple[type[Any], ...] = (
     NeedsRound,
     ActionPoint,
 )
+
+BEGINS: tuple[type[Any], ...] = (
+    Administration,
+    Contract,
+    Need,
+    OwnPractice,
+    OwnValue,
+)
+"""What the plan of the procedure after a contract rests on."""
 
 
 def kind_of(text: str) -> str:
@@ -164,7 +177,7 @@ class Deadlines(ContractRegister, NeedsRounds):
             if not self.members(dossier.candidate):
                 continue
             with contextlib.suppress(UsageError):
-                found[dossier.id] = self.plan_of(dossier, cautious=True)
+                found[dossier.id] = self.plan_of(dossier, cautious=True, remedies=False)
         return found
 
     def _deadlines(self, plans: Mapping[str, Plan]) -> tuple[Deadline, ...]:
@@ -190,11 +203,19 @@ class Deadlines(ContractRegister, NeedsRounds):
             rounds=tuple(self.rounds().values()),
             actions=tuple(self.action_points().values()),
             fresh=self.fresh_needs(),
-            begins=self.begins(),
+            begins=self._begins(),
             home=self.register.home,
+            practice=self.practice(),
             own=self.own_law(),
             sequences=self._sequences(),
         )
+
+    def _begins(self) -> dict[str, Begin]:
+        """When the procedure after each contract begins, as long as that holds."""
+        known: dict[str, Begin] | None = self.recalled("begins", BEGINS)
+        if known is None:
+            known = self.remember("begins", BEGINS, self.begins())
+        return known
 
     def _sequences(self) -> dict[str, int]:
         return {

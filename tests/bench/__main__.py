@@ -10,6 +10,7 @@ cold         what a first answer costs
 planted      writes a register with a planted truth
 mutants      how much of the law its tests hold
 checks       every form checked beside reading and writing a register
+deadlines    every deadline of a large register beside decoding its file
 holidays     legal holidays and working days beside the package holidays
 """
 
@@ -29,6 +30,7 @@ WHERE = {
     "planted": ("planted", "main"),
     "mutants": ("mutants", "main"),
     "checks": ("checks", "main"),
+    "deadlines": ("deadlines", "main"),
     "holidays": ("public_holidays", "main"),
 }
 
