@@ -70,8 +70,9 @@ class Form(Dialog[str]):
     """Gives the id of the record that was saved; `None` when it was closed.
 
     Without an id it is a new record; `cells` are what it begins with, `first` the field
-    in which one begins. What was typed is kept as a draft until it is saved. The form
-    saves, says so and has every section read again.
+    in which one begins; they are judged `at_once` where that is asked for. What was
+    typed is kept as a draft until it is saved. The form saves, says so and has every
+    section read again.
     """
 
     ACTIONS = (*FORM, CLOSE, *SHARED)
@@ -102,8 +103,10 @@ class Form(Dialog[str]):
         cells: Mapping[str, str] | None = None,
         *,
         first: str = "",
+        at_once: bool = False,
     ) -> None:
         super().__init__(say("New: {kind}", kind=kind_word(kind)))
+        self.at_once = at_once
         self.first = first
         self.kind = kind
         self.record_id = id_
@@ -397,7 +400,12 @@ class Form(Dialog[str]):
                 problem
                 for problem in problems
                 if problem.field == row.field.cell
-                and (row.touched or self._strict or (row.changed and self.restored))
+                and (
+                    row.touched
+                    or self._strict
+                    or (row.changed and self.restored)
+                    or (self.at_once and row.cell)
+                )
             )
             echo = None if echoes is None else echoes.get(row.field.cell, _nothing)
             row.judge(mine, echo)
