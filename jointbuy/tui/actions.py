@@ -302,7 +302,7 @@ LISTS: tuple[Action, ...] = (
         keys=("F",),
         label=say("Narrow"),
         help=say(
-            "Show only the rows with a value chosen from a list, such as a state."
+            "Show only the rows with a value chosen from a list; again, all."
         ),
         group=Group.CHOOSE,
         rank=45,
