@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from jointbuy.model import (
         Adhesion,
+        BodyKind,
         Candidate,
         Citation,
         Contract,
@@ -190,7 +191,8 @@ class Steps:
     """The milestones and breaches of a case, gathered from the wanted day backwards.
 
     `links` are the steps each one waits for, with the time between; `reaches` and, for
-    sessions, `sessions` say how the days of a step are found forwards.
+    sessions, `sessions` say how the days of a step are found forwards; `bodies` which
+    body holds the session.
     """
 
     case: Case
@@ -199,6 +201,7 @@ class Steps:
     links: dict[str, list[tuple[str, Lead]]] = field(default_factory=dict)
     reaches: dict[str, Reach] = field(default_factory=dict)
     sessions: dict[str, Meeting] = field(default_factory=dict)
+    bodies: dict[str, BodyKind] = field(default_factory=dict)
 
     def day(self, code: str) -> date:
         """The day of a step that was added."""

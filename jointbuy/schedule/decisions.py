@@ -92,6 +92,7 @@ def decide(
     if body.convocation_days is None:
         basis = (*basis, *summoned)
     steps.sessions[code] = _meeting(administration, body, convocation, filing)
+    steps.bodies[code] = kind
     session = _session(
         steps,
         administration,
@@ -216,7 +217,22 @@ def _session(
         today=ready,
         closed=administration.closed,
     )
-    _no_session(steps, administration, body, code=code, by=by, reach=reach)
+    soonest = first_reachable_session(
+        replace(body, sessions=(), rhythm=None),
+        convocation_days=convocation,
+        filing_days=filing,
+        today=ready,
+        closed=administration.closed,
+    )
+    _no_session(
+        steps,
+        administration,
+        body,
+        code=code,
+        by=by,
+        reach=reach,
+        way_out=_extra(soonest.day, limit),
+    )
     missed = session_on(
         body,
         previous_working_day(by, administration.closed),
@@ -238,6 +254,7 @@ def _no_session(
     code: str,
     by: date,
     reach: Session,
+    way_out: Message,
 ) -> None:
     late = (reach.day - by).days
     name, organ = administration_name(administration), body_name(administration, body)
@@ -262,11 +279,23 @@ def _no_session(
             day=reach.day,
             days=late,
         )
-    steps.breach(
-        code,
-        late,
-        message,
-        say("Ask for an extra session, or register the sessions that are missing."),
+    steps.breach(code, late, message, way_out)
+
+
+def _extra(soonest: date, limit: date) -> Message:
+    """Whether an extra session could still be in time."""
+    if soonest > limit:
+        return say(
+            "An extra session would come too late as well: with the summons and the "
+            "filing, {day} would be the first possible day.",
+            day=soonest,
+        )
+    return say(
+        "Ask for an extra session: with the summons and the filing, {day} is the first "
+        "possible day and {limit} the last that helps. Or register the sessions that "
+        "are missing.",
+        day=soonest,
+        limit=limit,
     )
 
 

@@ -48,6 +48,9 @@ ANCHORS = {
 SHOWN = 6
 """How many sessions are proposed to rest a start on."""
 
+AHEAD = 366
+"""How many days ahead the rhythm of a council is followed for them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnchorChoice:
@@ -379,9 +382,21 @@ class Planning(Legal):
             contracts=self._contracts_before(needs, known),
             framework=framework,
             centre=centres.get(framework.centre) if framework else None,
-            interests=known.interests.get(candidate.framework, ()),
-            adhesions=known.adhesions.get(framework.centre, ()) if framework else (),
-            uses=known.uses.get(candidate.framework, ()),
+            interests=(
+                tuple(self.kept(Interest).values())
+                if around
+                else known.interests.get(candidate.framework, ())
+            ),
+            adhesions=(
+                tuple(self.kept(Adhesion).values())
+                if around
+                else known.adhesions.get(framework.centre if framework else "", ())
+            ),
+            uses=(
+                tuple(self.kept(UseDecision).values())
+                if around
+                else known.uses.get(candidate.framework, ())
+            ),
             decisions=dossier.decisions,
             forced=dossier.forced,
             practice=self.practice(),
@@ -395,7 +410,9 @@ class Planning(Legal):
             centres=centres if around else {},
         )
 
-    def _contracts_before(self, needs: Iterable[Need], known: _Around) -> tuple[Contract, ...]:
+    def _contracts_before(
+        self, needs: Iterable[Need], known: _Around
+    ) -> tuple[Contract, ...]:
         """The running contracts that these needs take over from."""
         every = self.kept(Contract)
         found: dict[str, Contract] = {}
@@ -539,7 +556,7 @@ def _by(found: Iterable[R], key: Callable[[R], str]) -> Mapping[str, tuple[R, ..
 
 def _start(case: Case, anchor: Anchor) -> date:
     """The start that follows from a day: the day after an end, or counted forwards."""
-    from jointbuy.schedule.backplan import start_from
+    from jointbuy.schedule.holding import start_from
 
     if anchor.kind is AnchorKind.CONTRACT_END:
         return anchor.day + timedelta(days=1)
@@ -637,14 +654,20 @@ def _at_session(case: Case, value: str) -> Anchor:
 
 
 def _sessions(case: Case) -> list[date]:
-    """The registered sessions ahead of the councils that take part."""
+    """The sessions ahead of the councils that take part, fixed or by their rhythm."""
+    from jointbuy.schedule.rhythm import expected_days, fixed_days
+
+    last = case.on + timedelta(days=AHEAD)
     return sorted(
         {
             day
             for who in case.participants()
             for body in who.bodies
             if body.kind is BodyKind.COUNCIL
-            for day in body.sessions
+            for day in (
+                *fixed_days(body),
+                *(each.day for each in expected_days(body, case.on, last, who.closed)),
+            )
             if day >= case.on
         }
     )
