@@ -170,6 +170,13 @@ def _done_about(
                 "day": each.session.day.isoformat() if each.session else None,
                 "filing": each.session.filing.isoformat() if each.session else None,
                 "estimated": each.session.estimated if each.session else None,
+                "expected": each.session.expected if each.session else None,
+                "warning": session.catalogue.say(each.warning)
+                if each.warning
+                else None,
+                "ways_out": [
+                    session.catalogue.say(way.message) for way in each.ways_out
+                ],
             }
             for each in watch.sittings(deadline)
         ],

@@ -131,10 +131,11 @@ def _entry(watch: Watch, deadline: Deadline) -> Entry:
 def _sessions(sittings: tuple[Sitting, ...]) -> Iterator[Message]:
     for each in sittings:
         if each.session is None:
-            yield say(
+            yield each.warning or say(
                 "{body}: no session is left that a file can still reach.",
                 body=each.body,
             )
+            yield from (way.message for way in each.ways_out)
         else:
             yield say(
                 "{body}: {day}; the file must be ready by {filing}.",
