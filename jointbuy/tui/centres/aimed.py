@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Message, say
+from jointbuy.model import Order
 from jointbuy.tui.centres.aiming import Aim, aim
 from jointbuy.tui.section import ListSection
 
@@ -35,7 +36,8 @@ class Aimed(ListSection):
         """Have a record typed, and look at what was saved."""
         from jointbuy.tui.forms.form import Form
 
-        saved = await self.terminal.put(Form(kind, id_, cells or {}))
+        form = Form(kind, id_, cells or {}, at_once=kind is Order)
+        saved = await self.terminal.put(form)
         if saved is None:
             return
         self.saved(kind, saved)

@@ -99,9 +99,18 @@ class Ordering(Aimed):
         told = Checked(found, framework, name.name(self.speech.language))
         if await self.terminal.put(told):
             cells = {"framework": about.framework, "administration": given["who"]}
-            cells |= {cell: given[cell] for cell in ("need", "amount", "lot")}
+            cells |= {cell: given.get(cell, "") for cell in ("need", "amount", "lot")}
+            cells |= _counted(given["quantity"])
             cells["concluded_on"] = given["day"]
             await self.fill_in(Order, cells=cells)
+
+
+def _counted(typed: str) -> dict[str, str]:
+    """A quantity with its unit, as the form of an order takes them apart."""
+    if not typed:
+        return {}
+    found = parse_quantity(typed)
+    return {"quantity": f"{found.amount}", "unit": found.unit}
 
 
 def _slots(
