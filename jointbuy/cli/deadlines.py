@@ -16,6 +16,7 @@ from jointbuy.workspace import source_title
 
 if TYPE_CHECKING:
     from jointbuy.model import Deadline, Reminder
+    from jointbuy.workspace.calendar_file import CalendarWritten
     from jointbuy.workspace.digests import Layout
     from jointbuy.workspace.watching import Watch
 
@@ -94,9 +95,8 @@ def _deadlines(
     )
     told = [each for each in found if watch.snoozed(each) is None]
     if ics is not None:
-        workspace.write_calendar(ics, found, overwrite=overwrite)
-        session.tell(
-            say("Calendar written to {file}: {n}.", file=str(ics), n=len(found))
+        _tell_calendar(
+            session, workspace.write_calendar(ics, found, overwrite=overwrite)
         )
     listed = found if whole else told
     if session.as_json:
@@ -114,6 +114,30 @@ def _deadlines(
         )
     if any(each.level is Level.OVERDUE and not each.cancelled for each in told):
         click.get_current_context().exit(OVERDUE)
+
+
+def _tell_calendar(session: Session, made: CalendarWritten) -> None:
+    """What became of the calendar file; of a new one, how it is best used."""
+    session.tell(
+        say("Calendar written to {file}: {n}.", file=str(made.path), n=made.events)
+    )
+    if made.added < made.events:
+        session.tell(
+            say(
+                "New: {added}, moved: {moved}, changed: {changed}, struck out: "
+                "{struck}, as before: {kept}.",
+                added=made.added,
+                moved=made.moved,
+                changed=made.changed,
+                struck=made.struck,
+                kept=made.kept,
+            )
+        )
+        return
+    from jointbuy.workspace.calendar_file import ADVICE
+
+    for advice in ADVICE:
+        session.tell(advice)
 
 
 def plain(

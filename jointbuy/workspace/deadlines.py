@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import UsageError, say, word
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from jointbuy.model import Deadline, Level, Plan, Reminder
     from jointbuy.schedule.contract_ends import Begin
+    from jointbuy.workspace.calendar_file import CalendarWritten
 
 WATCHED: tuple[type[Any], ...] = (
     Need,
@@ -226,24 +226,28 @@ class Deadlines(ContractRegister, NeedsRounds):
 
     def write_calendar(
         self, path: Path, found: Iterable[Deadline], *, overwrite: bool = False
-    ) -> None:
-        """Write deadlines as a calendar file.
+    ) -> CalendarWritten:
+        """Write deadlines to a calendar file; one of ours is brought up to date.
 
         Raises:
-            Refused: the file is there already, or cannot be written.
+            Refused: a file of somebody else is there already, or it cannot be written.
         """
-        from jointbuy.documents.files import write_file
-        from jointbuy.documents.formats.ics import write_ics
-        from jointbuy.l10n.catalogue import catalogue
+        from jointbuy.workspace.calendar_file import write_calendar_file
 
-        everyone = self.administrations()
-        content = write_ics(
-            found,
-            say=catalogue(self.language).say,
+        everyone: dict[str, str] = {
+            **{each.id: each.name for each in self.contacts().values()},
+            **{
+                each.id: each.name(self.language)
+                for each in self.administrations().values()
+            },
+        }
+        return write_calendar_file(
+            path,
+            tuple(found),
+            self.watch().deadlines,
+            on=self.on,
+            language=self.language,
             name=self.register.names.get(self.language) or "jointbuy",
-            stamp=datetime.combine(self.on, time(), UTC),
-            called=lambda id_: (
-                everyone[id_].name(self.language) if id_ in everyone else id_
-            ),
+            called=lambda id_: everyone.get(id_, id_),
+            overwrite=overwrite,
         )
-        write_file(path.parent, path.name, content, overwrite=overwrite)

@@ -9,8 +9,15 @@ from typing import Any
 import pytest
 from icalendar import Calendar, Event
 
-from jointbuy.documents.formats.ics import write_ics
-from jointbuy.errors import Message, say
+from jointbuy.documents.formats.ics import (
+    Written,
+    is_ours,
+    uid_of,
+    uids_in,
+    update_ics,
+    write_ics,
+)
+from jointbuy.errors import Message, Refused, say
 from jointbuy.model import Deadline, Level
 
 STAMP = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
@@ -57,6 +64,7 @@ def test_the_whole_event_reads_as_an_agenda_expects_it() -> None:
             "DTSTART;VALUE=DATE:20270331",
             "DTEND;VALUE=DATE:20270401",
             "DTSTAMP:20270104T093000Z",
+            "LAST-MODIFIED:20270104T093000Z",
             "SEQUENCE:2",
             "STATUS:CONFIRMED",
             "CLASS:PUBLIC",
@@ -208,3 +216,131 @@ def test_a_deadline_without_details_still_is_an_event() -> None:
 
 def test_without_deadlines_the_calendar_is_empty_and_readable() -> None:
     assert events(written()) == []
+
+
+# A file that is there already is its own memory.
+
+
+def updated(before: bytes, *deadlines: Deadline, on: date) -> Written:
+    stamp = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    return update_ics(deadlines, say=str, name="x", stamp=stamp, before=before)
+
+
+FIRST, LATER = date(2027, 1, 4), date(2027, 2, 1)
+OTHER = deadline("Contract ends – paper", id="contract_end:paper:commune", sequence=0)
+
+
+def test_what_has_not_changed_keeps_its_bytes_and_its_version() -> None:
+    first = updated(b"", deadline(), OTHER, on=FIRST)
+    assert (first.events, first.added) == (2, 2)
+    # The record was saved again, but what its event says is the same.
+    again = updated(first.content, deadline(sequence=9), OTHER, on=LATER)
+    assert again.content == first.content
+    assert (again.kept, again.added, again.moved) == (2, 0, 0)
+
+
+def test_a_moved_day_counts_one_version_more_and_says_from_where() -> None:
+    first = updated(b"", deadline(), OTHER, on=FIRST)
+    moved = updated(first.content, deadline(day=date(2027, 4, 15)), OTHER, on=LATER)
+    assert (moved.moved, moved.kept) == (1, 1)
+    event, other = events(moved.content)
+    assert int(event["SEQUENCE"]) == 3
+    assert event["DTSTART"].dt == date(2027, 4, 15)
+    assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt
+    assert event["DTSTAMP"].dt.date() == LATER
+    lines = event["DESCRIPTION"].splitlines()
+    assert lines[1] == "Moved from 2027-03-31 to 2027-04-15, on 2027-02-01"
+    assert lines[-1] == "Version 4, exported on 2027-02-01"
+    assert int(other["SEQUENCE"]) == 0
+    twice = updated(
+        moved.content, deadline(day=date(2027, 4, 22)), OTHER, on=date(2027, 3, 1)
+    )
+    (event, _) = events(twice.content)
+    assert int(event["SEQUENCE"]) == 4
+    told = [line for line in event["DESCRIPTION"].splitlines() if "Moved" in line]
+    assert len(told) == 2
+    assert told[0] == lines[1]
+    still = updated(
+        twice.content, deadline(day=date(2027, 4, 22)), OTHER, on=date(2027, 3, 9)
+    )
+    assert still.content == twice.content
+
+
+def test_another_wording_changes_the_stamp_and_not_the_version() -> None:
+    first = updated(b"", deadline(), on=FIRST)
+    changed = updated(first.content, deadline("Marquer l’intérêt"), on=LATER)
+    assert changed.changed == 1
+    (event,) = events(changed.content)
+    assert int(event["SEQUENCE"]) == 2
+    assert event["LAST-MODIFIED"].dt.date() == LATER
+    assert event["SUMMARY"] == "Marquer l’intérêt"
+
+
+def test_what_is_gone_is_struck_out_until_a_year_after_its_day() -> None:
+    moved = updated(
+        updated(b"", deadline(day=date(2027, 3, 30)), OTHER, on=FIRST).content,
+        deadline(),
+        OTHER,
+        on=FIRST,
+    )
+    struck = updated(moved.content, OTHER, on=LATER)
+    assert (struck.struck, struck.kept, struck.events) == (1, 1, 2)
+    other, event = events(struck.content)
+    assert other["STATUS"] == "CONFIRMED"
+    assert event["STATUS"] == "CANCELLED"
+    assert event["SUMMARY"] == "CANCELLED: Mark interest – printers"
+    assert int(event["SEQUENCE"]) == 4
+    lines = event["DESCRIPTION"].splitlines()
+    assert lines[0] == "Mark interest – printers"
+    assert sum("Moved from" in line for line in lines) == 1
+    assert lines[-1] == "Version 5, exported on 2027-02-01"
+    assert "Record: printers" in lines
+    same = updated(struck.content, OTHER, on=date(2028, 3, 31))
+    assert same.content.count(b"BEGIN:VEVENT") == 2
+    assert events(same.content)[1]["DTSTAMP"].dt.date() == LATER
+    gone = updated(struck.content, OTHER, on=date(2028, 4, 1))
+    assert gone.events == 1
+    back = updated(struck.content, deadline(), OTHER, on=date(2027, 2, 2))
+    assert events(back.content)[0]["STATUS"] == "CONFIRMED"
+    assert int(events(back.content)[0]["SEQUENCE"]) == 5
+
+
+def test_a_day_that_has_passed_is_history_and_not_cancelled() -> None:
+    first = updated(b"", deadline(), on=FIRST)
+    on_the_day = updated(first.content, on=date(2027, 3, 31))
+    assert on_the_day.struck == 1
+    after = updated(first.content, on=date(2027, 4, 1))
+    assert after.content == first.content
+
+
+def test_our_own_file_is_known_and_another_is_not() -> None:
+    ours = written(deadline())
+    assert is_ours(ours)
+    assert is_ours(ours.replace(b"\r\n", b"\n"))
+    assert uids_in(ours) == {uid_of(deadline().id)}
+    for other in (
+        b"",
+        b"BEGIN:VCALENDAR\r\nPRODID:-//Mozilla//EN\r\nEND:VCALENDAR\r\n",
+        ours.replace(b"-//jointbuy//", b"-//other//"),
+        b"Date;Organe",
+        (
+            b"BEGIN:VCALENDAR\r\nPRODID:x\r\nBEGIN:VEVENT\r\n"
+            b"PRODID:-//jointbuy//deadlines//EN\r\n"
+        ),
+    ):
+        assert not is_ours(other)
+
+
+def test_line_ends_that_were_changed_do_not_make_it_another_file() -> None:
+    ours = written(deadline())
+    kept = updated(ours.replace(b"\r\n", b"\n"), deadline(), on=LATER)
+    assert kept.kept == 1
+
+
+def test_our_own_file_that_was_spoilt_is_refused() -> None:
+    for spoilt in (
+        written(deadline()).replace(b"DTSTART;VALUE=DATE:2027", b"DTSTART:rubbish"),
+        written(deadline()).replace(b"SEQUENCE:2", b"SEQUENCE:many"),
+    ):
+        with pytest.raises(Refused, match="can no longer be"):
+            updated(spoilt, deadline(), on=LATER)

@@ -1,7 +1,8 @@
 """Deadlines as a calendar file (iCalendar) for Outlook, Thunderbird and telephones.
 
 Whole-day events only: Outlook neither imports tasks nor shows an event without length.
-An event never blocks the agenda and invites nobody.
+An event never blocks the agenda and invites nobody. The file remembers what it told
+before: brought up to date, it says what moved and strikes out what is gone.
 """
 
 from __future__ import annotations
@@ -9,15 +10,17 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import Message, say
+from dateutil.relativedelta import relativedelta
+
+from jointbuy.errors import Message, Refused, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from icalendar import Calendar, Event
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from jointbuy.model import Deadline
 
@@ -25,6 +28,15 @@ if TYPE_CHECKING:
 
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:jointbuy:deadline")
 """The space in which the id of a deadline becomes the UID of its event."""
+
+_PRODID = "-//jointbuy//deadlines//EN"
+"""By which a file is known to be ours."""
+
+_REMEMBERED = relativedelta(years=1)
+"""How long after its day an event that is gone from the list stays in the file."""
+
+_MOVED = "X-JOINTBUY-MOVED"
+_DAYS = "%Y%m%d"
 
 _REMINDER = timedelta(days=-14, hours=9)
 """Two weeks before, at nine in the morning of the reader's own time zone."""
@@ -39,8 +51,60 @@ _CATEGORIES = {
     "adhesion": say("Adhesion"),
     "need": say("Need"),
     "milestone": say("Planning"),
+    "order": say("Framework agreement"),
+    "programme": say("Adhesion"),
+    "round": say("Need"),
+    "action": say("Action point"),
 }
 """By the first word of the kind of a deadline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """The file, and how many events are new, moved, changed, struck out or kept."""
+
+    content: bytes
+    events: int
+    added: int = 0
+    moved: int = 0
+    changed: int = 0
+    struck: int = 0
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """An event that went from a day to another, told on a day."""
+
+    old: date
+    new: date
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """An event as the file has it; `raw` are its bytes."""
+
+    raw: bytes
+    uid: str
+    day: date
+    sequence: int
+    stamp: datetime
+    cancelled: bool
+    moves: tuple[_Move, ...]
+    lines: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What an event says, whatever its history."""
+
+    uid: str
+    day: date
+    cancelled: bool
+    lines: tuple[str, ...]
+    categories: tuple[str, ...]
 
 
 def write_ics(
@@ -63,77 +127,224 @@ def write_ics(
         stamp: when the file is made; without a time zone it counts as UTC.
         called: the name of the person or administration with that id.
     """
-    from icalendar import Calendar, vText
+    return update_ics(deadlines, say=say, name=name, stamp=stamp, called=called).content
 
-    tell = say
-    calendar = Calendar()
-    calendar.add("prodid", "-//jointbuy//deadlines//EN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
-    for key in ("name", "x-wr-calname"):
-        calendar.add(key, vText(_line(name)))
+
+def update_ics(
+    deadlines: Iterable[Deadline],
+    *,
+    say: Callable[[Message], str],
+    name: str,
+    stamp: datetime,
+    called: Callable[[str], str] = str,
+    before: bytes = b"",
+) -> Written:
+    """The calendar file brought up to date, from what it said `before`.
+
+    An event of which nothing changed keeps its bytes. One that moved counts one version
+    more and says from which day to which. One that is gone from the list is struck out
+    and stays until a year after its day; where its day had passed it stays as it was.
+
+    Raises:
+        Refused: what was there before is our own but can no longer be read.
+    """
     stamp = stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
     stamp = stamp.astimezone(UTC).replace(microsecond=0)
+    known = {each.uid: each for each in _known(before)} if before else {}
+    counts: Counter[str] = Counter()
+    blocks: list[bytes] = []
     for deadline in deadlines:
-        calendar.add_component(_event(deadline, tell, stamp, called))
-    return _bytes(calendar)
+        told = _told(deadline, say, called)
+        what, block = _block(told, known.pop(told.uid, None), deadline, say, stamp)
+        counts[what] += 1
+        blocks.append(block)
+    for each in known.values():
+        if stamp.date() > each.day + _REMEMBERED:
+            continue
+        what, block = "kept", each.raw
+        if not each.cancelled and each.day >= stamp.date():
+            what, block = "struck", _struck(each, say, stamp)
+        counts[what] += 1
+        blocks.append(block)
+    return Written(
+        content=_around(name, blocks), events=len(blocks), **{**_NONE, **counts}
+    )
 
 
-def _bytes(calendar: Calendar) -> bytes:
-    written: bytes = calendar.to_ical()
-    return written
+_NONE = dict.fromkeys(("added", "moved", "changed", "struck", "kept"), 0)
 
 
-def _event(
-    deadline: Deadline,
-    tell: Tell,
-    stamp: datetime,
-    called: Callable[[str], str],
-) -> Event:
-    from icalendar import Alarm, Event
-
-    what = _line(tell(deadline.what))
-    title = _line(tell(_cancelled(what))) if deadline.cancelled else what
-    event = Event()
-    event.add("uid", f"{uuid.uuid5(_NAMES, deadline.id)}@jointbuy")
-    event.add("dtstamp", stamp)
-    event.add("dtstart", deadline.day)
-    event.add("dtend", deadline.day + timedelta(days=1))
-    event.add("sequence", deadline.sequence)
-    event.add("summary", _shortened(title))
-    event.add("description", _description(deadline, what, tell, stamp, called))
-    event.add("status", "CANCELLED" if deadline.cancelled else "CONFIRMED")
-    event.add("class", "PUBLIC")
-    event.add("transp", "TRANSPARENT")
-    event.add("x-microsoft-cdo-busystatus", "FREE")
-    if category := _CATEGORIES.get(deadline.kind.partition("_")[0]):
-        event.add("categories", [_line(tell(category))])
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", _REMINDER)
-    alarm.add("description", _shortened(title))
-    event.add_component(alarm)
-    return event
+def uid_of(deadline: str) -> str:
+    """The UID of the event of the deadline with that id."""
+    return f"{uuid.uuid5(_NAMES, deadline)}@jointbuy"
 
 
-def _description(
-    deadline: Deadline,
-    what: str,
-    tell: Tell,
-    stamp: datetime,
-    called: Callable[[str], str],
-) -> str:
+def is_ours(content: bytes) -> bool:
+    """Whether a file is a calendar that jointbuy wrote and nobody else wrote over."""
+    head = re.sub(rb"\r?\n[ \t]", b"", content[:2000]).partition(b"BEGIN:VEVENT")[0]
+    begins = head.lstrip(b"\xef\xbb\xbf").startswith(b"BEGIN:VCALENDAR")
+    return begins and f"PRODID:{_PRODID}".encode() in re.split(rb"\r?\n", head)
+
+
+def uids_in(content: bytes) -> frozenset[str]:
+    """The UIDs of the events in one of our own files."""
+    return frozenset(
+        each.decode("utf-8", "replace")
+        for each in re.findall(rb"(?m)^UID:([^\r\n]+)", content)
+    )
+
+
+def _block(
+    told: _Told, known: _Known | None, deadline: Deadline, tell: Tell, stamp: datetime
+) -> tuple[str, bytes]:
+    """What became of an event, and its bytes."""
+    if known is None:
+        return "added", _raw(told, deadline.sequence, stamp, (), tell)
+    same = _raw(told, known.sequence, known.stamp, known.moves, tell)
+    if same == known.raw:
+        return "kept", known.raw
+    if told.day != known.day:
+        move = _Move(old=known.day, new=told.day, on=stamp.date())
+        moves = (*known.moves, move)
+        return "moved", _raw(told, known.sequence + 1, stamp, moves, tell)
+    if told.cancelled != known.cancelled:
+        what = "struck" if told.cancelled else "changed"
+        return what, _raw(told, known.sequence + 1, stamp, known.moves, tell)
+    return "changed", _raw(told, known.sequence, stamp, known.moves, tell)
+
+
+def _struck(known: _Known, tell: Tell, stamp: datetime) -> bytes:
+    """An event that is gone from the list, with what it said until then."""
+    told = _Told(
+        uid=known.uid,
+        day=known.day,
+        cancelled=True,
+        lines=known.lines,
+        categories=known.categories,
+    )
+    return _raw(told, known.sequence + 1, stamp, known.moves, tell)
+
+
+def _known(content: bytes) -> Iterator[_Known]:
+    """The events of one of our own files."""
+    from icalendar import Event
+
+    text = re.sub(rb"\r?\n", b"\r\n", content)
+    for raw in re.findall(rb"(?s)BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", text):
+        try:
+            event = Event.from_ical(raw)
+            yield _read(raw, event)
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            raise Refused(
+                say(
+                    "The calendar file was written by jointbuy but can no longer be "
+                    "read: delete it, or choose another name."
+                )
+            ) from None
+
+
+def _read(raw: bytes, event: Any) -> _Known:  # noqa: ANN401 - of a library
+    moves = event.get(_MOVED, [])
+    moves = moves if isinstance(moves, list) else [moves]
+    first, *middle = str(event["DESCRIPTION"]).split("\n")[:-1]
+    day = event["DTSTART"].dt
+    stamp = event["DTSTAMP"].dt
+    if isinstance(day, datetime) or not isinstance(stamp, datetime):
+        raise TypeError(day)
+    return _Known(
+        raw=raw,
+        uid=str(event["UID"]),
+        day=day,
+        sequence=int(event["SEQUENCE"]),
+        stamp=stamp,
+        cancelled=str(event["STATUS"]) == "CANCELLED",
+        moves=tuple(_read_move(str(each)) for each in moves),
+        lines=(first, *middle[len(moves) :]),
+        categories=tuple(
+            str(each) for each in getattr(event.get("CATEGORIES"), "cats", ())
+        ),
+    )
+
+
+def _read_move(text: str) -> _Move:
+    old, new, on = (date.fromisoformat(part) for part in text.split("/"))
+    return _Move(old=old, new=new, on=on)
+
+
+def _told(deadline: Deadline, tell: Tell, called: Callable[[str], str]) -> _Told:
     who = [called(key) for key in (deadline.contact, deadline.administration) if key]
-    lines = [what]
+    lines = [tell(deadline.what)]
     if who:
         lines.append(tell(_who(", ".join(who))))
     if deadline.consequence:
         lines.append(tell(deadline.consequence))
     if deadline.subject:
         lines.append(tell(_subject(deadline.subject)))
-    lines.append(tell(_version(deadline.sequence + 1, stamp)))
-    return "\n".join(_line(line) for line in lines)
+    category = _CATEGORIES.get(deadline.kind.partition("_")[0])
+    return _Told(
+        uid=uid_of(deadline.id),
+        day=deadline.day,
+        cancelled=deadline.cancelled,
+        lines=tuple(_line(line) for line in lines),
+        categories=(_line(tell(category)),) if category else (),
+    )
+
+
+def _raw(
+    told: _Told,
+    sequence: int,
+    stamp: datetime,
+    moves: Sequence[_Move],
+    tell: Tell,
+) -> bytes:
+    """The bytes of an event in that version."""
+    from icalendar import Alarm, Event
+
+    what, *rest = told.lines
+    title = _line(tell(_cancelled(what))) if told.cancelled else what
+    moved = (_line(tell(_went(each))) for each in moves)
+    version = _line(tell(_version(sequence + 1, stamp)))
+    event = Event()
+    event.add("uid", told.uid)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("dtstart", told.day)
+    event.add("dtend", told.day + timedelta(days=1))
+    event.add("sequence", sequence)
+    event.add("summary", _shortened(title))
+    event.add("description", "\n".join((what, *moved, *rest, version)))
+    event.add("status", "CANCELLED" if told.cancelled else "CONFIRMED")
+    event.add("class", "PUBLIC")
+    event.add("transp", "TRANSPARENT")
+    event.add("x-microsoft-cdo-busystatus", "FREE")
+    if told.categories:
+        event.add("categories", list(told.categories))
+    for each in moves:
+        days = (each.old, each.new, each.on)
+        event.add(_MOVED, "/".join(day.strftime(_DAYS) for day in days))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("trigger", _REMINDER)
+    alarm.add("description", _shortened(title))
+    event.add_component(alarm)
+    written: bytes = event.to_ical()
+    return written
+
+
+def _around(name: str, blocks: Iterable[bytes]) -> bytes:
+    """The whole file around its events."""
+    from icalendar import Calendar, vText
+
+    calendar = Calendar()
+    calendar.add("prodid", _PRODID)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    for key in ("name", "x-wr-calname"):
+        calendar.add(key, vText(_line(name)))
+    written: bytes = calendar.to_ical()
+    end = b"END:VCALENDAR\r\n"
+    return written.removesuffix(end) + b"".join(blocks) + end
 
 
 def _cancelled(what: str) -> Message:
@@ -146,6 +357,12 @@ def _who(names: str) -> Message:
 
 def _subject(subject: str) -> Message:
     return say("Record: {record}", record=subject)
+
+
+def _went(move: _Move) -> Message:
+    return say(
+        "Moved from {old} to {new}, on {on}", old=move.old, new=move.new, on=move.on
+    )
 
 
 def _version(number: int, stamp: datetime) -> Message:
