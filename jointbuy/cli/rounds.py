@@ -23,7 +23,7 @@ rounds = Group(
 
 ANSWERS = {
     ServiceAnswer.NEEDS: word("needs"),
-    ServiceAnswer.NONE: word("none"),
+    ServiceAnswer.NONE: word("no needs"),
     None: word("silent"),
 }
 
