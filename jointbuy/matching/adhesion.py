@@ -36,7 +36,7 @@ from jointbuy.model import AdhesionStatus, CallOff, Candidate, CandidateKind, Re
 from jointbuy.vocabulary import cpv as tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from jointbuy.matching.inputs import Inputs
     from jointbuy.matching.places import Places
@@ -99,6 +99,10 @@ class Offers:
         self._hits: dict[tuple[object, ...], list[tuple[str, str, int]]] = {}
         self._held: dict[Place, dict[str, tuple[Row, int]]] = defaultdict(dict)
         self._known = {one.id: one for one in self._frameworks}
+        self._orders: dict[str, list[Order]] = defaultdict(list)
+        for one in inputs.orders:
+            if concluded(one, inputs.on):
+                self._orders[one.framework].append(one)
 
     def add(self, row: Row) -> Iterator[Place]:
         """Take in a need; where it is covered."""
@@ -127,7 +131,14 @@ class Offers:
             return None
         framework, owner, lot = place
         administration = self._places.all[self._places.at[owner]]
-        offer = _offer(self._known[framework], lot, administration, held, self._inputs)
+        offer = _offer(
+            self._known[framework],
+            lot,
+            administration,
+            held,
+            self._inputs,
+            self._orders.get(framework, ()),
+        )
         return _candidate(offer, self._places)
 
 
@@ -175,6 +186,7 @@ def _offer(
     administration: Administration,
     held: list[tuple[Row, int]],
     inputs: Inputs,
+    orders: Sequence[Order],
 ) -> Offer:
     centre = next((one for one in inputs.centres if one.id == framework.centre), None)
     interest = max(
@@ -203,7 +215,7 @@ def _offer(
         centre=centre,
         administration=administration,
         rows=tuple(row for row, _ in held),
-        phase=phase(framework, inputs.on, inputs.orders),
+        phase=phase(framework, inputs.on, orders),
         identified=identified(framework, administration, centre, inputs.on),
         interest=interest,
         state=interest_state(interest, framework, inputs.on),
@@ -213,13 +225,7 @@ def _offer(
             one.framework == framework.id and one.need in needs for one in inputs.uses
         ),
         on=inputs.on,
-        orders=tuple(
-            one
-            for one in inputs.orders
-            if one.framework == framework.id
-            and one.need not in needs
-            and concluded(one, inputs.on)
-        ),
+        orders=tuple(one for one in orders if one.need not in needs),
     )
 
 

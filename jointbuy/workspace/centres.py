@@ -10,6 +10,7 @@ from jointbuy.model import InterestAnswer
 from jointbuy.model.lookup import find
 from jointbuy.workspace.entries import ID, Entered
 from jointbuy.workspace.records import Records
+from jointbuy.workspace.standing import orders_by_framework
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +74,7 @@ class Centres(Records):
         from jointbuy.centres import calls
 
         interests = self.interests().values()
-        orders = tuple(self.orders().values())
+        orders = orders_by_framework(self).get(framework.id, ())
         stands = {}
         for who in self._concerned(framework):
             interest = calls.find_interest(interests, framework.id, who)

@@ -9,6 +9,7 @@ from jointbuy.errors import Refused, UsageError, say
 from jointbuy.model import Answer, Choice, Outcome, Stops
 from jointbuy.workspace.proposals import FORMS
 from jointbuy.workspace.sharing import Elsewhere, Sharing, with_answers
+from jointbuy.workspace.standing import orders_by_framework
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -177,7 +178,7 @@ class Legal(Sharing):
             interests=tuple(self.interests().values()),
             adhesions=tuple(self.adhesions().values()),
             uses=tuple(self.uses().values()),
-            orders=tuple(self.orders().values()),
+            orders=orders_by_framework(self).get(candidate.framework, ()),
             own=self.own_law(),
             on=self.on,
         )

@@ -23,6 +23,7 @@ from jointbuy.model import (
 from jointbuy.model.lookup import find
 from jointbuy.workspace.entries import Entries
 from jointbuy.workspace.legal import Legal, read_answers
+from jointbuy.workspace.standing import orders_by_framework
 from jointbuy.workspace.ways_out import way_out
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class Ordering(Legal, Entries):
         found = self.framework(framework)
         return centres.counter(
             found,
-            self.orders().values(),
+            orders_by_framework(self).get(found.id, ()),
             self.interests().values(),
             on=self.on,
         )
@@ -210,7 +211,11 @@ class Ordering(Legal, Entries):
             quantity=quantity,
             unit=unit,
             on=day or self.on,
-            orders=tuple(o for o in self.orders().values() if o.id != without),
+            orders=tuple(
+                each
+                for each in orders_by_framework(self).get(found.id, ())
+                if each.id != without
+            ),
         )
         return self._judged(asked, read_answers(answers or {}, FORM))
 
@@ -348,10 +353,7 @@ class Ordering(Legal, Entries):
         framework, on = asked.framework, asked.on
         if framework.call_off not in {CallOff.MINI_COMPETITION, CallOff.BOTH}:
             return
-        from jointbuy.schedule.practice import practice_with
-
-        practice = practice_with(self.own_practice().values())
-        days = practice.mini_competition_days
+        days = self.practice().mini_competition_days
         ready = on + timedelta(days=days)
         if framework.end is not None and on <= framework.end < ready:
             outcome = (
@@ -469,9 +471,7 @@ class Ordering(Legal, Entries):
                 for each in self.uses().values()
                 if each.need in needs and needs[each.need].administration == who.id
             ],
-            orders=[
-                each for each in self.orders().values() if each.framework == found.id
-            ],
+            orders=orders_by_framework(self).get(found.id, ()),
             successor=successor,
             successor_interest=find_interest(interests, successor.id, who.id)
             if successor
@@ -503,7 +503,9 @@ class Ordering(Legal, Entries):
             framework=found,
             centre=centre,
             name=centres.names_on(centre, self.on) if centre else None,
-            phase=centres.phase(found, self.on, self.orders().values()).name,
+            phase=centres.phase(
+                found, self.on, orders_by_framework(self).get(found.id, ())
+            ).name,
             counter=count,
             lives=lives,
             successor=self.frameworks().get(found.successor),
@@ -554,22 +556,23 @@ class Ordering(Legal, Entries):
             unit=order.unit,
             on=order.concluded_on or self.on,
             orders=tuple(
-                each for each in self.orders().values() if _before(each, order)
+                each
+                for each in orders_by_framework(self).get(order.framework, ())
+                if _before(each, order)
             ),
         )
         try:
             found = self._judged(asked, {})
         except NotInForce:
             return ()
-        return tuple(
-            Problem(
-                field=FIELDS.get(each.rule, "framework"),
-                message=_told_at_once(each),
-                blocking=False,
-            )
+        told = [
+            each
             for each in found.findings
             if each.outcome >= Outcome.SERIOUS and each.rule in AT_ONCE
-        )
+        ]
+        if _barred(told):
+            told = [each for each in told if each.rule in ADMITS][:1]
+        return tuple(_remark(each) for each in told)
 
 
 FORM = Form.PURCHASING_CENTRE
@@ -603,6 +606,20 @@ def _before(each: Order, order: Order) -> bool:
     if each.concluded_on != order.concluded_on:
         return each.concluded_on < order.concluded_on
     return not order.id or each.id < order.id
+
+
+def _remark(each: OrderFinding) -> Problem:
+    """A finding as it is said beside the field of the order it is about."""
+    from jointbuy.intake.forms import field_of
+
+    cell = FIELDS.get(each.rule, "framework")
+    field_ = field_of(Order, cell)
+    return Problem(
+        field=cell,
+        message=_told_at_once(each),
+        blocking=False,
+        label=field_.label if field_ else None,
+    )
 
 
 def _told_at_once(each: OrderFinding) -> Message:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
-from jointbuy.model import AdhesionStatus
+from jointbuy.model import AdhesionStatus, Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -125,7 +125,7 @@ def offers(workspace: Records) -> tuple[Offer, ...]:
     used = _grouped(
         ((use.framework, _whose(use, needs)), use) for use in workspace.uses().values()
     )
-    ordered = _grouped((each.framework, each) for each in workspace.orders().values())
+    ordered = orders_by_framework(workspace)
     marked = _grouped((i.framework, i) for i in workspace.interests().values())
     todo = _grouped((d.subject, d) for d in centre_deadlines(workspace))
     found = []
@@ -173,6 +173,17 @@ def offers(workspace: Records) -> tuple[Offer, ...]:
             )
         )
     return tuple(found)
+
+
+def orders_by_framework(workspace: Records) -> Mapping[str, tuple[Order, ...]]:
+    """The orders under each framework agreement, gathered once while they stand."""
+    known: Mapping[str, tuple[Order, ...]] | None = workspace.recalled(
+        "orders_by_framework", (Order,)
+    )
+    if known is not None:
+        return known
+    found = _grouped((each.framework, each) for each in workspace.orders().values())
+    return workspace.remember("orders_by_framework", (Order,), found)
 
 
 def _until(framework: FrameworkAgreement, phase: str) -> date | None:
