@@ -569,7 +569,7 @@ def test_every_language_is_spoken_at_once_and_nothing_of_ours_is_cut_at_80_colum
                     words = [speech.line(each) for _, each, _ in LEVELS.values()]
                     assert max(map(len, words)) + 2 <= width
             for view in ("M", "T"):
-                await officer.press(view)
+                await officer.press(view, "t")
                 whole(officer, shown.query_one(Views), 2)
                 whole(officer, shown.query_one(Legend), -3)
                 assert "…" not in officer.line(-1)

@@ -24,7 +24,7 @@ DEADLINES: tuple[Action, ...] = (
     Action(
         id="deadlines.snooze",
         keys=("w",),
-        label=say("Put off"),
+        label=say("Defer"),
         help=say("Report it again from a day on, with the reason; its own day stands."),
         rank=13,
     ),

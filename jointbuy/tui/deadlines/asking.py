@@ -115,7 +115,7 @@ def putting_off(terminal: Terminal, watch: Watch, row: Deadline) -> Sheet[Messag
     if now is None and watch.on < row.day < until:
         until = row.day
     return Sheet(
-        _about((row,), say("Put off")),
+        _about((row,), say("Defer")),
         (
             Slot(
                 id="until",
