@@ -13,7 +13,6 @@ from jointbuy.model import (
     Level,
     Reminder,
     Snooze,
-    type_names,
 )
 from jointbuy.store.port import Change
 from jointbuy.workspace.deadlines import Deadlines
@@ -201,6 +200,8 @@ class FollowUps(Deadlines, Entries):
         return deadline.id, deadline.contact
 
     def _record(self, id_: str) -> Record | None:
+        from jointbuy.model import type_names
+
         kinds: tuple[type[Any], ...] = tuple(type_names)
         found = (self.records(kind).get(id_) for kind in kinds if kind is not Snooze)
         return next((each for each in found if each is not None), None)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from dateutil.relativedelta import relativedelta
-
 from jointbuy.errors import NotFound, Refused, UsageError, say, word
 from jointbuy.model import (
     AskedService,
@@ -19,6 +17,7 @@ from jointbuy.model import (
     ServiceAnswer,
 )
 from jointbuy.model.lookup import find
+from jointbuy.model.period import add_months
 from jointbuy.workspace.names import called
 from jointbuy.workspace.records import Records
 
@@ -648,13 +647,13 @@ def _year(need: Need) -> int | None:
 
 def _moved(need: Need, years: int, *, id_: str, origin: str) -> Need:
     """The need so many years later, as a draft; what it replaced is replaced."""
-    ahead = relativedelta(years=years)
+    ahead = YEAR_MONTHS * years
     return replace(
         need,
         id=id_,
         status=NeedStatus.DRAFT,
-        earliest=need.earliest + ahead if need.earliest else None,
-        latest=need.latest + ahead if need.latest else None,
+        earliest=add_months(need.earliest, ahead) if need.earliest else None,
+        latest=add_months(need.latest, ahead) if need.latest else None,
         budget_year=need.budget_year + years if need.budget_year else None,
         replaces="",
         seen_on=None,
