@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 
 def _centres(session: Session) -> None:
+    from jointbuy.centres import names_on
+
     workspace = session.workspace
     found = workspace.framework_states()
     centres = workspace.centres()
@@ -46,7 +48,7 @@ def _centres(session: Session) -> None:
     rows = [
         (
             state.framework.id,
-            centres[state.framework.centre].names.get(language)
+            names_on(centres[state.framework.centre], workspace.on).get(language)
             if state.framework.centre in centres
             else state.framework.centre,
             state.framework.title.get(language),
