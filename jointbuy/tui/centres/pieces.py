@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from jointbuy.tui.speech import Speech
 
 MUTED = "$text-muted"
+FAR = 180
+"""Days after which a day is far away."""
 
 
 def joint(*parts: str) -> str:
@@ -57,7 +59,10 @@ def todo_told(
     on: date,
     speech: Speech,
 ) -> Iterator[Paragraph]:
-    """What is to be done next, by when and by whom; the same for several at once."""
+    """What is to be done next, by when and by whom; the same for several at once.
+
+    What happens otherwise is said of what is not far away.
+    """
     together: dict[tuple[date, str], list[Deadline]] = {}
     for each in deadlines:
         together.setdefault((each.day, speech.say(each.what)), []).append(each)
@@ -70,8 +75,9 @@ def todo_told(
             sign="!" if urgent else "·",
             style="$text-error" if days < 0 else "$text-warning" if urgent else "",
         )
-        yield text_of(who, indent=2)
-        if found[0].consequence is not None:
+        if who:
+            yield text_of(who, indent=2)
+        if found[0].consequence is not None and days <= FAR:
             yield text_of(speech.say(found[0].consequence), MUTED, indent=2)
 
 
