@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from jointbuy.centres import InterestStatus, identified, interest_state
+from jointbuy.centres import (
+    InterestStatus,
+    Phase,
+    identified,
+    interest_state,
+    phase,
+)
 from jointbuy.centres.eligibility import Known, may_join
 from jointbuy.centres.joining import meant, open_triggers, programme_columns
 from jointbuy.centres.lifecycle import reinterest_day
@@ -369,8 +375,15 @@ def of_framework_ends(
     frameworks: Iterable[FrameworkAgreement],
     interests: Iterable[Interest],
     adhesions: Iterable[Adhesion],
+    orders: Iterable[Order],
 ) -> Iterator[Deadline]:
-    """The last day of orders and, before it, the search for what follows."""
+    """The last day of orders and, before it, the search for what follows.
+
+    Nothing can be ordered any more under a framework agreement that is exhausted.
+    """
+    ordered: dict[str, list[Order]] = {}
+    for order in orders:
+        ordered.setdefault(order.framework, []).append(order)
     marked: dict[str, list[str]] = {}
     for interest in interests:
         if interest.answer is not None and interest.answer.name == "YES":
@@ -393,23 +406,29 @@ def of_framework_ends(
             if id_ in around.everyone
             and around.known(framework, id_, centre) is not Known.NO
         )
+        left = phase(framework, lookout.on, ordered.get(framework.id, ()))
         for administration in users:
-            yield lookout.deadline(
-                "framework_end",
-                framework.id,
-                administration,
-                end,
-                what=say(
-                    "Last day to conclude orders – {framework}",
-                    framework=title(framework),
-                ),
-                consequence=say(
-                    "After this day no order can be concluded under the framework "
-                    "agreement."
-                ),
-            )
+            if left is not Phase.EXHAUSTED:
+                yield _last_orders(lookout, framework, administration, end)
             if not framework.successor and end >= lookout.on:
                 yield _what_follows(lookout, framework, administration, end)
+
+
+def _last_orders(
+    lookout: Lookout, framework: FrameworkAgreement, administration: str, end: date
+) -> Deadline:
+    return lookout.deadline(
+        "framework_end",
+        framework.id,
+        administration,
+        end,
+        what=say(
+            "Last day to conclude orders – {framework}", framework=title(framework)
+        ),
+        consequence=say(
+            "After this day no order can be concluded under the framework agreement."
+        ),
+    )
 
 
 def _what_follows(

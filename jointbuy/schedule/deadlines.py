@@ -143,7 +143,7 @@ def deadlines(
         *of_interests(lookout, around, frameworks, interests),
         *of_adhesions(lookout, adhesions, programmes),
         *of_programmes(lookout, around, programmes, adhesions),
-        *of_framework_ends(lookout, around, frameworks, interests, adhesions),
+        *of_framework_ends(lookout, around, frameworks, interests, adhesions, orders),
         *of_sources(lookout, frameworks),
         *of_orders(
             lookout,

@@ -203,14 +203,14 @@ class Deadlines(ContractRegister, NeedsRounds):
             rounds=tuple(self.rounds().values()),
             actions=tuple(self.action_points().values()),
             fresh=self.fresh_needs(),
-            begins=self._begins(),
+            begins=self.begun(),
             home=self.register.home,
             practice=self.practice(),
             own=self.own_law(),
             sequences=self._sequences(),
         )
 
-    def _begins(self) -> dict[str, Begin]:
+    def begun(self) -> dict[str, Begin]:
         """When the procedure after each contract begins, as long as that holds."""
         known: dict[str, Begin] | None = self.recalled("begins", BEGINS)
         if known is None:

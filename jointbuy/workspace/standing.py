@@ -206,9 +206,12 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 def centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
     """The days not to miss with centres and running contracts, nearest first."""
     from jointbuy.schedule import deadlines
+    from jointbuy.workspace.deadlines import Deadlines
 
-    return deadlines.deadlines(
+    whole = workspace if isinstance(workspace, Deadlines) else None
+    found = deadlines.deadlines(
         on=workspace.on,
+        needs=tuple(workspace.needs().values()),
         contracts=tuple(workspace.contracts().values()),
         frameworks=tuple(workspace.frameworks().values()),
         centres=tuple(workspace.centres().values()),
@@ -216,4 +219,12 @@ def centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
         adhesions=tuple(workspace.adhesions().values()),
         administrations=tuple(workspace.administrations().values()),
         contacts=tuple(workspace.contacts().values()),
+        uses=tuple(workspace.uses().values()),
+        orders=tuple(workspace.orders().values()),
+        programmes=tuple(workspace.programmes().values()),
+        begins=whole.begun() if whole else None,
+        home=workspace.register.home,
+        practice=workspace.practice(),
+        own=workspace.own_law(),
     )
+    return tuple(each for each in found if each.kind != "need_latest")

@@ -330,6 +330,20 @@ def test_the_end_of_a_framework_is_for_those_who_use_it() -> None:
     assert ids(frameworks=(followed,), interests=(marked,)) == [
         "framework_end:printers:cpas"
     ]
+    spent = replace(
+        followed, start=after(-90), ceiling=Decimal(10), consumed=Decimal(9)
+    )
+    order = Order(
+        id="o",
+        framework="printers",
+        administration="commune",
+        concluded_on=after(-1),
+        amount=Decimal(1),
+    )
+    assert ids(frameworks=(spent,), interests=(marked,)) == [
+        "framework_end:printers:cpas"
+    ]
+    assert ids(frameworks=(spent,), interests=(marked,), orders=(order,)) == []
     long_gone = replace(running, end=after(-31))
     assert ids(frameworks=(long_gone,), adhesions=(joined,)) == []
 
