@@ -88,8 +88,18 @@ def way_out(
     """
     match rule:
         case "a2" | "a13":
-            return _elsewhere(outcome, administration, others())
+            told = _elsewhere(outcome, administration, others())
+            if outcome < Outcome.BLOCKED or not _served(centre, administration, on):
+                return told
+            return _after(told, successor, on)
         case "a3":
+            by = framework.interest_deadline
+            if by is not None and on <= by:
+                return say(
+                    "Answer the call by {day}, with a maximum, and record it with "
+                    "`interest answer`.",
+                    day=by,
+                )
             return _after(
                 say(
                     "Ask the centre to confirm in writing that its published maximum "
@@ -115,6 +125,15 @@ def way_out(
         case "a7":
             return _use(need)
     return PLAIN.get(rule)
+
+
+def _served(
+    centre: PurchasingCentre | None, administration: Administration, on: date
+) -> bool:
+    """Whether nothing says that the centre does not serve the administration."""
+    from jointbuy.centres import Known, may_join
+
+    return centre is None or may_join(centre, administration, on) is not Known.NO
 
 
 def _elsewhere(

@@ -69,6 +69,14 @@ def test_the_second_order_exceeds_the_ceiling_and_the_way_out_is_named(
     assert "Tell the centre at once" in str(found["exceeded"].way_out)
     assert found["a7"].outcome is found["a5"].outcome is Outcome.OK
     assert checked.cost == Decimal("12240.00")
+    other = workspace.may_order(CLOTHES, "commune-charmoval", need="h-vetements")
+    closed = {each.rule: each for each in other.findings}["a2"]
+    assert closed.outcome is Outcome.BLOCKED
+    assert "Mark interest in the one that follows" in str(closed.way_out)
+    coming = workspace.may_order("trois-vallees-vetements-2028", "commune-rivebois")
+    ahead = {each.rule: each for each in coming.findings}
+    assert "Answer the call by" in str(ahead["a3"].way_out)
+    assert ahead["start"].outcome is Outcome.BLOCKED
     sheet = workspace.framework_sheet(CLOTHES)
     assert sheet.phase == "EXHAUSTED"
     assert {life.next for life in sheet.lives.values()} == {"successor"}
