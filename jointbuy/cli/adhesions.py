@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,9 +22,12 @@ from jointbuy.workspace.words import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jointbuy.centres.programmes import AdhesionTable, Cell, Column, Threshold
     from jointbuy.centres.twins import Difference
     from jointbuy.errors import Message
+    from jointbuy.workspace.adhesion_papers import DraftedAct
 
 OPEN = ("ANNOUNCED", "INTEREST_OPEN")
 
@@ -483,4 +487,85 @@ adhesions.add_command(
         name="compare",
         help="Say on which points twin adhesions differ; of one, all its twins.",
     )(_compare)
+)
+
+
+# Drafts
+
+
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    cls=Option,
+    help="Its language; default: those of the acts of each administration.",
+)
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    cls=Option,
+    help="The folder to write it to.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["docx", "markdown"]),
+    multiple=True,
+    default=("docx",),
+    cls=Option,
+    help="DOCX, Markdown, or both.",
+)
+@click.option("--overwrite", is_flag=True, cls=Option, help="Replace the file.")
+def _draft(
+    session: Session,
+    ids: tuple[str, ...],
+    languages: tuple[str, ...],
+    folder: Path,
+    formats: tuple[str, ...],
+    *,
+    overwrite: bool,
+) -> None:
+    drafted = session.workspace.draft_adhesions(
+        ids,
+        folder=folder,
+        languages=languages,
+        formats=formats,
+        overwrite=overwrite,
+    )
+    told_drafts(session, drafted)
+
+
+def told_drafts(session: Session, drafted: Sequence[DraftedAct]) -> None:
+    """The files of each draft, and the fields that somebody still has to complete."""
+    if session.as_json:
+        session.json(
+            [
+                {
+                    "administration": each.administration,
+                    "language": each.language,
+                    "files": [str(path) for path in each.paths],
+                    "to_complete": list(each.fields),
+                }
+                for each in drafted
+            ]
+        )
+        return
+    for each in drafted:
+        for path in each.paths:
+            session.line(str(path))
+        session.tell(say("Fields to complete: {n}.", n=len(each.fields)))
+
+
+adhesions.add_command(
+    command(
+        name="draft",
+        help=(
+            "Draft the decision of each administration, all out of one common text, to "
+            "be verified."
+        ),
+        ui=False,
+    )(_draft)
 )

@@ -372,3 +372,62 @@ interest.add_command(
         _prove
     )
 )
+
+
+@click.argument("framework")
+@click.argument("administrations", nargs=-1, required=True, metavar="ADMINISTRATION…")
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    cls=Option,
+    help="Its language; default: those of the acts of each administration.",
+)
+@click.option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    cls=Option,
+    help="The folder to write it to.",
+)
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["docx", "markdown"]),
+    multiple=True,
+    default=("docx",),
+    cls=Option,
+    help="DOCX, Markdown, or both.",
+)
+@click.option("--overwrite", is_flag=True, cls=Option, help="Replace the file.")
+def _letter(
+    session: Session,
+    framework: str,
+    administrations: tuple[str, ...],
+    languages: tuple[str, ...],
+    folder: Path,
+    formats: tuple[str, ...],
+    *,
+    overwrite: bool,
+) -> None:
+    from jointbuy.cli.adhesions import told_drafts
+
+    drafted = session.workspace.draft_interests(
+        framework,
+        administrations,
+        folder=folder,
+        languages=languages,
+        formats=formats,
+        overwrite=overwrite,
+    )
+    told_drafts(session, drafted)
+
+
+interest.add_command(
+    command(
+        name="draft",
+        help="Draft the letter that marks interest, for each administration.",
+        ui=False,
+    )(_letter)
+)

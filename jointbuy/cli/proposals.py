@@ -375,7 +375,12 @@ decide = command(
 
 
 @click.argument("proposal")
-@click.option("--kind", default="convention", cls=Option, help="Which paper.")
+@click.option(
+    "--kind",
+    default="convention",
+    cls=Option,
+    help="Which paper: convention, or deliberation for an adhesion.",
+)
 @click.option("--lang", "language", required=True, cls=Option, help="Its language.")
 @click.option(
     "--out",
@@ -405,6 +410,19 @@ def _draft(
     *,
     overwrite: bool,
 ) -> None:
+    if kind == "deliberation":
+        from jointbuy.cli.adhesions import told_drafts
+
+        workspace = session.workspace
+        acts = workspace.draft_adhesions(
+            workspace.adhesions_of(workspace.proposal(proposal)),
+            folder=folder,
+            languages=(language,),
+            formats=formats,
+            overwrite=overwrite,
+        )
+        told_drafts(session, acts)
+        return
     drafted = session.workspace.draft(
         proposal,
         kind=kind,

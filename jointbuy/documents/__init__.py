@@ -1,12 +1,19 @@
 """Drafts of the papers: composed as a neutral tree, then written in a format."""
 
 from jointbuy.documents.case import Case, CostKey, Invoicing, OpenQuestion
-from jointbuy.documents.compose import KINDS, compose
+from jointbuy.documents.compose import (
+    ACTS,
+    KINDS,
+    compose,
+    compose_deliberation,
+    compose_interest,
+)
 from jointbuy.documents.document import Document, Field, fields
 from jointbuy.documents.files import write_file
 from jointbuy.documents.formats import write
 
 __all__ = [
+    "ACTS",
     "KINDS",
     "Case",
     "CostKey",
@@ -15,6 +22,8 @@ __all__ = [
     "Invoicing",
     "OpenQuestion",
     "compose",
+    "compose_deliberation",
+    "compose_interest",
     "fields",
     "write",
     "write_file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.documents import convention
+from jointbuy.documents import convention, declaration, deliberation
 from jointbuy.documents.document import (
     Block,
     Document,
@@ -21,16 +21,20 @@ from jointbuy.errors import UsageError, say
 from jointbuy.l10n import format as written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from datetime import date
 
     from jointbuy.documents.case import Case
+    from jointbuy.documents.joining import Declaring, Joining
     from jointbuy.documents.template import Values
 
-VALUES: dict[str, Callable[[Case, Words], Values]] = {"convention": convention.values}
-"""What each kind of paper is made from."""
-
 KINDS: dict[str, tuple[str, ...]] = {"convention": convention.DRAFTED}
-"""The kinds of papers and the languages in which jurists wrote each."""
+"""The kinds of papers of a dossier and the languages in which jurists wrote each."""
+
+ACTS: dict[str, tuple[str, ...]] = {
+    "deliberation": deliberation.DRAFTED,
+    "interest": declaration.DRAFTED,
+}
+"""The papers of one administration towards a centre, likewise."""
 
 
 def compose(kind: str, case: Case, language: str) -> Document:
@@ -47,7 +51,35 @@ def compose(kind: str, case: Case, language: str) -> Document:
                 kinds=", ".join(KINDS),
             )
         )
-    if language not in KINDS[kind]:
+    _check_language(kind, KINDS[kind], language)
+    known = words(language)
+    return _composed(kind, convention.values(case, known), known, case.on)
+
+
+def compose_deliberation(case: Joining, language: str) -> Document:
+    """The decision of one administration on joining a centre, in one language.
+
+    Raises UsageError for a language in which there is no model of it.
+    """
+    kind = "deliberation"
+    _check_language(kind, ACTS[kind], language)
+    known = words(language)
+    return _composed(kind, deliberation.values(case, known), known, case.on)
+
+
+def compose_interest(case: Declaring, language: str) -> Document:
+    """The letter with which one administration marks interest, in one language.
+
+    Raises UsageError for a language in which there is no model of it.
+    """
+    kind = "interest"
+    _check_language(kind, ACTS[kind], language)
+    known = words(language)
+    return _composed(kind, declaration.values(case, known), known, case.on)
+
+
+def _check_language(kind: str, drafted: tuple[str, ...], language: str) -> None:
+    if language not in drafted:
         raise UsageError(
             say(
                 "The paper “{kind}” does not exist in the language “{language}”: legal "
@@ -55,11 +87,13 @@ def compose(kind: str, case: Case, language: str) -> Document:
                 "{languages}.",
                 kind=kind,
                 language=language,
-                languages=", ".join(KINDS[kind]),
+                languages=", ".join(drafted),
             )
         )
-    known = words(language)
-    values = VALUES[kind](case, known)
+
+
+def _composed(kind: str, values: Values, known: Words, on: date) -> Document:
+    language = known.language
     blocks = fill(
         prose(kind, language),
         values,
@@ -67,15 +101,16 @@ def compose(kind: str, case: Case, language: str) -> Document:
         field_text=known.mark("field", label="{label}"),
     )
     reference = str(values["reference"])
+    file = known.tables["marks"].get(f"file_{kind}", known.mark("file"))
     return Document(
         kind=kind,
-        name=f"{known.mark('file')}-{reference}-{language}",
+        name=f"{file}-{reference}-{language}",
         title=_title(blocks),
         language=language,
         reference=reference,
-        day=case.on,
+        day=on,
         draft=known.mark("draft"),
-        marks=_marks(known, case, blocks),
+        marks=_marks(known, on, blocks),
         blocks=blocks,
     )
 
@@ -84,10 +119,10 @@ def _title(blocks: tuple[Block, ...]) -> str:
     return next(plain(block.runs) for block in blocks if isinstance(block, Title))
 
 
-def _marks(known: Words, case: Case, blocks: tuple[Block, ...]) -> Marks:
+def _marks(known: Words, on: date, blocks: tuple[Block, ...]) -> Marks:
     count = sum(isinstance(run, Field) for run in all_runs(blocks))
     size = {0: "box_none", 1: "box_one"}.get(count, "box_many")
-    day = written.day(case.on, known.language, long=True)
+    day = written.day(on, known.language, long=True)
     return Marks(
         article=known.mark("article"),
         notice=typographic(known.mark("notice", day=day), known.language),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jointbuy.documents import template
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from jointbuy.model import Administration
 
@@ -52,11 +52,16 @@ class Bodies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """One language: single words by table, bodies by region and kind, grounds."""
+    """One language: single words by table, bodies by region and kind, grounds.
+
+    `grounds` are those of a joint contract, `adhesion_grounds` those of joining a
+    centre.
+    """
 
     language: str
     tables: Mapping[str, Any]
     grounds: tuple[Ground, ...]
+    adhesion_grounds: tuple[Ground, ...] = ()
 
     def word(self, key: str, **gaps: str | int) -> str:
         """A word of the general table, its gaps filled."""
@@ -95,16 +100,24 @@ def words(language: str) -> Words:
     """The words of a language."""
     text = (_HOME / f"words.{language}.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
-    grounds = tuple(
+    return Words(
+        language=language,
+        tables=tables,
+        grounds=_grounds(tables["visas"]),
+        adhesion_grounds=_grounds(tables["adhesion_visas"]),
+    )
+
+
+def _grounds(rows: Iterable[Mapping[str, Any]]) -> tuple[Ground, ...]:
+    return tuple(
         Ground(
             text=one["text"],
             regions=tuple(one.get("regions", ())),
             kinds=tuple(one.get("kinds", ())),
             to_verify=one.get("to_verify", False),
         )
-        for one in tables["visas"]
+        for one in rows
     )
-    return Words(language=language, tables=tables, grounds=grounds)
 
 
 @functools.cache

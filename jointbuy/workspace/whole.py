@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jointbuy.workspace.adhesions import Adhesions
+from jointbuy.workspace.adhesion_papers import AdhesionPapers
 from jointbuy.workspace.competences import Competences
 from jointbuy.workspace.council_calendars import CouncilCalendars
 from jointbuy.workspace.digests import Digests
@@ -20,7 +20,7 @@ from jointbuy.workspace.whatif import WhatIfs
 class Workspace(
     Forms,
     Ordering,
-    Adhesions,
+    AdhesionPapers,
     Succession,
     Papers,
     Inquiries,

@@ -628,14 +628,18 @@ def test_both_languages_ask_for_the_same_values() -> None:
 def test_both_languages_have_the_same_words() -> None:
     french, dutch = (words(one).tables for one in LANGUAGES)
     assert french.keys() == dutch.keys()
-    for table in french.keys() - {"visas", "masculine", "bodies"}:
+    for table in french.keys() - {"visas", "adhesion_visas", "masculine", "bodies"}:
         assert french[table].keys() == dutch[table].keys()
     for region, kinds in french["bodies"].items():
         assert kinds.keys() == dutch["bodies"][region].keys()
     strip = ("regions", "kinds", "to_verify")
-    assert [[g.get(k) for k in strip] for g in french["visas"]] == [
-        [g.get(k) for k in strip] for g in dutch["visas"]
-    ]
+    for table in ("visas", "adhesion_visas"):
+        assert [[g.get(k) for k in strip] for g in french[table]] == [
+            [g.get(k) for k in strip] for g in dutch[table]
+        ]
+    for kind in ("two_step", "two_step_of", "financials"):
+        tables = (each["adhesion"][kind] for each in (french, dutch))
+        assert len({str({k: sorted(v) for k, v in t.items()}) for t in tables}) == 1
 
 
 def test_the_longest_framework_is_that_of_the_day_not_of_the_prose(

@@ -82,7 +82,8 @@ def adhesion(who: Administration, domain: str = "rh", **values: Any) -> Adhesion
 
 def register(*records: Record, on: date = ON) -> Workspace:
     store = MemoryStore()
-    every: list[Any] = [COMMUNE, CPAS, CENTRE, PROGRAMME, *records]
+    given: list[Any] = [COMMUNE, CPAS, CENTRE, PROGRAMME, *records]
+    every = {(type(each), each.id): each for each in given}.values()
     store.commit(
         [Change(kind=type(each), id=each.id, value=each) for each in every],
         by="",
@@ -272,3 +273,53 @@ def test_the_state_of_a_centre_is_that_of_its_adhesions() -> None:
     assert state_of(adhesion(COMMUNE, cost=Decimal(101)), ON) is not (
         AdhesionState.REOPENED
     )
+
+
+# Drafts
+
+
+def test_each_administration_gets_one_decision_in_the_languages_of_its_acts(
+    tmp_path: Path,
+) -> None:
+    bilingual = replace(CPAS, languages=("fr", "nl"))
+    kept = (Reservation(text="budget voté"),)
+    work = register(
+        replace(COMMUNE, languages=("fr",)),
+        bilingual,
+        adhesion(COMMUNE, reservations=kept),
+        adhesion(COMMUNE, "fin", id="a-fin"),
+        adhesion(CPAS),
+        adhesion(FAR, programme="", domain="", status=AdhesionStatus.REFUSED),
+        FAR,
+    )
+    made = work.draft_adhesions(["a-val", "a-fin", "a-cpas"], folder=tmp_path,
+                                formats=("markdown",))  # fmt: skip
+    assert [(each.administration, each.language) for each in made] == [
+        ("val", "fr"),
+        ("cpas", "fr"),
+        ("cpas", "nl"),
+    ]
+    texts = [each.paths[0].read_text(encoding="utf-8") for each in made]
+    assert all("budget voté" in text for text in texts)
+    assert [text.count("- fin") for text in texts] == [1, 0, 0]
+    with pytest.raises(UsageError, match="apart"):
+        work.draft_adhesions(["a-val", "a-far"], folder=tmp_path)
+    with pytest.raises(UsageError, match="decided against"):
+        work.draft_adhesions(["a-far"], folder=tmp_path)
+    with pytest.raises(Refused, match="exists already"):
+        work.draft_adhesions(["a-val"], folder=tmp_path, formats=("markdown",))
+
+
+def test_a_letter_of_interest_is_drafted_unless_the_answer_was_no(
+    tmp_path: Path,
+) -> None:
+    no = Interest(id="i", administration="val", framework="g",
+                  answer=InterestAnswer.NO)  # fmt: skip
+    work = register(replace(COMMUNE, languages=("fr",)), LATER, no)
+    with pytest.raises(UsageError, match="answered no"):
+        work.draft_interests("g", ["val"], folder=tmp_path)
+    with pytest.raises(UsageError, match="languages of the acts"):
+        work.draft_interests("g", ["cpas"], folder=tmp_path)
+    (made,) = work.draft_interests("g", ["cpas"], folder=tmp_path, languages=("nl",))
+    assert made.paths[0].suffix == ".docx"
+    assert "kenmerk van de centrale" in made.fields
