@@ -16,6 +16,7 @@ from jointbuy.model import (
     CallOff,
     Candidate,
     CandidateKind,
+    Condition,
     Contract,
     Entry,
     Form,
@@ -26,7 +27,9 @@ from jointbuy.model import (
     LocalText,
     Nature,
     Need,
+    Order,
     Outcome,
+    Period,
     PurchasingCentre,
     Region,
     UseDecision,
@@ -507,6 +510,72 @@ def test_orders_nobody_recorded_are_not_no_orders() -> None:
     assert "a4" not in centre(framework=replace(counted, lots=(lot,)), candidate=chosen)
     known = replace(counted, lots=(replace(lot, consumed=Decimal(1)),))
     assert value(centre(framework=known, candidate=chosen), "a4") == "yes"
+
+
+def placed(id_: str, amount: str, who: str = "commune", need: str = "") -> Order:
+    return Order(
+        id=id_, framework="frame", administration=who, need=need,
+        concluded_on=DAY, amount=Decimal(amount),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("orders", "answer"),
+    [
+        ((placed("1", "60001"),), "no"),  # of 200,000 only 139,999 is needed
+        ((placed("1", "20000.01"),), "no"),  # of its own 120,000
+        ((placed("1", "20000"),), "yes"),
+        ((placed("1", "80001", who="cpas"),), "no"),
+        ((placed("1", "60000", who="cpas"),), "yes"),
+        ((placed("1", "90000", need="paper"),), "yes"),  # the rest of the need
+        ((replace(placed("1", "90000"), concluded_on=None),), "yes"),
+        ((replace(placed("1", "90000"), framework="other"),), "yes"),
+        ((replace(placed("1", "1"), amount=None),), ""),
+    ],
+)
+def test_what_was_ordered_leaves_less(orders: tuple[Order, ...], answer: str) -> None:
+    counted = replace(FRAMEWORK, consumed_on=date(2026, 1, 1))
+    assert value(centre(framework=counted, orders=orders), "a4") == answer
+
+
+@pytest.mark.parametrize(
+    ("amount", "answer"), [("99999.99", "yes"), ("100000", "yes"), ("100000.01", "no")]
+)
+def test_an_order_is_held_against_the_own_maximum(amount: str, answer: str) -> None:
+    alone = replace(ADHERE, administrations=("commune",), needs=("paper",))
+    found = centre(
+        candidate=alone,
+        needs=(PAPER,),
+        administrations=(COMMUNE,),
+        orders=(placed("1", "20000", need="paper"),),
+        order=Decimal(amount),
+    )
+    assert value(found, "a4") == ("" if answer == "yes" else "no")
+    counted = centre(
+        candidate=alone,
+        needs=(PAPER,),
+        administrations=(COMMUNE,),
+        uses=USES[:1],
+        framework=replace(FRAMEWORK, consumed_on=DAY),
+        orders=(placed("1", "20000", need="paper"),),
+        order=Decimal(amount),
+    )
+    assert value(counted, "a4") == answer
+
+
+def test_a_condition_of_the_day_limits_who_is_admitted() -> None:
+    seat = Condition(regions=(Region.WALLONIA,), period=Period(start=DAY))
+    asked = PurchasingCentre(id="centre", conditions=(seat,))
+    closed = replace(FRAMEWORK, beneficiaries=(), regions=(Region.BRUSSELS,))
+    found = centre(centre=asked, framework=closed)
+    assert [value(found, code) for code in ("a2", "a13", "a13_met")] == [
+        "no", "yes", "no",
+    ]  # fmt: skip
+    later = replace(seat, period=Period(start=DAY.replace(day=DAY.day + 1)))
+    unknown = centre(centre=replace(asked, conditions=(later,)), framework=closed)
+    assert [value(unknown, code) for code in ("a2", "a13", "a13_met")] == [
+        "", "yes", "",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

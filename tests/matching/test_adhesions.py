@@ -23,6 +23,7 @@ from jointbuy.model import (
     InterestAnswer,
     LocalText,
     Need,
+    Order,
     PurchasingCentre,
     Region,
     UseDecision,
@@ -205,6 +206,48 @@ def test_a_ceiling_nearly_used_is_told(matched: Propose) -> None:
     assert "ceiling_nearly_used" in names(offer(matched, used))
     less = replace(used, consumed=Decimal(800000))
     assert "ceiling_enough" in names(offer(matched, less))
+
+
+@pytest.mark.parametrize(
+    ("amount", "need", "found"),
+    [
+        ("80000.00", "", "ceiling_enough"),
+        ("80000.01", "", "ceiling_too_low"),
+        ("100000.00", "", "ceiling_reached"),
+        ("80000.01", "n1", "ceiling_enough"),  # it is of the need itself
+    ],
+)
+def test_what_was_ordered_leaves_less(
+    matched: Propose, amount: str, need: str, found: str
+) -> None:
+    order = Order(
+        id="o", framework="f", administration="b", need=need,
+        concluded_on=date(2026, 11, 1), amount=Decimal(amount),
+    )  # fmt: skip
+    assert found in names(offer(matched, RUNNING, orders=(order,)))
+    planned = replace(order, concluded_on=None)
+    assert "ceiling_enough" in names(offer(matched, RUNNING, orders=(planned,)))
+
+
+def test_what_one_ordered_itself_leaves_less_of_its_own_maximum(
+    matched: Propose,
+) -> None:
+    own = Order(
+        id="o", framework="f", administration="commune",
+        concluded_on=date(2026, 11, 1), amount=Decimal(10),
+    )  # fmt: skip
+    marked = Interest(
+        id="i", administration="commune", framework="f",
+        asked_on=date(2026, 10, 1), answer=InterestAnswer.YES,
+        maximum_amount=Decimal("20010.00"),
+    )  # fmt: skip
+    each = replace(RUNNING, ceiling_each=Decimal("20010.00"))
+    found = names(offer(matched, each, interests=(marked,), orders=(own,)))
+    assert "ceiling_enough" in found
+    assert "above_maximum" not in found
+    more = replace(own, amount=Decimal("10.01"))
+    found = names(offer(matched, each, interests=(marked,), orders=(more,)))
+    assert {"ceiling_too_low", "above_maximum"} <= set(found)
 
 
 def test_the_ceiling_of_each_beneficiary_binds_too(matched: Propose) -> None:
