@@ -294,7 +294,7 @@ def _missed(
     for milestone in sorted(ahead, key=lambda each: (each.day, each.code)):
         if milestone.day >= lookout.on or milestone.kind is StepKind.ANCHOR:
             continue
-        who = milestone.administration or dossier.pilot
+        who = milestone.administration or _leads(dossier)
         if who in missed or not milestone.code.startswith(FOLLOWING):
             missed.setdefault(who, []).append(milestone)
     return missed
@@ -316,12 +316,17 @@ def _step(
     return lookout.deadline(
         "milestone",
         dossier.id,
-        milestone.administration or dossier.pilot,
+        milestone.administration or _leads(dossier),
         milestone.day,
         what=what,
         consequence=milestone.note if anchor else milestone.note or _late(plan),
         part=milestone.code,
     )
+
+
+def _leads(dossier: Dossier) -> str:
+    """Who acts for all: the pilot, else the first that takes part."""
+    return dossier.pilot or next(iter(dossier.candidate.administrations), "")
 
 
 def _listed_already(

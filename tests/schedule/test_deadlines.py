@@ -402,8 +402,9 @@ def test_the_steps_of_a_retained_proposal_are_deadlines() -> None:
     council = by_id["milestone:d:council:cpas:cpas"]
     assert council.administration == "cpas"
     assert council.subject == "d"
-    # A step for all is the pilot's to watch.
+    # A step for all is the pilot's to watch, or of the first until one is named.
     assert by_id["milestone:d:collected:commune"].administration == "commune"
+    assert found(dossiers=(replace(one, pilot=""),), plans=(plan,)) == listed
     assert not any(each.cancelled for each in listed)
     assert found(dossiers=(dossier(),), plans=(plan,)) == ()
     assert found(plans=(plan,)) == ()
