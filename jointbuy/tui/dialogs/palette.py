@@ -321,6 +321,17 @@ def records(workspace: Workspace, terminal: Terminal) -> Iterator[Hit]:
         about = (_named(whose.names, whose.id),) if whose else ()
         also = f"{framework.reference} {' '.join(framework.cpv)}"
         yield hit("centres", framework.id, kind, title, *about, also=also)
+    kind = word("programme")
+    for programme in workspace.programmes().values():
+        title = _named(programme.names, programme.id)
+        names = (_named(each.names, each.id) for each in programme.domains)
+        yield hit("centres", programme.id, kind, title, *names)
+    kind, frameworks = word("order"), workspace.frameworks()
+    for order in workspace.orders().values():
+        of = frameworks.get(order.framework)
+        title = _named(of.title, of.id) if of else order.framework
+        owner, also = owned(order.administration), f"{order.number} {order.supplier}"
+        yield hit("centres", order.id, kind, title, owner, also=also)
     kind = word("contract")
     for contract in workspace.contracts().values():
         owner = owned(contract.administration)
