@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from itertools import compress
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from jointbuy.workspace import Workspace
 
 R = TypeVar("R")
+
+SLICE, BREATH = 100, 0.001
+"""Rows that are prepared at once, and seconds left to the screen in between."""
 
 NOTHING_YET = say("There is nothing here yet.")
 
@@ -143,10 +147,13 @@ class Listing(Generic[R]):
                 return column
         return None
 
-    def prepared(self, speech: Speech) -> Listing[R]:
-        """The same, with what filtering compares at hand; made beside the screen."""
-        self._words(speech)
-        return self
+    def prepared(self, speech: Speech) -> None:
+        """Have at hand what filtering compares; beside the screen, which goes first."""
+        words: list[str] = []
+        for start in range(0, len(self.rows), SLICE):
+            words += self._folded(self.rows[start : start + SLICE], speech)
+            time.sleep(BREATH)
+        self.words.setdefault(speech.language, words)
 
     def only(self, wanted: Callable[[R], bool]) -> Listing[R]:
         """The rows that are wanted, with what is known of them already."""
@@ -160,20 +167,23 @@ class Listing(Generic[R]):
     def _words(self, speech: Speech) -> list[str]:
         known = self.words.get(speech.language)
         if known is None:
-            searched = [column for column in self.columns if column.searched]
-            known = [
-                folded(
-                    " ".join(
-                        [
-                            *(column.text(row, speech) for column in searched),
-                            *self.also(row),
-                        ]
-                    )
-                )
-                for row in self.rows
-            ]
+            known = self._folded(self.rows, speech)
             self.words[speech.language] = known
         return known
+
+    def _folded(self, rows: Sequence[R], speech: Speech) -> list[str]:
+        searched = [column for column in self.columns if column.searched]
+        return [
+            folded(
+                " ".join(
+                    [
+                        *(column.text(row, speech) for column in searched),
+                        *self.also(row),
+                    ]
+                )
+            )
+            for row in rows
+        ]
 
     def sorted(self, rows: Sequence[R], sort: str, speech: Speech) -> list[R]:
         """The rows by that column; those without a value always come last."""

@@ -58,7 +58,7 @@ def measure(python: str, register: Path, size: tuple[int, int], found: Found) ->
             os.write(screen.fd, b"5")
             screen.begun = begun
             found.setdefault("deadlines visible", []).append(
-                (screen.wait_for("Commune de"), 0.0)
+                (screen.wait_for("Urgence"), 0.0)
             )
             screen.rest(0.4)
             found.setdefault("their CPU", []).append((screen.cpu() - used, 0.0))
