@@ -411,7 +411,10 @@ class Ordering(Legal, Entries):
         return replace(each, way_out=way)
 
     def _elsewhere(self, asked: _Wanted) -> tuple[PurchasingCentre, ...]:
-        """Other centres, of the register first, that serve it and buy the object."""
+        """Other centres, of the register first, that serve it and buy the object.
+
+        One that is no contracting authority is left out, and so is one nobody knows of.
+        """
         from jointbuy import centres
         from jointbuy.centres.known import names_of
         from jointbuy.vocabulary import cpv as tree
@@ -425,12 +428,14 @@ class Ordering(Legal, Entries):
         every += [
             made
             for known in centres.catalogue()
-            if not names_of(made := centres.adopt(known, self.language)) & taken
+            if known.certainty != UNKNOWN
+            and not names_of(made := centres.adopt(known, self.language)) & taken
         ]
         return tuple(
             each
             for each in every
             if each.id != asked.framework.centre
+            and each.contracting_authority is not False
             and centres.may_join(each, asked.administration, asked.on)
             is centres.Known.YES
             and any(
@@ -578,6 +583,9 @@ class Ordering(Legal, Entries):
 FORM = Form.PURCHASING_CENTRE
 RULES = tuple(f"a{number}" for number in range(1, 15))
 """The questions of the law on an order under a framework agreement."""
+
+UNKNOWN = "D"
+"""How sure a known centre is of which nothing was seen."""
 
 ADMITS = ("a2", "a13")
 """Those that say whether the framework agreement is for the administration."""
