@@ -321,7 +321,7 @@ def records(workspace: Workspace, terminal: Terminal) -> Iterator[Hit]:
         about = (_named(whose.names, whose.id),) if whose else ()
         also = f"{framework.reference} {' '.join(framework.cpv)}"
         yield hit("centres", framework.id, kind, title, *about, also=also)
-    kind = word("programme")
+    kind = word("programme of a purchasing centre")
     for programme in workspace.programmes().values():
         title = _named(programme.names, programme.id)
         names = (_named(each.names, each.id) for each in programme.domains)
@@ -329,7 +329,7 @@ def records(workspace: Workspace, terminal: Terminal) -> Iterator[Hit]:
     kind, frameworks = word("order"), workspace.frameworks()
     for order in workspace.orders().values():
         of = frameworks.get(order.framework)
-        title = _named(of.title, of.id) if of else order.framework
+        title = _named(of.title, of.id) if of else say("{name}", name=order.framework)
         owner, also = owned(order.administration), f"{order.number} {order.supplier}"
         yield hit("centres", order.id, kind, title, owner, also=also)
     kind = word("contract")
