@@ -78,9 +78,15 @@ def is_working_day(day: date, closed: Iterable[Period] = ()) -> bool:
 
     Source: Regulation (EEC, Euratom) 1182/71, art. 2.
     """
-    if day.weekday() >= _SATURDAY or day in _holidays(day.year):
+    if not _is_legal_working_day(day):
         return False
     return not any(period.holds(day) for period in closed)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _is_legal_working_day(day: date) -> bool:
+    """Every step of every plan asks it of the same few years."""
+    return day.weekday() < _SATURDAY and day not in _holidays(day.year)
 
 
 def next_working_day(day: date, closed: Iterable[Period] = ()) -> date:

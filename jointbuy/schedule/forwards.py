@@ -31,6 +31,7 @@ class Forwards:
         self._pinned = pinned or {}
         self._known = {each.code: each for each in steps.milestones}
         self._first: dict[str, date] = {}
+        self._chain: tuple[str, ...] | None = None
 
     def first(self, code: str) -> date:
         """The first day on which that step can be taken."""
@@ -82,6 +83,11 @@ class Forwards:
 
     def decisive(self) -> tuple[str, ...]:
         """The steps still to take that decide the first day of the start, in order."""
+        if self._chain is None:
+            self._chain = self._decisive()
+        return self._chain
+
+    def _decisive(self) -> tuple[str, ...]:
         found: dict[str, date] = {}
         waiting = [START] if START in self._known else []
         while waiting:

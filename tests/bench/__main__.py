@@ -11,6 +11,7 @@ planted      writes a register with a planted truth
 mutants      how much of the law its tests hold
 checks       every form checked beside reading and writing a register
 deadlines    every deadline of a large register beside decoding its file
+plans        a backward plan as a register fills with retained proposals
 holidays     legal holidays and working days beside the package holidays
 """
 
@@ -31,6 +32,7 @@ WHERE = {
     "mutants": ("mutants", "main"),
     "checks": ("checks", "main"),
     "deadlines": ("deadlines", "main"),
+    "plans": ("plans", "main"),
     "holidays": ("public_holidays", "main"),
 }
 

@@ -39,11 +39,20 @@ def fitting(
     """
     if kind is None or region is None:
         return
-    for cells in rows(name):
-        if kind.name not in cells["kinds"] or region.name not in cells["regions"]:
-            continue
+    for cells in _about(name, kind, region):
         if on is None or counts(cells, on):
             yield cells
+
+
+@functools.cache
+def _about(
+    name: str, kind: AdministrationKind, region: Region
+) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        cells
+        for cells in rows(name)
+        if kind.name in cells["kinds"] and region.name in cells["regions"]
+    )
 
 
 def counts(cells: dict[str, Any], on: date) -> bool:
