@@ -202,8 +202,9 @@ def _page(digest: Digest) -> Iterator[str]:
     for each in _opening(digest):
         yield f"<p>{_safe(tell.say(each))}</p>"
     for section in digest.sections:
-        yield f'<section class="{section.level.name}">'
-        yield f"<h2>{_safe(tell.say(LEVELS[section.level]))}</h2>"
+        level = section.level.name
+        yield f'<section class="{level}" aria-labelledby="level-{level}">'
+        yield f'<h2 id="level-{level}">{_safe(tell.say(LEVELS[section.level]))}</h2>'
         for group in section.groups:
             if group.administration is not None:
                 name = tell.say(say("{name}", name=group.administration))

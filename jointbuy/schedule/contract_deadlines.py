@@ -65,7 +65,7 @@ def of_contracts(
             what=say(
                 "Register the need that follows – {title}", title=each.contract.title
             ),
-            consequence=each.why,
+            consequence=say("{first} {more}", first=each.why, more=each.way_out),
         )
     for contract in contracts:
         renewable = bool(contract.renewals_left)

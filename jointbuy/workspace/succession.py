@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Problem, Refused, say, word
-from jointbuy.model import ContactPerson, Need, NeedStatus
+from jointbuy.model import ActionPoint, ContactPerson, Need, NeedStatus
 from jointbuy.model.lookup import find
 from jointbuy.workspace.names import called
 from jointbuy.workspace.records import Records
@@ -23,11 +23,12 @@ OPEN = (NeedStatus.DRAFT, NeedStatus.OPEN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """Who leaves, who takes over, and the needs that changed hands."""
+    """Who leaves, who takes over, and the needs and action points that go along."""
 
     contact: ContactPerson
     successor: ContactPerson
     needs: tuple[Need, ...] = ()
+    actions: tuple[ActionPoint, ...] = ()
 
 
 class Succession(Records):
@@ -55,16 +56,24 @@ class Succession(Records):
             for need in self.needs().values()
             if need.contact == leaves.id and need.status in OPEN
         ]
+        points = [
+            point
+            for point in self.action_points().values()
+            if point.contact == leaves.id and point.done_on is None
+        ]
         gone = replace(leaves, active_until=last, successor=takes.id)
         given = tuple(replace(need, contact=takes.id) for need in needs)
+        actions = tuple(replace(point, contact=takes.id) for point in points)
         changes = [
-            self.change(after, of=before)
-            for before, after in zip(needs, given, strict=True)
+            self.change(replace(need, contact=takes.id), of=need) for need in needs
+        ]
+        changes += [
+            self.change(replace(point, contact=takes.id), of=point) for point in points
         ]
         if gone != leaves:
             changes.insert(0, self.change(gone, of=leaves))
         self.commit(changes, why=f"hand over {leaves.id}")
-        return HandedOver(contact=gone, successor=takes, needs=given)
+        return HandedOver(contact=gone, successor=takes, needs=given, actions=actions)
 
 
 def _against(

@@ -7,7 +7,13 @@ from datetime import date
 import pytest
 
 from jointbuy.errors import NotFound, Refused
-from jointbuy.model import Administration, ContactPerson, Need, NeedStatus
+from jointbuy.model import (
+    ActionPoint,
+    Administration,
+    ContactPerson,
+    Need,
+    NeedStatus,
+)
 from jointbuy.store.memory import MemoryStore
 from jointbuy.workspace import Workspace, told
 
@@ -65,6 +71,17 @@ def test_the_successor_gets_every_open_need_in_one_change(
     workspace.undo()
     assert set(contacts(workspace).values()) == {"lea", "noe"}
     assert workspace.contacts()["lea"].active_until is None
+
+
+def test_action_points_that_are_not_done_go_along(workspace: Workspace) -> None:
+    for title, done in (("open", ""), ("done", "20/11/2026")):
+        point = {"title": title, "contact": "lea", "due": "1/2/2027", "done_on": done}
+        workspace.add_record(ActionPoint, {k: v for k, v in point.items() if v})
+    (moved,) = workspace.hand_over("lea", "noe").actions
+    kept = {each.title: each.contact for each in workspace.action_points().values()}
+    assert (moved.title, kept) == ("open", {"open": "noe", "done": "lea"})
+    workspace.undo()
+    assert {each.contact for each in workspace.action_points().values()} == {"lea"}
 
 
 def test_without_a_day_it_is_today(workspace: Workspace) -> None:
