@@ -282,3 +282,41 @@ def test_a_contract_is_followed_up_and_others_are_taken_in(
         assert "Nettoyage" not in known
 
     work_with(desk, scenario)
+
+
+def test_the_same_deliberation_is_written_for_every_body(
+    desk: Desk, tmp_path: Path
+) -> None:
+    async def scenario(officer: Officer) -> None:
+        await view(officer, "table")
+        await officer.press("right", "E")
+        await type_in(officer, "folder", str(tmp_path / "acts"))
+        await officer.press("enter")
+        written = sorted(path.name for path in (tmp_path / "acts").iterdir())
+        owners = {VAL, CPAS}
+        assert len(written) >= len(owners)
+        assert all(name.endswith(".docx") for name in written)
+        # What is there already is not replaced unasked.
+        await officer.press("E")
+        await type_in(officer, "folder", str(tmp_path / "acts"))
+        await officer.press("enter")
+        assert isinstance(officer.app.screen, Sheet)
+        await officer.press("escape")
+
+        # A letter marks the interest of one administration.
+        await view(officer, "calls")
+        await look_at(officer, "i-c-energie")
+        await officer.press("E")
+        await type_in(officer, "folder", str(tmp_path / "letters"))
+        await officer.press("enter")
+        assert list((tmp_path / "letters").iterdir())
+
+        # Contracts and centres go into a spreadsheet.
+        for name in ("contracts", "centres"):
+            await view(officer, name)
+            await officer.press("E", "ctrl+u")
+            await paste(officer, str(tmp_path / f"{name}.csv"))
+            await officer.press("enter")
+            assert (tmp_path / f"{name}.csv").stat().st_size > 100
+
+    work_with(desk, scenario)

@@ -81,6 +81,23 @@ ACTIONS: tuple[Action, ...] = (
         rank=15,
     ),
     Action(
+        id="centres.draft",
+        keys=("E",),
+        label=say("Draft"),
+        help=say(
+            "Write the deliberation on joining, the same text for every body that is "
+            "to decide; of a call the letter that marks interest."
+        ),
+        rank=17,
+    ),
+    Action(
+        id="centres.export",
+        keys=("E",),
+        label=say("Export"),
+        help=say("Write the contracts, or the centres side by side, to a spreadsheet."),
+        rank=46,
+    ),
+    Action(
         id="centres.table",
         keys=("t",),
         label=say("Table"),

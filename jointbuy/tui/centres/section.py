@@ -18,11 +18,11 @@ from jointbuy.tui.actions import bindings
 from jointbuy.tui.centres.actions import ACTIONS
 from jointbuy.tui.centres.adhesions import read_adhesions
 from jointbuy.tui.centres.aiming import called
-from jointbuy.tui.centres.calling import Calling
 from jointbuy.tui.centres.calls import read_calls
 from jointbuy.tui.centres.contracting import Contracting
 from jointbuy.tui.centres.contracts import read_contracts
 from jointbuy.tui.centres.deciding import Deciding
+from jointbuy.tui.centres.drafting import Drafting
 from jointbuy.tui.centres.frameworks import read_frameworks
 from jointbuy.tui.centres.houses import read_centres
 from jointbuy.tui.centres.leading import Leading
@@ -52,7 +52,7 @@ KINDS: dict[str, type[Any]] = {
 """What is new in each view."""
 
 
-class Centres(Calling, Deciding, Ordering, Contracting, Leading):
+class Centres(Drafting, Deciding, Ordering, Contracting, Leading):
     """What centres offer, who has to answer, who joined, who is bound."""
 
     ACTIONS = ACTIONS
