@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.centres.eligibility import Known, identified, may_join
 from jointbuy.centres.interest import InterestStatus, interest_state
+from jointbuy.centres.joining import open_triggers
 from jointbuy.centres.orders import concluded
 from jointbuy.centres.phase import Phase, phase
 from jointbuy.errors import say
@@ -243,6 +244,17 @@ def _joined(
         for each in decided
         if each.convention_on is not None and each.convention_on <= on
     ]
+    standing = [each for each in decided if not open_triggers(each, on)]
+    if decided and not standing:
+        reopened = say("A trigger occurred: the body has to look at it again.")
+        return (
+            LifeStep(code="adhesion", note=reopened),
+            LifeStep(
+                code="convention",
+                day=min(signed) if signed else None,
+                done=bool(signed),
+            ),
+        )
     due = min((each.due for each in acts if each.due), default=None)
     days = [each.decided_on for each in decided if each.decided_on is not None]
     return (

@@ -48,6 +48,7 @@ ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
 OWN_TITLES: dict[str, Message] = {
+    "reopened": say("Adhesion reopened"),
     "start": say("First day to order"),
     "scope": say("Object and codes"),
     "quantity": say("Own maximum quantity"),
@@ -225,7 +226,8 @@ class Ordering(Legal, Entries):
         count = centres.counter(
             asked.framework, asked.orders, self.interests().values(), on=asked.on
         )
-        found = [*self._of_law(asked, answers), *_of_order(asked, count)]
+        found = [*self._of_law(asked, answers), *self._reopened(asked)]
+        found += _of_order(asked, count)
         found += self._of_time(asked)
         return OrderCheck(
             framework=asked.framework,
@@ -346,6 +348,26 @@ class Ordering(Legal, Entries):
             raw = {each.question: each.value for each in dossier.answers}
             found |= law.parse_answers(raw, FORM)[0]
         return found
+
+    def _reopened(self, asked: _Wanted) -> Iterable[OrderFinding]:
+        """The events that make the body look at its adhesion again before an order."""
+        from jointbuy.centres.joining import open_triggers
+
+        for act in self.adhesions().values():
+            if act.centre != asked.framework.centre:
+                continue
+            if act.administration != asked.administration.id:
+                continue
+            for each in open_triggers(act, asked.on):
+                yield _own(
+                    "reopened",
+                    Outcome.SERIOUS,
+                    say(
+                        "The adhesion has to be looked at again ({trigger}): {what}",
+                        trigger=each.trigger,
+                        what=each.what,
+                    ),
+                )
 
     # What the days come to.
 
@@ -584,6 +606,16 @@ FORM = Form.PURCHASING_CENTRE
 RULES = tuple(f"a{number}" for number in range(1, 15))
 """The questions of the law on an order under a framework agreement."""
 
+NEAR = {
+    "scope": "a12",
+    "reopened": "a6",
+    "quantity": "a4",
+    "exceeded": "a4",
+    "planned": "a4",
+    "cost": "a10",
+}
+"""The question of the law near each of `OWN_TITLES`, for its articles."""
+
 UNKNOWN = "D"
 """How sure a known centre is of which nothing was seen."""
 
@@ -665,8 +697,7 @@ def _own(rule: str, outcome: Outcome, message: Message) -> OrderFinding:
     """A finding that rests on the record, with the articles of the question near it."""
     from jointbuy import law
 
-    near = {"scope": "a12", "quantity": "a4", "exceeded": "a4", "planned": "a4",
-            "cost": "a10"}.get(rule)  # fmt: skip
+    near = NEAR.get(rule)
     return OrderFinding(
         rule=rule,
         title=OWN_TITLES[rule],

@@ -45,6 +45,10 @@ PLAIN: Mapping[str, Message] = {
         "procedure of its own."
     ),
     "a14": say("Ask the centre to act as an intermediary for works, not as a seller."),
+    "reopened": say(
+        "Put the adhesion to the competent body again, and record what it decides "
+        "before anything is ordered."
+    ),
     "start": say("Ask the centre for the first day to order, and order from then on."),
     "scope": say(
         "Ask the centre in writing whether the object covers the need; if not, run a "
@@ -203,7 +207,8 @@ def _less(
         )
     return _after(
         say(
-            "Order {left} at most, and buy the rest with an own procedure.",
+            "Order {left} at most, and buy the rest with an own procedure, chosen by "
+            "the value of the whole need.",
             left=euro(left),
         ),
         successor,

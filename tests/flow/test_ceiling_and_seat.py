@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from jointbuy.codec import to_plain
-from jointbuy.model import Order, Outcome, type_names
+from jointbuy.model import Adhesion, Order, Outcome, type_names
 from jointbuy.store.records import faults, fields, from_row
 from jointbuy.store.sealed import unseal
 from jointbuy.workspace import Desk, Workspace
@@ -106,6 +106,33 @@ def test_before_it_the_order_fitted_to_the_cent(
     assert ("planned" in found) == fits
     if not fits:
         assert "Order 40500.00 at most" in str(found["a4"].way_out)
+
+
+@ceiling
+def test_an_adhesion_that_was_reopened_is_looked_at_before_an_order(
+    register: Path,
+) -> None:
+    workspace = opened(register)
+    adhesion = "trois-vallees.cpas-rivebois"
+
+    def found() -> dict[str, Outcome]:
+        checked = workspace.may_order(CLOTHES, "cpas-rivebois", need="s-vetements")
+        return {each.rule: each.outcome for each in checked.findings}
+
+    assert found()["a6"] is Outcome.OK
+    workspace.edit_record(
+        Adhesion, adhesion, {"reopenings": "price; 1/3/2027; above the budget"}
+    )
+    assert found()["reopened"] is Outcome.SERIOUS
+    assert found()["a6"] is Outcome.UNKNOWN
+    step = workspace.framework_life(CLOTHES, "cpas-rivebois").step("adhesion")
+    assert step is not None
+    assert (step.done, "look at it again" in str(step.note)) == (False, True)
+    workspace.edit_record(
+        Adhesion, adhesion, {"reopenings": "price; 1/3/2027; above; 10/3/2027; kept"}
+    )
+    assert "reopened" not in found()
+    assert found()["a6"] is Outcome.OK
 
 
 @ceiling

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.centres import InterestStatus, identified, interest_state, may_join
 from jointbuy.centres.eligibility import Known
+from jointbuy.centres.joining import open_triggers
 from jointbuy.centres.orders import concluded, counter, own_maximum
 from jointbuy.errors import euro, named, say
 from jointbuy.law.derivation.case import answer, names, total
@@ -336,7 +337,7 @@ def adhesion(case: Case) -> Derived | None:
 
 
 def _joined(case: Case, each: Administration) -> bool | None:
-    """None where it depends on a condition or on the domain it covers."""
+    """None where it depends on a condition or a domain, or was reopened."""
     centre = case.framework.centre if case.framework else ""
     doubt = False
     for act in case.adhesions:
@@ -349,7 +350,8 @@ def _joined(case: Case, each: Administration) -> bool | None:
         days = (act.decided_on, act.convention_on)
         if any(day is None or day > case.on for day in days):
             continue
-        if not act.domain:
+        whole = not act.domain and not act.programme
+        if whole and not open_triggers(act, case.on):
             return True
         doubt = True
     return None if doubt else False
