@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,6 +106,42 @@ def test_before_it_the_order_fitted_to_the_cent(
     assert ("planned" in found) == fits
     if not fits:
         assert "Order 40500.00 at most" in str(found["a4"].way_out)
+
+
+@ceiling
+@pytest.mark.parametrize(
+    ("day", "blocked"),
+    [
+        (date(2025, 3, 31), {"start"}),
+        (date(2025, 4, 1), set()),
+        (date(2028, 3, 31), set()),
+        (date(2028, 4, 1), {"a5"}),
+    ],
+)
+def test_the_first_and_the_last_day_still_count(
+    register: Path, day: date, blocked: set[str]
+) -> None:
+    checked = opened(register).may_order(
+        CLOTHES, "commune-rivebois", need="r-vetements", day=day
+    )
+    found = {e.rule for e in checked.findings if e.outcome is Outcome.BLOCKED}
+    assert found & {"start", "a5"} == blocked
+
+
+@seat
+@pytest.mark.parametrize(
+    ("day", "outcome"),
+    [(date(2030, 10, 31), Outcome.INFO), (date(2030, 11, 1), Outcome.SERIOUS)],
+)
+def test_a_new_competition_must_fit_before_the_end(
+    register: Path, day: date, outcome: Outcome
+) -> None:
+    checked = opened(register).may_order(
+        LAPTOPS, "commune-valsource", need="v-portables", day=day
+    )
+    found = {each.rule: each for each in checked.findings}
+    assert found["competition"].outcome is outcome
+    assert found["counted"].outcome is Outcome.WARNING
 
 
 @ceiling
