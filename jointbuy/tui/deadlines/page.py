@@ -42,12 +42,14 @@ def deadline_page(
     yield head(speech.line(what(deadline)))
     yield day_line(watch, deadline, speech)
     yield from _put_off(watch, deadline, speech)
+    sittings = watch.sittings(deadline)
+    yield from _warnings(sittings, clash, speech)
     if deadline.consequence:
         yield paragraph(speech.say(deadline.consequence))
     yield from _who(watch, deadline, speech)
     yield from _reminders(watch, deadline, speech)
-    yield from _clash(clash, speech)
-    yield from _sessions(watch.sittings(deadline), speech)
+    yield from _clash(clash, deadline, speech)
+    yield from _sessions(sittings, speech)
     yield blank()
     yield fact(speech.say(say("Kind")), kind_text(deadline.kind, speech))
     yield fact(speech.say(say("Record")), speech.line(title_of(watch, deadline)))
@@ -125,16 +127,29 @@ def _reminder(watch: Watch, reminder: Reminder, speech: Speech) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _clash(clash: Clash | None, speech: Speech) -> Iterator[Paragraph]:
+def _warnings(
+    sittings: Iterable[Sitting], clash: Clash | None, speech: Speech
+) -> Iterator[Paragraph]:
+    """That it cannot be decided in time: by a body, or by all those concerned."""
+    for each in sittings:
+        if each.session is None:
+            yield bullet(speech.say(_sitting(each)), sign="!", style="$text-error")
+    if clash is not None:
+        yield bullet(speech.say(clash.message), sign="!", style="$text-error")
+
+
+def _clash(
+    clash: Clash | None, deadline: Deadline, speech: Speech
+) -> Iterator[Paragraph]:
     """Which councils cannot all decide in time, by how many days, and the way out."""
     if clash is None:
         return
-    yield bullet(speech.say(clash.message), sign="!", style="$text-error")
+    yield heading(speech.say(say("Together")))
     for turn in clash.cannot:
         yield bullet(_turn(turn, speech), sign="!", indent=2)
     for turn in (*clash.can, *clash.unknown):
         yield bullet(_turn(turn, speech), indent=2)
-    if clash.consequence is not None:
+    if clash.consequence not in (None, deadline.consequence):
         yield paragraph(speech.say(clash.consequence), indent=2)
     yield from _ways_out(clash.ways_out, speech)
 
@@ -174,8 +189,8 @@ def _sessions(sittings: Iterable[Sitting], speech: Speech) -> Iterator[Paragraph
     yield heading(speech.say(say("Last useful session")))
     for each in sittings:
         session = each.session
-        sign, style = ("!", "$text-warning") if session is None else ("·", "")
-        yield bullet(speech.say(_sitting(each)), sign=sign, style=style)
+        if session is not None or each.warning is None:
+            yield bullet(speech.say(_sitting(each)))
         if session is not None and session.note:
             yield paragraph(speech.say(session.note), "$text-muted", indent=2)
         yield from _ways_out(each.ways_out, speech)
