@@ -55,10 +55,10 @@ class Ordering(Aimed):
 
     async def _order(self) -> None:
         about, row = self.aim, self.grid.row
-        on = await self.terminal.ask(lambda w: w.on)
+        on, home = await self.terminal.ask(lambda w: (w.on, w.register.home))
         cells = {"framework": about.framework, "concluded_on": f"{on:%d/%m/%Y}"}
-        if about.administration:
-            cells["administration"] = about.administration
+        if who := about.administration or home:
+            cells["administration"] = who
         need = getattr(row, "need", None)
         if need is not None:
             cells["need"] = need.id
@@ -73,10 +73,10 @@ class Ordering(Aimed):
     async def _check(self) -> None:
         from jointbuy.tui.dialogs.sheet import Sheet
 
-        about, row = self.aim, self.grid.row
+        about, row, speech = self.aim, self.grid.row, self.speech
         order = row.order if isinstance(row, Row) else None
         slots = await self.terminal.ask(
-            lambda w: _slots(w, about.framework, about.administration, order)
+            lambda w: _slots(w, about.framework, about.administration, order, speech)
         )
 
         async def check(values: dict[str, str]) -> dict[str, str]:
@@ -114,11 +114,11 @@ def _counted(typed: str) -> dict[str, str]:
 
 
 def _slots(
-    workspace: Workspace, id_: str, who: str, order: Order | None
+    workspace: Workspace, id_: str, who: str, order: Order | None, speech: Speech
 ) -> tuple[Slot, ...]:
     from jointbuy.tui.dialogs.sheet import Slot
 
-    framework = workspace.frameworks()[id_]
+    framework, who = workspace.frameworks()[id_], who or workspace.register.home
     everyone = workspace.administrations()
     needs: list[tuple[str, Sayable]] = [("", word("none named"))]
     needs += [
@@ -159,7 +159,7 @@ def _slots(
         Slot(
             id="day",
             label=say("Day of the order"),
-            value=f"{day:%d/%m/%Y}",
+            value=speech.day(day),
             hint=say("The day on which it would be concluded."),
         ),
     ]

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 WIDTH = 16
 """Columns of a cell: a sign and a word, in every language."""
 THRESHOLD = "threshold"
+STATES = tuple(CELL_STATES)
 DASH = " – "
 
 NO_TABLE = say(
@@ -87,6 +88,11 @@ class Spot:
     def tone(self) -> str:
         """Its colour, which says nothing that the sign and the word do not."""
         return self._shown()[1]
+
+    @property
+    def rank(self) -> int | None:
+        """Its place among the states, to sort by; none of a minimum."""
+        return STATES.index(self.cell.state.name) if self.cell else None
 
     def said(self, speech: Speech) -> str:
         """Its sign and word."""
@@ -178,6 +184,7 @@ def _cell_column(id_: str, heading_: Arg, spot: Any) -> Column[Line]:  # noqa: A
         width=WIDTH,
         own=True,
         text=lambda line, speech: spot(line).said(speech),
+        key=lambda line: spot(line).rank,
         tone=lambda line: spot(line).tone,
     )
 
