@@ -8,9 +8,10 @@ import click
 
 from jointbuy.cli.base import OVERDUE, Group, Option, Session, command, parse_on
 from jointbuy.cli.entries import edit_command
-from jointbuy.errors import Message, say, word
+from jointbuy.errors import Message, say
 from jointbuy.l10n import format as written
 from jointbuy.model import Channel, NeedsRound, ServiceAnswer
+from jointbuy.workspace.round_words import ANSWERS
 
 if TYPE_CHECKING:
     from jointbuy.model import Need
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
 rounds = Group(
     "rounds", help="Ask the services for their needs, and follow up who is silent."
 )
-
-ANSWERS = {
-    ServiceAnswer.NEEDS: word("needs"),
-    ServiceAnswer.NONE: word("no needs"),
-    None: word("silent"),
-}
 
 
 def _list(session: Session) -> None:
@@ -386,11 +381,7 @@ def _remind(
 
 
 def _mail(session: Session, mail: Mail) -> None:
-    session.line(
-        say("To: {name} <{address}>", name=mail.name, address=mail.address)
-        if mail.address
-        else say("To: {name}", name=mail.name)
-    )
+    session.line(mail.addressed)
     session.line(say("Subject: {subject}", subject=mail.subject))
     session.line()
     for line in mail.body.split("\n"):

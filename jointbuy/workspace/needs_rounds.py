@@ -24,6 +24,7 @@ from jointbuy.workspace.records import Records
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from jointbuy.errors import Arg, Message
     from jointbuy.model import Administration
@@ -63,6 +64,13 @@ class Mail:
     subject: str
     body: str
 
+    @property
+    def addressed(self) -> Message:
+        """To whom it goes."""
+        if self.address:
+            return say("To: {name} <{address}>", name=self.name, address=self.address)
+        return say("To: {name}", name=self.name)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded:
@@ -94,6 +102,19 @@ class NeedsRounds(Records):
         if len(of_year) == 1:
             return of_year[0]
         return find(text, rounds, word("needs round"))
+
+    def current_round(self) -> NeedsRound | None:
+        """The round that is under way, else the last one there was."""
+        return max(
+            self.rounds().values(),
+            key=lambda each: (
+                each.closed_on is None,
+                str(each.opened_on or ""),
+                each.year or 0,
+                each.id,
+            ),
+            default=None,
+        )
 
     def round_state(self, text: str) -> RoundState:
         """Where each service of a round stands."""
@@ -366,32 +387,46 @@ class NeedsRounds(Records):
             NotFound: the service is not asked in that round.
             UsageError: the day of the answer is still to come, or before the round.
         """
+        return self.answer_services(text, [whom], answer, by=by, day=day, note=note)
+
+    def answer_services(
+        self,
+        text: str,
+        whom: Collection[str],
+        answer: ServiceAnswer | None,
+        *,
+        by: str = "",
+        day: date | None = None,
+        note: str = "",
+    ) -> NeedsRound:
+        """Record the same answer of several services, as one change."""
         found = self.round(text)
-        index = self._asked_place(found, whom)
         answered = day or self.on
         if answer is not None:
             _possible(found, answered, self.on)
-        service = replace(
-            found.services[index],
-            answer=answer,
-            answered_on=answered if answer else None,
-            answered_by=by.strip() if answer else "",
-            note=note.strip() or found.services[index].note,
-        )
-        services = (*found.services[:index], service, *found.services[index + 1 :])
+        services = list(found.services)
+        for each in whom:
+            index = self._asked_place(found, each)
+            services[index] = replace(
+                services[index],
+                answer=answer,
+                answered_on=answered if answer else None,
+                answered_by=by.strip() if answer else "",
+                note=note.strip() or services[index].note,
+            )
         return self._changed(
-            found, replace(found, services=services), f"answer-round {found.id}"
+            found, replace(found, services=tuple(services)), f"answer-round {found.id}"
         )
 
     def remind_round(
         self,
         text: str,
-        whom: str = "",
+        whom: str | Collection[str] = "",
         *,
         channel: Channel = Channel.MAIL,
         note: str = "",
     ) -> Reminded:
-        """Log a reminder to every silent service, or to one, as one change.
+        """Log a reminder to every silent service, or to some, as one change.
 
         After the last day the main contact of the administration is reminded too.
 
@@ -410,13 +445,10 @@ class NeedsRounds(Records):
             )
         silent = state.silent
         if whom:
-            asked = state.round.services[self._asked_place(state.round, whom)]
-            silent = tuple(
-                each
-                for each in silent
-                if (each.administration, each.service)
-                == (asked.administration, asked.service)
-            )
+            named = [whom] if isinstance(whom, str) else whom
+            places = {self._asked_place(state.round, each) for each in named}
+            asked = {state.services[place].id for place in places}
+            silent = tuple(each for each in silent if each.id in asked)
         if not silent:
             raise Refused(say("Everybody asked has answered: nobody is reminded."))
         reminders = [
@@ -442,6 +474,34 @@ class NeedsRounds(Records):
         """What to write to the silent services, one text for each person."""
         state = self.round_state(text)
         return self._mails(state, state.silent)
+
+    def write_round_mails(
+        self, path: Path, text: str, *, overwrite: bool = False
+    ) -> int:
+        """Write the mails to the silent services as one text; how many.
+
+        Raises:
+            Refused: the file is there already, or cannot be written.
+        """
+        from jointbuy.documents.files import write_file
+        from jointbuy.l10n.catalogue import catalogue
+
+        told = catalogue(self.language).say
+        mails = self.round_mails(text)
+        pages = [
+            "\n".join(
+                (
+                    told(mail.addressed),
+                    told(say("Subject: {subject}", subject=mail.subject)),
+                    "",
+                    mail.body,
+                )
+            )
+            for mail in mails
+        ]
+        content = "\n\n----\n\n".join(pages) + "\n"
+        write_file(path.parent, path.name, content.encode(), overwrite=overwrite)
+        return len(mails)
 
     def _reminded(self, state: ServiceState) -> tuple[str, ...]:
         """Who is reminded: the one asked and, after the last day, the main contact."""
@@ -485,28 +545,37 @@ class NeedsRounds(Records):
 
     def last_year(self, text: str, whom: str) -> tuple[Need, ...]:
         """The needs a service had the year before, to be confirmed or dropped."""
+        administration, service = self.whom(whom)
+        found = self.round(text)
+        place = _place(found, administration, service)
+        if place is not None:
+            service = found.services[place].service
+        return self._last_years(found, (administration, service))[
+            administration, service
+        ]
+
+    def last_years(self, text: str) -> dict[tuple[str, str], tuple[Need, ...]]:
+        """The same of every service asked, by administration and service."""
+        return self._last_years(self.round(text))
+
+    def _last_years(
+        self, found: NeedsRound, *more: tuple[str, str]
+    ) -> dict[tuple[str, str], tuple[Need, ...]]:
+        """By service its needs of the year before; of no service asked, the whole's."""
         from jointbuy.schedule.asked_services import plainly
 
-        found = self.round(text)
-        administration, service = self.whom(whom)
         year = self._year_before(found)
-        others = {
-            plainly(each.service)
-            for each in found.services
-            if each.administration == administration and each.service
-        }
-        return tuple(
-            need
-            for need in self.needs().values()
-            if need.administration == administration
-            and need.status is not NeedStatus.WITHDRAWN
-            and _year(need) == year
-            and (
-                plainly(need.service) == plainly(service)
-                if service
-                else plainly(need.service) not in others
-            )
-        )
+        asked = [(each.administration, each.service) for each in found.services]
+        places = {(who, plainly(name)): (who, name) for who, name in (*asked, *more)}
+        had: dict[tuple[str, str], list[Need]] = {key: [] for key in (*asked, *more)}
+        for need in self.needs().values():
+            if need.status is NeedStatus.WITHDRAWN or _year(need) != year:
+                continue
+            who = need.administration
+            place = places.get((who, plainly(need.service))) or places.get((who, ""))
+            if place is not None:
+                had[place].append(need)
+        return {key: tuple(needs) for key, needs in had.items()}
 
     def _year_before(self, found: NeedsRound) -> int:
         before = self.rounds().get(found.previous)

@@ -10,14 +10,14 @@ ACTIONS: tuple[Action, ...] = (
         id="needs.add",
         keys=("n",),
         label=say("New"),
-        help=say("Note a new need."),
+        help=say("Note a new need; or ask the services for theirs."),
         rank=10,
     ),
     Action(
         id="needs.edit",
         keys=("e",),
         label=say("Change"),
-        help=say("Change the need that is looked at; Enter does the same."),
+        help=say("Change the need that is looked at, as Enter does; or the round."),
         rank=11,
     ),
     Action(
@@ -59,7 +59,10 @@ ACTIONS: tuple[Action, ...] = (
         id="needs.export",
         keys=("E",),
         label=say("Export"),
-        help=say("Write the open needs among those shown into a spreadsheet."),
+        help=say(
+            "Write the open needs among those shown into a spreadsheet; or the mails "
+            "to the silent services."
+        ),
         rank=55,
     ),
     Action(
@@ -75,6 +78,57 @@ ACTIONS: tuple[Action, ...] = (
         label=say("Settle"),
         help=say("Its contract is concluded: it takes no more part."),
         rank=57,
+    ),
+    Action(
+        id="needs.answer",
+        keys=("a",),
+        label=say("Answer"),
+        help=say("Note what the services that are marked answered; so does Enter."),
+        rank=12,
+    ),
+    Action(
+        id="needs.none",
+        keys=("0",),
+        label=say("No needs"),
+        help=say("Note that the services that are marked need nothing, today."),
+        rank=13,
+    ),
+    Action(
+        id="needs.remind",
+        keys=("m",),
+        label=say("Remind"),
+        help=say(
+            "Log a reminder to the silent services, marked or all that are shown."
+        ),
+        rank=14,
+    ),
+    Action(
+        id="needs.carry",
+        keys=("t",),
+        label=say("Carry over"),
+        help=say("Make drafts for this year of the needs a service had last year."),
+        rank=16,
+    ),
+    Action(
+        id="needs.choose_round",
+        keys=("h",),
+        label=say("Rounds"),
+        help=say("Show the services of another round."),
+        rank=44,
+    ),
+    Action(
+        id="needs.close",
+        keys=("c",),
+        label=say("Close"),
+        help=say("Close the round: nobody is waited for any longer."),
+        rank=58,
+    ),
+    Action(
+        id="needs.reopen",
+        keys=("c",),
+        label=say("Reopen"),
+        help=say("Open the round again."),
+        rank=58,
     ),
 )
 """What can be done in this section."""

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from jointbuy.errors import JointbuyError, say
-from jointbuy.model import Need, NeedStatus
+from jointbuy.model import Need, NeedsRound, NeedStatus
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.dialogs.writing import known_path
 from jointbuy.tui.listing import View
 from jointbuy.tui.needs.actions import ACTIONS
 from jointbuy.tui.needs.listing import ALIVE, read_needs
-from jointbuy.tui.section import ListSection
+from jointbuy.tui.needs.rounding import ROUND, Rounding, read_asked
 from jointbuy.workspace import filled, last_told
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ WITH: tuple[tuple[str, Message], ...] = (
 """What a spreadsheet for others may hold."""
 
 
-class Needs(ListSection):
-    """The needs of every administration of the register."""
+class Needs(Rounding):
+    """The needs of every administration, and the services asked for them."""
 
     ACTIONS = ACTIONS
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(ACTIONS)]
@@ -44,38 +44,62 @@ class Needs(ListSection):
         say("From here needs are noted, completed, imported and withdrawn."),
         say("What could be bought together is shown among the proposals."),
     )
-    views = (View(id="needs", title=say("Needs"), read=read_needs),)
+    views = (
+        View(id="needs", title=say("Needs"), read=read_needs),
+        View(id=ROUND, title=say("Services asked"), read=read_asked),
+    )
 
     @property
     def need(self) -> Need | None:
         """The need that is looked at."""
-        need: Need | None = self.grid.row
+        need: Need | None = None if self.asking else self.grid.row
         return need
 
     def chosen(self, states: tuple[NeedStatus, ...]) -> list[Need]:
         """The needs marked, else the one looked at, that are in one of these states."""
+        if self.asking:
+            return []
         return [need for need in self.grid.marked_rows if need.status in states]
 
-    def can_edit(self) -> bool:
+    def can_duplicate(self) -> bool:
         """Whether there is a need to look at."""
         return self.need is not None
 
-    can_duplicate = can_proposals = can_history = can_edit
+    can_proposals = can_history = can_duplicate
+
+    def can_edit(self) -> bool:
+        """Whether there is a need, or a round, to look at."""
+        return self.grid.row is not None
+
+    def can_take_in(self) -> bool:
+        """Whether needs are listed."""
+        return not self.asking
 
     # Typing needs.
 
     def action_add(self) -> None:
-        """Note a new need."""
-        self.terminal.work(self._form())
+        """Note a new need; or ask the services for theirs."""
+        self.terminal.work(self._ask_all() if self.asking else self._form())
 
     def action_edit(self) -> None:
-        """Change the need that is looked at."""
-        self.opened(self.need)
+        """Change the need that is looked at, or the round."""
+        if self.service is not None:
+            self.terminal.work(self._form_of_round(self.service.round.round.id))
+        else:
+            self.opened(self.need)
 
     def opened(self, row: Any) -> None:  # noqa: ANN401
-        """Enter changes it."""
-        if row is not None:
+        """Enter changes it; of a service it notes the answer."""
+        if self.asking:
+            self.action_answer()
+        elif row is not None:
             self.terminal.work(self._form(row.id))
+
+    async def _form_of_round(self, id_: str) -> None:
+        from jointbuy.tui.forms.form import Form
+
+        if await self.terminal.put(Form(NeedsRound, id_)) is not None:
+            await self.read()
 
     def action_duplicate(self) -> None:
         """Note a new need that begins as this one."""
@@ -243,12 +267,14 @@ class Needs(ListSection):
         return answer is not None and answer[0] == "excl"
 
     def can_export(self) -> bool:
-        """Whether an open need is shown."""
+        """Whether an open need is shown, or a silent service."""
+        if self.asking:
+            return self.can_remind()
         return any(need.status is NeedStatus.OPEN for need in self.grid.rows)
 
     def action_export(self) -> None:
-        """Write those shown into a spreadsheet."""
-        self.terminal.work(self._export())
+        """Write those shown into a spreadsheet; of services the mails to the silent."""
+        self.terminal.work(self._write_mails() if self.asking else self._export())
 
     async def _export(self) -> None:
         from jointbuy.tui.dialogs.picker import Picker, choices
