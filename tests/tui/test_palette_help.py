@@ -17,7 +17,16 @@ import jointbuy.tui
 from jointbuy.errors import say
 from jointbuy.model import Need
 from jointbuy.store.port import Change
-from jointbuy.tui.actions import COMMON, GRID, LISTS, PLACES, SECTIONS, Action, key_name
+from jointbuy.tui.actions import (
+    CELLS,
+    COMMON,
+    GRID,
+    LISTS,
+    PLACES,
+    SECTIONS,
+    Action,
+    key_name,
+)
 from jointbuy.tui.app import LANGUAGES, Terminal
 from jointbuy.tui.dialogs.help import Help
 from jointbuy.tui.dialogs.messages import Messages
@@ -55,7 +64,7 @@ def registered() -> list[tuple[type[Any], Action]]:
     return [
         *((Terminal, action) for action in (*COMMON, *SECTIONS)),
         *((Needs, action) for action in LISTS),
-        *((Grid, action) for action in GRID),
+        *((Grid, action) for action in (*GRID, *CELLS)),
         *((each, action) for each in classes() for action in each.ACTIONS),
     ]
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from jointbuy.l10n.catalogue import LOCALE, Catalogue
-from jointbuy.tui.actions import COMMON, GRID, LISTS, PLACES, SECTIONS
+from jointbuy.tui.actions import CELLS, COMMON, GRID, LISTS, PLACES, SECTIONS
 from jointbuy.tui.app import Terminal
 from jointbuy.tui.section import Section
 from jointbuy.tui.widgets.facets import FACETS
@@ -36,7 +36,7 @@ LEAVE = {"ctrl+q", "ctrl+c", "f7"}
 
 def keys() -> list[str]:
     """Every key of the registry, those that move more often, and some letters."""
-    actions = [*COMMON, *SECTIONS, *LISTS, *GRID, *FACETS]
+    actions = [*COMMON, *SECTIONS, *LISTS, *GRID, *CELLS, *FACETS]
     for place in PLACES:
         module = import_module(f"jointbuy.tui.{place.id}.section")
         actions += getattr(module, place.id.capitalize()).ACTIONS
