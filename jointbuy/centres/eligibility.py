@@ -142,6 +142,8 @@ def admission(
     centre: PurchasingCentre, administration: Administration, on: date | None
 ) -> Identified | None:
     """What the territory and the conditions of a centre come to; None without any."""
+    if not centre.territory and not centre.conditions:
+        return None
     name = named(administration.names, administration.id)
     place = within(centre.territory, administration.territory)
     asked = conditions(centre.conditions, administration, on)
@@ -169,8 +171,6 @@ def admission(
                 territory=", ".join(centre.territory),
             ),
         )
-    if not centre.territory and not centre.conditions:
-        return None
     return Identified(
         answer=Known.YES,
         why=say(

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from jointbuy.centres.eligibility import Known, identified, may_join
-from jointbuy.centres.interest import InterestStatus, interest_state
+from jointbuy.centres.interest import InterestState, InterestStatus, interest_state
 from jointbuy.centres.joining import open_triggers
 from jointbuy.centres.orders import concluded
 from jointbuy.centres.phase import Phase, phase
@@ -157,11 +157,11 @@ def life(
         if each.administration == administration.id and each.framework == framework.id
     ]
     known = identified(framework, administration, centre, on).answer
-    status = interest_state(interest, framework, on).status
+    stands = interest_state(interest, framework, on)
     joined = _joined(framework, adhesions, on)
     steps = (
         _announced(framework, interest, at, on),
-        _interest(framework, interest, status, at, on),
+        _interest(framework, interest, stands, at, on),
         *(
             _passed(code, day, on)
             for code, day in (
@@ -187,8 +187,8 @@ def life(
         next=_next(
             steps,
             at,
-            _barred(framework, administration, centre, at, on),
-            known is not Known.YES and status in REFUSED,
+            known is Known.NO and _barred(framework, administration, centre, at, on),
+            known is not Known.YES and stands.status in REFUSED,
             successor,
             on,
         ),
@@ -211,12 +211,12 @@ def _announced(
 def _interest(
     framework: FrameworkAgreement,
     interest: Interest | None,
-    status: InterestStatus,
+    stands: InterestState,
     at: Phase,
     on: date,
 ) -> LifeStep:
     due = (interest.due if interest else None) or framework.interest_deadline
-    note = interest_state(interest, framework, on).why
+    status, note = stands.status, stands.why
     if status in SAID_YES and interest is not None:
         return LifeStep(
             code="interest", day=interest.answered_on or due, done=True, note=note
@@ -348,12 +348,10 @@ def _barred(
     at: Phase,
     on: date,
 ) -> bool:
-    """Whether it is not for the administration, and marking interest changes nothing.
+    """Whether marking interest changes nothing for one it is not for.
 
     Who is not named yet can still be named while interest can be marked.
     """
-    if identified(framework, administration, centre, on).answer is not Known.NO:
-        return False
     named_only = bool(framework.beneficiaries) and not (
         framework.kinds or framework.regions
     )

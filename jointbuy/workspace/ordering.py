@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jointbuy.errors import Message, NotInForce, Problem, UsageError, euro, named, say
 from jointbuy.errors import word as called_word
 from jointbuy.model import (
+    Adhesion,
+    Administration,
     CallOff,
     Candidate,
     CandidateKind,
@@ -19,6 +21,8 @@ from jointbuy.model import (
     Need,
     Order,
     Outcome,
+    PurchasingCentre,
+    UseDecision,
 )
 from jointbuy.model.lookup import find
 from jointbuy.workspace.entries import Entries
@@ -33,19 +37,16 @@ if TYPE_CHECKING:
     from jointbuy.centres.lifecycle import Life
     from jointbuy.centres.orders import Counter, Excess
     from jointbuy.law import Derived
-    from jointbuy.model import (
-        Administration,
-        Citation,
-        Finding,
-        LocalText,
-        PurchasingCentre,
-        Record,
-    )
+    from jointbuy.model import Citation, Finding, LocalText, Record
 
 R = TypeVar("R", bound="Record")
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+
+ACTS: tuple[type[Any], ...] = (Interest, Adhesion, UseDecision, Need, Order)
+SHOWN = (*ACTS, FrameworkAgreement, PurchasingCentre, Administration)
+"""What the sheets of the framework agreements rest on."""
 
 OWN_TITLES: dict[str, Message] = {
     "reopened": say("Adhesion reopened"),
@@ -116,6 +117,17 @@ class FrameworkSheet:
     counter: Counter
     lives: Mapping[str, Life] = field(default_factory=dict)
     successor: FrameworkAgreement | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Acts:
+    """What was done towards frameworks: by framework or centre, and administration."""
+
+    interests: Mapping[tuple[str, str], Interest]
+    asked: Mapping[str, tuple[Interest, ...]]
+    adhesions: Mapping[tuple[str, str], tuple[Adhesion, ...]]
+    uses: Mapping[tuple[str, str], tuple[UseDecision, ...]]
+    orders: Mapping[str, tuple[Order, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -472,56 +484,80 @@ class Ordering(Legal, Entries):
     def framework_life(self, framework: str, administration: str) -> Life:
         """Each step of a framework agreement for one administration, on the day."""
         found = self.framework(framework)
-        return self._life(found, self.administration(administration))
+        return self._life(found, self.administration(administration), self._acts())
 
-    def _life(self, found: FrameworkAgreement, who: Administration) -> Life:
+    def _acts(self) -> _Acts:
+        """What was done towards each framework agreement, gathered once."""
+        from jointbuy.workspace.standing import grouped
+
+        known: _Acts | None = self.recalled("framework_acts", ACTS)
+        if known is not None:
+            return known
+        needs = self.kept(Need)
+        asked = self.kept(Interest).values()
+        made = _Acts(
+            interests={(i.framework, i.administration): i for i in asked},
+            asked=grouped((i.framework, i) for i in asked),
+            adhesions=grouped(
+                ((each.centre, each.administration), each)
+                for each in self.kept(Adhesion).values()
+            ),
+            uses=grouped(
+                ((each.framework, needs[each.need].administration), each)
+                for each in self.kept(UseDecision).values()
+                if each.need in needs
+            ),
+            orders=orders_by_framework(self),
+        )
+        return self.remember("framework_acts", ACTS, made)
+
+    def _life(
+        self, found: FrameworkAgreement, who: Administration, acts: _Acts
+    ) -> Life:
         from jointbuy import centres
-        from jointbuy.centres.calls import find_interest
 
-        needs = self.needs()
-        interests = self.interests().values()
-        successor = self.frameworks().get(found.successor)
-        habit = self.own_practice().get("reinterest_months")
+        successor = self.kept(FrameworkAgreement).get(found.successor)
         return centres.life(
             found,
             who,
             on=self.on,
-            centre=self.centres().get(found.centre),
-            interest=find_interest(interests, found.id, who.id),
-            adhesions=[
-                each
-                for each in self.adhesions().values()
-                if each.administration == who.id
-            ],
-            uses=[
-                each
-                for each in self.uses().values()
-                if each.need in needs and needs[each.need].administration == who.id
-            ],
-            orders=orders_by_framework(self).get(found.id, ()),
+            centre=self.kept(PurchasingCentre).get(found.centre),
+            interest=acts.interests.get((found.id, who.id)),
+            adhesions=acts.adhesions.get((found.centre, who.id), ()),
+            uses=acts.uses.get((found.id, who.id), ()),
+            orders=acts.orders.get(found.id, ()),
             successor=successor,
-            successor_interest=find_interest(interests, successor.id, who.id)
+            successor_interest=acts.interests.get((successor.id, who.id))
             if successor
             else None,
-            months=habit.days if habit else None,
         )
 
     def framework_sheet(self, framework: str) -> FrameworkSheet:
         """A framework agreement on the day, with what comes next for each."""
+        return self._sheet(self.framework(framework), self._acts())
+
+    def framework_sheets(self) -> Mapping[str, FrameworkSheet]:
+        """All of them by id, in the order of the register."""
+        known: Mapping[str, FrameworkSheet] | None = self.recalled("sheets", SHOWN)
+        if known is not None:
+            return known
+        acts = self._acts()
+        made = {
+            each.id: self._sheet(each, acts)
+            for each in self.kept(FrameworkAgreement).values()
+        }
+        return self.remember("sheets", SHOWN, made)
+
+    def _sheet(self, found: FrameworkAgreement, acts: _Acts) -> FrameworkSheet:
         from jointbuy import centres
 
-        found = self.framework(framework)
-        centre = self.centres().get(found.centre)
-        count = self.order_counter(found.id)
-        asked = {
-            each.administration
-            for each in self.interests().values()
-            if each.framework == found.id
-        }
-        asked |= {each.administration for each in count.own}
+        centre = self.kept(PurchasingCentre).get(found.centre)
+        orders = acts.orders.get(found.id, ())
+        count = centres.counter(found, orders, acts.asked.get(found.id, ()), on=self.on)
+        asked = {each.administration for each in count.own}
         lives = {
-            each.id: self._life(found, each)
-            for each in self.administrations().values()
+            each.id: self._life(found, each, acts)
+            for each in self.kept(Administration).values()
             if each.id in asked
             or centres.identified(found, each, centre, self.on).answer
             is centres.Known.YES
@@ -530,12 +566,10 @@ class Ordering(Legal, Entries):
             framework=found,
             centre=centre,
             name=centres.names_on(centre, self.on) if centre else None,
-            phase=centres.phase(
-                found, self.on, orders_by_framework(self).get(found.id, ())
-            ).name,
+            phase=centres.phase(found, self.on, orders).name,
             counter=count,
             lives=lives,
-            successor=self.frameworks().get(found.successor),
+            successor=self.kept(FrameworkAgreement).get(found.successor),
         )
 
     # What is said of an order as it is entered.

@@ -118,16 +118,16 @@ def offers(workspace: Records) -> tuple[Offer, ...]:
 
     known = workspace.centres()
     asked = {(i.framework, i.administration): i for i in workspace.interests().values()}
-    joined = _grouped(
+    joined = grouped(
         ((a.centre, a.administration), a) for a in workspace.adhesions().values()
     )
     needs = workspace.needs()
-    used = _grouped(
+    used = grouped(
         ((use.framework, _whose(use, needs)), use) for use in workspace.uses().values()
     )
     ordered = orders_by_framework(workspace)
-    marked = _grouped((i.framework, i) for i in workspace.interests().values())
-    todo = _grouped((d.subject, d) for d in centre_deadlines(workspace))
+    marked = grouped((i.framework, i) for i in workspace.interests().values())
+    todo = grouped((d.subject, d) for d in centre_deadlines(workspace))
     found = []
     for framework in workspace.frameworks().values():
         centre = known.get(framework.centre)
@@ -182,7 +182,7 @@ def orders_by_framework(workspace: Records) -> Mapping[str, tuple[Order, ...]]:
     )
     if known is not None:
         return known
-    found = _grouped((each.framework, each) for each in workspace.orders().values())
+    found = grouped((each.framework, each) for each in workspace.orders().values())
     return workspace.remember("orders_by_framework", (Order,), found)
 
 
@@ -196,7 +196,8 @@ def _whose(use: UseDecision, needs: Mapping[str, Need]) -> str:
     return need.administration if need else ""
 
 
-def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    """The values of each key, in their order."""
     found: dict[K, list[V]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
