@@ -37,6 +37,7 @@ CHANGES = {
     "2023-02-01": "Walloon decree of 6 October 2022, CPAS",
     "2023-03-01": "Walloon decree of 6 October 2022, communes",
     "2023-05-01": "electronic invoices from 30,000",
+    "2023-09-01": "simplified award notices below the European threshold",
     "2024-01-01": "revision of the thresholds",
     "2024-01-12": "delegation on the extraordinary budget of a police zone",
     "2024-03-01": "electronic invoices from 3,000",

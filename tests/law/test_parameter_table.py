@@ -331,6 +331,12 @@ terms.annulment_days <=
 terms.award_notice_days <=
 2017-06-30 - 30
 
+terms.award_notice_belgian_days <=
+2023-09-01 - 30
+
+terms.call_off_report_days <=
+2023-09-01 - 46
+
 terms.framework_months <=
 2017-06-30 - 48
 

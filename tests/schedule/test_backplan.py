@@ -46,7 +46,7 @@ from jointbuy.model import (
 )
 from jointbuy.schedule.backplan import backplan, earliest_start
 from jointbuy.schedule.calendar import end_of_period, is_working_day
-from jointbuy.schedule.case import Case
+from jointbuy.schedule.case import FOLLOWING, Case
 from jointbuy.schedule.practice import usual_practice
 
 ON = date(2026, 11, 23)
@@ -814,10 +814,13 @@ def test_whatever_is_recorded_a_plan_without_breach_lies_ahead(case: Case) -> No
         assert all(
             m.day >= case.on for m in plan.milestones if m.kind is not StepKind.ANCHOR
         )
+    own = [m for m in plan.milestones if not m.code.startswith(FOLLOWING)]
+    assert bool(plan.breaches) is any((m.margin or 0) < 0 for m in own)
     earliest = earliest_start(case)
     if earliest is None:
         assert plan.breaches
     else:
+        assert step(plan, "start").earliest == earliest
         assert not backplan_breaks(replace(case, wanted=earliest))
         assert earliest == case.on or backplan_breaks(
             replace(case, wanted=earliest - ONE)
