@@ -411,7 +411,7 @@ def _order_lot(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]
             lot=lot,
         )
         yield Problem(field="lot", value=lot, message=message)
-    if lots and not lot:
+    if lots and not lot and reading.kind is Order:
         yield Problem(
             field="lot",
             message=say(
