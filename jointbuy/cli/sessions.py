@@ -12,6 +12,7 @@ from jointbuy.cli.base import Group, Option, Session, command, parse_on
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
 from jointbuy.workspace import rhythm_text, source_title
+from jointbuy.workspace.sittings import clashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from jointbuy.intake.session_rows import ListedSession
     from jointbuy.model import Citation, CompetentBody
     from jointbuy.workspace import ImportedSessions, LastSession, SessionLine
-    from jointbuy.workspace.sittings import WayOut
+    from jointbuy.workspace.sittings import Clash, Turn, WayOut
 
 STATES = {
     "fixed": word("fixed"),
@@ -436,21 +437,25 @@ def _plain_last(session: Session, each: LastSession) -> dict[str, object]:
         "first": first.day.isoformat() if first is not None else None,
         "days_late": each.sitting.late,
         "warning": session.say(warning) if warning is not None else None,
-        "ways_out": [
-            {
-                "message": session.say(way.message),
-                "basis": [
-                    {
-                        "source": source_title(basis.source, session.language),
-                        "article": basis.article,
-                        "to_verify": basis.to_verify,
-                    }
-                    for basis in way.basis
-                ],
-            }
-            for way in each.sitting.ways_out
-        ],
+        "ways_out": _plain_ways(session, each.sitting.ways_out),
     }
+
+
+def _plain_ways(session: Session, ways: Iterable[WayOut]) -> list[dict[str, object]]:
+    return [
+        {
+            "message": session.say(way.message),
+            "basis": [
+                {
+                    "source": source_title(basis.source, session.language),
+                    "article": basis.article,
+                    "to_verify": basis.to_verify,
+                }
+                for basis in way.basis
+            ],
+        }
+        for way in ways
+    ]
 
 
 sessions.add_command(
@@ -461,4 +466,83 @@ sessions.add_command(
             "day or a deadline, and the way out where none is left."
         ),
     )(_last)
+)
+
+
+def _clashes(session: Session) -> None:
+    workspace = session.workspace
+    watch = workspace.watch()
+    found = clashes(watch)
+    if session.as_json:
+        session.json([_plain_clash(session, each) for each in found])
+        return
+    for clash in found:
+        session.line()
+        shown.paragraph(session, session.say(clash.what))
+        shown.paragraph(session, session.say(clash.message), indent=2, first="! ")
+        for turn in (*clash.cannot, *clash.can, *clash.unknown):
+            shown.paragraph(session, _turn(session, turn), indent=4, first="· ")
+        if clash.consequence is not None:
+            shown.paragraph(session, session.say(clash.consequence), indent=2)
+        for way in clash.ways_out:
+            shown.paragraph(session, _way(session, way), indent=4, first="- ")
+    session.tell(
+        say("Days before which not all can decide: {n}.", n=len(found))
+        if found
+        else say("Nobody comes too late for a day that several have in common.")
+    )
+
+
+def _turn(session: Session, turn: Turn) -> str:
+    who = say("{name} ({body})", name=turn.name, body=turn.body)
+    if turn.late and turn.first is not None:
+        told = say(
+            "{who}: {day} at the earliest, {days} days too late",
+            who=who,
+            day=turn.first.day,
+            days=turn.late,
+        )
+    elif turn.session is None or turn.session.estimated:
+        told = say("{who}: sessions not known", who=who)
+    else:
+        told = say("{who}: session of {day}", who=who, day=turn.session.day)
+    return session.say(told)
+
+
+def _plain_clash(session: Session, clash: Clash) -> dict[str, object]:
+    def turns(found: Iterable[Turn]) -> list[dict[str, object]]:
+        return [
+            {
+                "administration": turn.administration,
+                "session": turn.session.day.isoformat() if turn.session else None,
+                "first": turn.first.day.isoformat() if turn.first else None,
+                "days_late": turn.late,
+            }
+            for turn in found
+        ]
+
+    return {
+        "kind": clash.kind,
+        "subject": clash.subject,
+        "day": clash.day.isoformat(),
+        "what": session.say(clash.what),
+        "message": session.say(clash.message),
+        "consequence": session.say(clash.consequence) if clash.consequence else None,
+        "days_late": clash.days,
+        "can": turns(clash.can),
+        "cannot": turns(clash.cannot),
+        "unknown": turns(clash.unknown),
+        "ways_out": _plain_ways(session, clash.ways_out),
+        "deadlines": list(clash.deadlines),
+    }
+
+
+sessions.add_command(
+    command(
+        name="clashes",
+        help=(
+            "Where administrations cannot all decide before a day they have in common, "
+            "who comes how late, and the way out."
+        ),
+    )(_clashes)
 )

@@ -24,10 +24,11 @@ ADVICE = (
         "they are, moved ones say from where, and what is settled is struck out."
     ),
     say(
-        "Subscribe to it as a calendar of its own (Outlook: Add calendar, From file or "
-        "Internet; Thunderbird: New calendar, On the network, its file:// address). "
-        "Where it is imported instead, import it into a calendar for deadlines only, "
-        "and empty that first: agendas leave events alone that they know already."
+        "Subscribe to it as a calendar of its own (Thunderbird: New calendar, On the "
+        "network, with its file:// address; Outlook: Add calendar, From Internet, once "
+        "it stands on a share or a server). Where it is imported instead, import it "
+        "into a calendar for deadlines only, and empty that first: agendas leave "
+        "events alone that they know already."
     ),
 )
 """How the file is best used."""

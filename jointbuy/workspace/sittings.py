@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, say, word
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jointbuy.law import OwnValues
-    from jointbuy.model import Administration, Citation, Deadline, Milestone, Plan
+    from jointbuy.model import (
+        Administration,
+        Breach,
+        Citation,
+        Deadline,
+        Milestone,
+        Plan,
+    )
     from jointbuy.schedule.practice import Practice
     from jointbuy.schedule.sessions import Session
     from jointbuy.workspace.watching import Watch
@@ -411,9 +419,8 @@ def _in_urgency(case: _Late, body: Arg) -> Iterator[WayOut]:
         if each.how is How.URGENCY and each.to is Deputy.EXECUTIVE:
             yield WayOut(
                 message=say(
-                    "{executive} may decide in the place of {body}, {how}. Give the "
-                    "reasons in the decision, and have {body} informed at its next "
-                    "session.",
+                    "{executive} may decide in the place of {body}: {how}. Give the "
+                    "reasons in the decision, and report it at the next session.",
                     executive=body_name(case.administration, executive),
                     body=body,
                     how=each.message,
@@ -605,7 +612,7 @@ def _listed(parts: Iterable[Message]) -> Message:
 
 def _of_plan(watch: Watch, id_: str, plan: Plan) -> Iterator[Clash]:
     """The decisions of a plan that several bodies take and some cannot in time."""
-    late = {each.milestone: each for each in plan.breaches if each.days > 0}
+    late = _late_steps(plan)
     together: dict[str, list[Milestone]] = defaultdict(list)
     for step in plan.milestones:
         if step.kind is StepKind.SESSION and step.done is None:
@@ -614,17 +621,15 @@ def _of_plan(watch: Watch, id_: str, plan: Plan) -> Iterator[Clash]:
         missing = [step for step in steps if step.code in late]
         if not missing or len(steps) < 2:  # noqa: PLR2004 - one has nobody to wait for
             continue
-        turns = [
-            _planned(watch.administrations, step, late[step.code].days)
-            if step.code in late
-            else _planned(watch.administrations, step, 0)
-            for step in steps
-        ]
+        turns = [_planned(watch.administrations, step, late) for step in steps]
         remedies = [way for step in missing for way in late[step.code].remedies]
         clash = _clash(
             "plan",
             id_,
-            min(step.day for step in missing),
+            min(
+                _reached(each, late) - timedelta(days=late[each.code].days)
+                for each in missing
+            ),
             missing[0].step,
             turns,
             consequence=say(
@@ -659,10 +664,35 @@ def _of_steps(watch: Watch, id_: str, steps: Sequence[Milestone]) -> tuple[str, 
     )
 
 
-def _planned(known: Mapping[str, Administration], step: Milestone, late: int) -> Turn:
-    """The turn of one administration in a plan, its council's unless it has none."""
-    from datetime import timedelta
+def _late_steps(plan: Plan) -> dict[str, Breach]:
+    """By step that comes too late what is said of it, all its remedies together."""
+    late: dict[str, Breach] = {}
+    for each in plan.breaches:
+        if each.days <= 0:
+            continue
+        before = late.get(each.milestone)
+        late[each.milestone] = (
+            each
+            if before is None
+            else replace(
+                max(before, each, key=lambda breach: breach.days),
+                remedies=(*before.remedies, *each.remedies),
+            )
+        )
+    return late
 
+
+def _reached(step: Milestone, late: Mapping[str, Breach]) -> date:
+    """The first day on which a step of the plan can be taken."""
+    if step.code not in late:
+        return step.day
+    return step.earliest or step.day + timedelta(days=late[step.code].days)
+
+
+def _planned(
+    known: Mapping[str, Administration], step: Milestone, late: Mapping[str, Breach]
+) -> Turn:
+    """The turn of one administration in a plan, its council's unless it has none."""
     from jointbuy.schedule.names import administration_name, body_name
     from jointbuy.schedule.sessions import session_on
 
@@ -671,13 +701,14 @@ def _planned(known: Mapping[str, Administration], step: Milestone, late: int) ->
         other = Arg(name="", text=step.administration)
         return Turn(administration=step.administration, name=other, body=other)
     body = body_of(administration, BodyKind.COUNCIL)
-    meant = step.day + timedelta(days=late)
+    days = late[step.code].days if step.code in late else 0
+    meant = _reached(step, late)
     session = session_on(body, meant, convocation_days=0, filing_days=0)
     return Turn(
         administration=administration.id,
         name=administration_name(administration),
         body=body_name(administration, body),
-        session=None if late else session,
+        session=None if days else session,
         first=session,
-        late=late,
+        late=days,
     )
