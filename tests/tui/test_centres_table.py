@@ -213,6 +213,10 @@ def test_an_order_is_checked_recorded_and_counted(desk: Desk) -> None:
         assert isinstance(checked, Checked)
         assert "✗" in officer.text()
         assert "→" in officer.text()
+        waiting = [each.ask for each in checked.found.findings if each.ask]
+        await officer.press("a", "enter", "enter")  # the first question: yes
+        left = [each.ask for each in checked.found.findings if each.ask]
+        assert left == waiting[1:]
         await officer.press("m")
         form = officer.app.screen
         assert isinstance(form, Form)

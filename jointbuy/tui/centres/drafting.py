@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, say, word
+from jointbuy.model import AdhesionStatus
 from jointbuy.tui.centres.adhering import Adhering
 from jointbuy.tui.centres.calling import Calling
 from jointbuy.tui.dialogs.writing import ask_file, known_path, usual_folder
@@ -32,6 +33,7 @@ FORMATS: tuple[tuple[str, Sayable], ...] = (
     ("markdown", "Markdown"),
     ("docx markdown", "DOCX + Markdown"),
 )
+OVER = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
 KEEP, REPLACE = "no", "yes"
 
 ASKING = ("frameworks", "calls")
@@ -48,7 +50,7 @@ class Drafting(Calling, Adhering):
         return bool(self.joinings) or bool(self._column())
 
     def _column(self) -> list[Adhesion]:
-        """Every adhesion to what the cell of the table is about."""
+        """Every adhesion to what the cell is about, but those that are over."""
         listing, column, spot = self.grid.listing, self.grid.column, self.spot
         if listing is None or column is None or spot is None:
             return []
@@ -57,7 +59,8 @@ class Drafting(Calling, Adhering):
             cells = [listing.cell(self.grid.row, each.id) for each in going]
         else:
             cells = [listing.cell(row, column.id) for row in listing.rows]
-        return [each.adhesion for each in cells if each.adhesion is not None]
+        found = [each.adhesion for each in cells if each.adhesion is not None]
+        return [each for each in found if each.status not in OVER]
 
     def action_draft(self) -> None:
         """Write the papers."""

@@ -16,10 +16,10 @@ from jointbuy.tui.legal.names import SIGNS, STYLES
 from jointbuy.tui.prose import blank, bullet, head, heading, paragraph
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace import parse_amount, parse_day, parse_quantity
-from jointbuy.workspace.words import OUTCOMES
+from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -31,7 +31,16 @@ if TYPE_CHECKING:
     from jointbuy.workspace import Workspace
     from jointbuy.workspace.ordering import OrderCheck
 
+YES_NO = tuple((id_, say("{name}", name=each)) for id_, each in ANSWERS.items())
+
 RECORD: tuple[Action, ...] = (
+    Action(
+        id="checked.answer",
+        keys=("a",),
+        label=say("Answer"),
+        help=say("Answer a question that is open, for this check."),
+        rank=11,
+    ),
     Action(
         id="checked.record",
         keys=("m", "ctrl+s"),
@@ -96,7 +105,13 @@ class Ordering(Aimed):
                 w.administrations()[given["who"]],
             )
         )
-        told = Checked(found, framework, name.name(self.speech.language))
+
+        async def again(answers: dict[str, str]) -> OrderCheck:
+            return await self.terminal.ask(
+                lambda w: _checked(w, about.framework, given, answers)
+            )
+
+        told = Checked(found, framework, name.name(speech.language), again)
         if await self.terminal.put(told):
             cells = {"framework": about.framework, "administration": given["who"]}
             cells |= {cell: given.get(cell, "") for cell in ("need", "amount", "lot")}
@@ -180,7 +195,10 @@ def _slots(
 
 
 def _checked(
-    workspace: Workspace, framework: str, values: Mapping[str, str]
+    workspace: Workspace,
+    framework: str,
+    values: Mapping[str, str],
+    answers: Mapping[str, str] | None = None,
 ) -> OrderCheck:
     """Whether it may order, from what was typed.
 
@@ -201,6 +219,7 @@ def _checked(
         unit=quantity.unit if quantity else "",
         lot=values.get("lot", ""),
         day=parse_day(day, on=workspace.on) if day else None,
+        answers=answers,
     )
 
 
@@ -215,12 +234,18 @@ class Checked(Dialog[bool]):
     """
 
     def __init__(
-        self, found: OrderCheck, framework: FrameworkAgreement, who: str
+        self,
+        found: OrderCheck,
+        framework: FrameworkAgreement,
+        who: str,
+        again: Callable[[dict[str, str]], Awaitable[OrderCheck]],
     ) -> None:
         super().__init__(say("May this administration order?"))
         self.found = found
         self.framework = framework
         self.who = who
+        self.answers: dict[str, str] = {}
+        self._again = again
 
     def body(self) -> ComposeResult:
         """The page it stands on."""
@@ -233,6 +258,34 @@ class Checked(Dialog[bool]):
             lambda speech: check_page(self.found, self.framework, self.who, speech)
         )
         page.focus()
+
+    def can_answer(self) -> bool:
+        """Whether a question is open."""
+        return any(each.ask for each in self.found.findings)
+
+    def action_answer(self) -> None:
+        """Answer a question that is open."""
+        self.terminal.work(self._answer())
+
+    async def _answer(self) -> None:
+        from jointbuy.tui.dialogs.picker import Picker, choices
+
+        waiting = tuple(
+            (each.ask, each.title) for each in self.found.findings if each.ask
+        )
+        asked = await self.terminal.put(
+            Picker(say("Which question?"), choices(waiting))
+        )
+        if asked is None:
+            return
+        title = next(title for code, title in waiting if code == asked[0])
+        given = await self.terminal.put(Picker(title, choices(YES_NO)))
+        if given is None:
+            return
+        self.answers |= {asked[0]: given[0]}
+        self.found = await self._again(self.answers)
+        self.query_one(Page).relabel()
+        self.refresh_bindings()
 
     def action_record(self) -> None:
         """Go on to record the order."""
@@ -274,6 +327,3 @@ def check_page(
     yield heading(speech.say(say("Count of the orders")))
     yield from own_told(found.counter.own_of(found.administration.id), speech)
     yield from counter_told(found.counter, framework, speech)
-
-
-__all__ = ["OUTCOMES", "Ordering"]
