@@ -228,7 +228,7 @@ def test_who_cannot_decide_in_time_is_said_with_the_days_and_the_way_out(
 
     async def scenario(officer: Officer) -> None:
         await officer.press("5", "F")
-        await officer.write("Pas tous")
+        await officer.write("Pas à temps")
         await officer.press("enter")
         assert len(section(officer).grid.rows) == 2
 

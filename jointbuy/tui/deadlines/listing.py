@@ -34,7 +34,7 @@ NONE = say("No deadline lies ahead: needs, contracts and calls for interest give
 
 CLASH, REMINDED, QUIET, PUT_OFF = "clash", "reminded", "quiet", "put_off"
 STATES = {
-    CLASH: say("Not all in time"),
+    CLASH: say("Not in time"),
     REMINDED: say("Reminded"),
     QUIET: say("Not reminded"),
     PUT_OFF: say("Put off"),

@@ -91,7 +91,7 @@ PLANNED: tuple[Action, ...] = (
         keys=("u",),
         label=say("Undo"),
         help=say("Take back the last change; the history keeps both."),
-        rank=16,
+        rank=25,
     ),
 )
 
@@ -140,9 +140,9 @@ class Planned(Dialog[None]):
     DEFAULT_CSS = """
     Planned #frame { width: 100%; height: 100%; }
     Planned #whole { height: 6; }
-    Planned Steps { height: 3fr; }
+    Planned Steps { height: 1fr; }
     Planned #step { height: 5; border-top: solid $panel; }
-    Planned.-high #step { height: 2fr; min-height: 6; }
+    Planned.-high #step { height: 10; }
     Planned Said { min-height: 0; }
     """
 
