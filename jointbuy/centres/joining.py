@@ -165,6 +165,30 @@ def programme_columns(programme: Programme) -> tuple[Column, ...]:
     )
 
 
+def other_columns(
+    programme: Programme, adhesions: Iterable[Adhesion]
+) -> tuple[Column, ...]:
+    """A column for each domain that adhesions to the programme name and it has not."""
+    known = programme_columns(programme)
+    named = dict.fromkeys(
+        each.domain
+        for each in adhesions
+        if each.programme == programme.id
+        and each.domain
+        and not any(_names_it(each, column) for column in known)
+    )
+    return tuple(
+        Column(
+            id=domain,
+            centre=programme.centre,
+            names=LocalText(en=domain),
+            programme=programme.id,
+            domain=domain,
+        )
+        for domain in named
+    )
+
+
 def centre_columns(
     adhesions: Iterable[Adhesion], centres: Mapping[str, PurchasingCentre]
 ) -> tuple[Column, ...]:
@@ -454,12 +478,19 @@ def _why(
 def _todo(
     adhesion: Adhesion, state: AdhesionState, due: date | None, *, late: bool
 ) -> Message | None:
-    if late and due is not None:
-        return say(
-            "It was decided after {due}: keep the paper in which the centre accepts it "
-            "all the same.",
-            due=due,
-        )
+    """What is to be done; of a decision that came too late, its acceptance as well."""
+    step = _step(adhesion, state)
+    if not late or due is None:
+        return step
+    kept = say(
+        "It was decided after {due}: keep the paper in which the centre accepts it all "
+        "the same.",
+        due=due,
+    )
+    return kept if step is None else say("{step} {then}", step=step, then=kept)
+
+
+def _step(adhesion: Adhesion, state: AdhesionState) -> Message | None:
     match state:
         case AdhesionState.NO_ANSWER:
             return say("Ask the centre in writing whether it still takes an adhesion.")

@@ -16,6 +16,7 @@ from jointbuy.centres.joining import (
     centre_columns,
     concerns,
     open_triggers,
+    other_columns,
     programme_columns,
     state_of,
 )
@@ -66,7 +67,7 @@ def adhesion_table(
     columns = (
         centre_columns(every, centres)
         if programme is None
-        else programme_columns(programme)
+        else programme_columns(programme) + other_columns(programme, every)
     )
     by_owner: dict[str, list[Adhesion]] = {}
     for each in every:

@@ -154,6 +154,12 @@ def whole_table(session: Session, table: AdhesionTable) -> None:
             session.line()
             _minimum(session, column, judged)
     _to_do(session, table, name)
+    if not table.columns:
+        session.tell(
+            say("No domain is recorded: add one with `programmes edit ID --domain`.")
+            if table.programme
+            else say("No adhesion is recorded outside a programme.")
+        )
 
 
 def _head(column: Column, language: str) -> Message:

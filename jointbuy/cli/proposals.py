@@ -414,8 +414,8 @@ def _draft(
         from jointbuy.cli.adhesions import told_drafts
 
         workspace = session.workspace
-        acts = workspace.draft_adhesions(
-            workspace.adhesions_of(workspace.proposal(proposal)),
+        acts = workspace.draft_joining(
+            workspace.proposal(proposal),
             folder=folder,
             languages=(language,),
             formats=formats,

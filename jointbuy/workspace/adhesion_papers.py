@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, named, say
-from jointbuy.model import AdhesionStatus, Form, InterestAnswer
+from jointbuy.model import Adhesion, AdhesionStatus, Form, InterestAnswer
 from jointbuy.model.lookup import find
 from jointbuy.workspace.adhesions import Adhesions, domain_of
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jointbuy.documents import Document
     from jointbuy.documents.joining import CommonText, EarlierAct, Joining, Part
-    from jointbuy.model import Adhesion, Administration, ContactPerson, Reservation
+    from jointbuy.model import Administration, ContactPerson, Reservation
     from jointbuy.workspace.proposals import Proposal
 
 OVER = frozenset({AdhesionStatus.REFUSED, AdhesionStatus.ENDED})
@@ -56,11 +56,47 @@ class AdhesionPapers(Adhesions):
                 has ended, there is no model in a language, or none is known.
             Refused: a file is there already, or it cannot be written.
         """
+        return self._drafted(
+            self._each(texts), folder, languages, formats, overwrite=overwrite
+        )
+
+    def draft_joining(
+        self,
+        proposal: Proposal,
+        *,
+        folder: Path,
+        languages: Sequence[str] = (),
+        formats: Sequence[str] = ("docx",),
+        overwrite: bool = False,
+    ) -> tuple[DraftedAct, ...]:
+        """Draft what each administration of a proposal decides, to join its centre.
+
+        An adhesion that is not recorded is drafted as a plain one.
+
+        Raises:
+            UsageError: it is no adhesion to a centre, there is no model in a language,
+                or none is known.
+            Refused: a file is there already, or it cannot be written.
+        """
+        return self._drafted(
+            self._adhesions_of(proposal), folder, languages, formats,
+            overwrite=overwrite,
+        )  # fmt: skip
+
+    def _drafted(
+        self,
+        found: Sequence[Adhesion],
+        folder: Path,
+        languages: Sequence[str],
+        formats: Sequence[str],
+        *,
+        overwrite: bool,
+    ) -> tuple[DraftedAct, ...]:
         from jointbuy import documents
 
         made = [
             (case.administration, documents.compose_deliberation(case, language))
-            for case in self._joinings(texts)
+            for case in self._joinings(found)
             for language in languages or self._acting(case.administration)
         ]
         return tuple(
@@ -124,12 +160,8 @@ class AdhesionPapers(Adhesions):
             for who, document in made
         )
 
-    def adhesions_of(self, proposal: Proposal) -> tuple[str, ...]:
-        """The adhesions on which the administrations of a proposal decide.
-
-        Raises:
-            UsageError: it is no adhesion to a centre, or an adhesion is not recorded.
-        """
+    def _adhesions_of(self, proposal: Proposal) -> tuple[Adhesion, ...]:
+        """The adhesions to its centre, as recorded or as they would be."""
         candidate = proposal.candidate
         framework = self.frameworks().get(candidate.framework)
         form = proposal.choice.form if proposal.choice else None
@@ -141,28 +173,22 @@ class AdhesionPapers(Adhesions):
                     id=candidate.id,
                 )
             )
-        found, missing = [], []
+        found = []
         for id_ in candidate.administrations:
             own = [
-                each.id
+                each
                 for each in self.adhesions().values()
                 if (each.administration, each.centre) == (id_, framework.centre)
                 and each.status not in OVER
                 and not each.programme
                 and not each.domain
             ]
-            found += own
-            if not own:
-                missing.append(id_)
-        if not found:
-            raise UsageError(
-                say(
-                    "No adhesion to {centre} is recorded for {who}: add it with "
-                    "`adhesions add --centre {centre}`.",
-                    centre=framework.centre,
-                    who=", ".join(missing),
-                )
+            plain = Adhesion(
+                id=f"{framework.centre}.{id_}",
+                administration=id_,
+                centre=framework.centre,
             )
+            found += own[:1] or [plain]
         return tuple(found)
 
     def _acting(self, who: Administration) -> tuple[str, ...]:
@@ -214,12 +240,11 @@ class AdhesionPapers(Adhesions):
             fields=tuple(field.label for field in documents.fields(document)),
         )
 
-    def _joinings(self, texts: Sequence[str]) -> Iterator[Joining]:
+    def _joinings(self, found: Sequence[Adhesion]) -> Iterator[Joining]:
         """One case for each administration, in the order of the adhesions named."""
         from jointbuy.documents.joining import Joining
         from jointbuy.model import PurchasingCentre
 
-        found = self._each(texts)
         self._together(found)
         known = self.administrations()
         by_owner: dict[str, list[Adhesion]] = {}

@@ -184,6 +184,9 @@ class _Reading:
         self.looked_at = tuple(every.values()) if alone else self.shown
         self.centres = records.centres()
         self.frameworks = records.frameworks()
+        self.offered: dict[str, list[FrameworkAgreement]] = {}
+        for framework in self.frameworks.values():
+            self.offered.setdefault(framework.centre, []).append(framework)
         self.needs = records.needs()
         self.adhesions: dict[tuple[str, str], list[Adhesion]] = {}
         for adhesion in records.adhesions().values():
@@ -247,9 +250,7 @@ class _Reading:
         from jointbuy.centres import may_join
 
         used = (
-            self._used(who, framework)
-            for framework in self.frameworks.values()
-            if framework.centre == centre.id
+            self._used(who, framework) for framework in self.offered.get(centre.id, ())
         )
         return Place(
             administration=who.id,
@@ -324,9 +325,7 @@ class _Reading:
     ) -> Iterator[Gap]:
         for centre in centres:
             told = set()
-            for framework in self.frameworks.values():
-                if framework.centre != centre.id:
-                    continue
+            for framework in self.offered.get(centre.id, ()):
                 for gap in self._of_framework(framework, centre, places):
                     told.add(gap.administration)
                     yield gap

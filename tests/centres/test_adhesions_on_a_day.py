@@ -19,6 +19,7 @@ from jointbuy.centres.programmes import (
     open_triggers,
     state_of,
 )
+from jointbuy.errors import say
 from jointbuy.model import (
     Adhesion,
     AdhesionStatus,
@@ -165,6 +166,16 @@ def test_a_reopened_or_late_adhesion_counts_but_not_in_every_case() -> None:
         "w": Weight.LOOSE, "x": Weight.LOOSE, "y": Weight.LOOSE, "z": Weight.FIRM,
     }  # fmt: skip
     assert found.cells["w", "d"].late
+    both = by("w", due=ON - DAY, convention_on=None)
+    assert table(Domain(id="d"), both).cells["w", "d"].todo == say(
+        "{step} {then}",
+        step=say("Sign the convention with the centre before anything is ordered."),
+        then=say(
+            "It was decided after {due}: keep the paper in which the centre accepts it "
+            "all the same.",
+            due=ON - DAY,
+        ),
+    )
     assert found.cells["x", "d"].todo is not None
 
 
@@ -186,6 +197,9 @@ def test_one_to_the_domain_goes_before_one_to_the_whole_programme() -> None:
         for those in ([whole], [whole, only], [named], [by("w", domain="other")])
     ]
     assert found == ["a-w", "only", "named", ""]
+    stray = table(domain, by("w", domain="other"))
+    assert [column.id for column in stray.columns] == ["d", "other"]
+    assert stray.cells["w", "other"].adhesion == "a-w"
     again = by("w", S.PROPOSED, id="again")
     assert table(domain, only, again).cells["w", "d"].adhesion == "again"
 

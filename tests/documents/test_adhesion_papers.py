@@ -49,7 +49,7 @@ COMMON = CommonText(
 )
 
 
-def who(kind: K, region: R, *languages: str) -> Administration:
+def who(kind: AdministrationKind, region: Region, *languages: str) -> Administration:
     return Administration(
         id=f"{kind.name}-{region.name}".lower(),
         names=LocalText(fr=f"{kind.name} A", nl=f"{kind.name} B"),

@@ -127,7 +127,7 @@ def test_a_trigger_reopens_until_the_body_settled_it() -> None:
         {"trigger": "prix", "on": date(2026, 5, 31)},
     ):
         with pytest.raises(UsageError):
-            work.reopen_adhesion("a-val", **wrong)  # type: ignore[arg-type]
+            work.reopen_adhesion("a-val", **wrong)
     with pytest.raises(UsageError, match="nothing to reopen"):
         work.reopen_adhesion("a-cpas", "prix")
     work.reopen_adhesion("a-val", "portée", what="un lot\nen moins; le 3", on=ON)
