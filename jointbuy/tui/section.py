@@ -311,7 +311,7 @@ class ListSection(Section):
         self.facets.chosen = {}
         self.grid.chosen = {}
         self.grid.marked.clear()
-        self.grid.at = 0
+        self.grid.at = self.grid.across = 0
         for views in self.query(Views):
             views.relabel()
 
