@@ -32,7 +32,8 @@ def notice_day(end: date, count: int, unit: TermUnit = "months") -> date:
     before the day after the end. A weekend or a holiday moves nothing: a day counted
     back is never made later.
 
-    Source: Civil Code, art. 1.7 (the computation of periods).
+    Source: Judicial Code, art. 52 and 54, for how months are counted; what the
+        contract itself says goes before it.
 
     >>> notice_day(date(2027, 12, 31), 3)
     datetime.date(2027, 9, 30)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -24,6 +25,7 @@ from jointbuy.model import (
     LocalText,
     Need,
 )
+from tests.intake.builders import csv_bytes, ods_bytes, xls_bytes, xlsx_bytes
 
 ON = date(2026, 11, 23)
 VAL = Administration(
@@ -237,6 +239,25 @@ def test_a_column_with_decimal_points_is_not_read_the_belgian_way(
         Decimal("1234.56"), Decimal("99.50"),
     ]  # fmt: skip
     assert parsed.refused_rows == (4,)
+
+
+@pytest.mark.parametrize("written", [csv_bytes, xlsx_bytes, xls_bytes, ods_bytes])
+def test_every_format_gives_the_same_contracts(tmp_path: Path, written: Any) -> None:
+    cells = [
+        ["Registre des marchés", "", "", "", ""],
+        ["Objet", "Fournisseur", "Fin", "Montant annuel HTVA", "CPV"],
+        ["Papier", "Feuille SA", date(2027, 12, 31), Decimal("1234.5"), "30197630"],
+        ["Encre", "", "", "", ""],
+    ]
+    path = tmp_path / f"registre.{written.__name__.partition('_')[0]}"
+    path.write_bytes(written(cells))
+    parsed = parse(path, home="val")
+    assert [(e.title, e.end, e.yearly_value, e.cpv) for e in parsed.contracts] == [
+        ("Papier", date(2027, 12, 31), Decimal("1234.50"), "30197630"),
+        ("Encre", None, None, ""),
+    ], said(parsed)
+    again = parse(path, *parsed.contracts, home="val")
+    assert again.unchanged == parsed.contracts
 
 
 def test_a_workbook_gives_the_same_and_two_registers_ask_for_a_sheet(

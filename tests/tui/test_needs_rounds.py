@@ -42,8 +42,8 @@ def test_services_are_asked_answer_and_are_reminded(desk: Desk) -> None:
         await officer.press("v")
         await ask_all(officer)
         assert "15 sur 15" in officer.text()
-        assert "0 Aucun" in officer.line(-1)
-        await officer.press("down", "0")
+        assert "x Aucun" in officer.line(-1)
+        await officer.press("down", "x")
         assert officer.said.startswith("Commune de Clairsaule – Openbare Werken needs")
         await officer.press("down", "enter", "left", "tab")
         await officer.write(" (tél.)")
@@ -66,7 +66,7 @@ def test_services_are_asked_answer_and_are_reminded(desk: Desk) -> None:
         await officer.press("c")
         assert officer.said.startswith("Needs round closed")
         before = len(await officer.ask(lambda w: w.history()))  # type: ignore[arg-type]
-        await officer.press("0", "m", "escape")
+        await officer.press("x", "m", "escape")
         assert len(await officer.ask(lambda w: w.history())) == before  # type: ignore[arg-type]
         await officer.press("c")
         assert officer.said.startswith("Needs round opened again")

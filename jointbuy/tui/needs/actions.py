@@ -88,7 +88,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         id="needs.none",
-        keys=("0",),
+        keys=("x",),
         label=say("No needs"),
         help=say("Note that the services that are marked need nothing, today."),
         rank=13,
