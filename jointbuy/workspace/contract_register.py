@@ -116,8 +116,8 @@ class _Procedures:
         *,
         eu_publicity: bool,
     ) -> int | None:
-        from jointbuy.schedule.backplan import backplan
         from jointbuy.schedule.case import Case
+        from jointbuy.schedule.holding import planned
 
         on = self._workspace.on
         wanted = on + timedelta(days=YEAR_DAYS)
@@ -142,10 +142,10 @@ class _Procedures:
             own=self._own,
         )
         try:
-            plan = backplan(case, remedies=False)
+            steps = planned(case)
         except (UsageError, NotInForce):
             return None
-        return (wanted - min(step.day for step in plan.milestones)).days
+        return (wanted - min(step.day for step in steps.milestones)).days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
