@@ -23,6 +23,7 @@ from jointbuy.tui.centres.columns import (
 from jointbuy.tui.centres.counts import counter_told, excess_told, own_told
 from jointbuy.tui.centres.lives import course_told, next_told
 from jointbuy.tui.centres.pieces import (
+    FAR,
     MUTED,
     decision_told,
     fact_if,
@@ -254,13 +255,16 @@ def framework_page(
     """Everything about a framework agreement, what is to be done first."""
     yield from framework_top(offer, speech)
     names = names_of(known, speech)
-    yield from todo_told(offer.deadlines, names, on, speech)
+    near = [each for each in offer.deadlines if (each.day - on).days <= FAR]
+    yield from todo_told(near, names, on, speech)
     for excess in offer.counter.exceeded:
         yield from excess_told(excess, names, speech)
     yield blank()
     yield heading(speech.say(say("Phases")))
-    yield from course_told(offer.framework, offer.phase, on, speech)
+    yield from course_told(offer.framework, offer.phase, speech)
+    later = [each for each in offer.deadlines if each not in near]
     yield from _successor(sheet, on, speech)
+    yield from todo_told(later, names, on, speech)
     told = [s for s in offer.standings if s.concerned or s.adhesions or s.uses]
     if told:
         yield blank()

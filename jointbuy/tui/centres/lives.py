@@ -40,14 +40,14 @@ DAYS = {
 
 
 def course_told(
-    framework: FrameworkAgreement, phase: str, on: date, speech: Speech
+    framework: FrameworkAgreement, phase: str, speech: Speech
 ) -> Iterator[Paragraph]:
     """The steps of the centre from the announcement to the end; ▶ where it is."""
     here = next((at for at, (_, of) in enumerate(STAGES) if phase in of), None)
     for at, (code, _) in enumerate(STAGES):
         day: date | None = getattr(framework, DAYS[code]) if code in DAYS else None
-        passed = day is not None and day < on
-        sign = "▶" if at == here else "✓" if here is not None and at < here else "·"
+        passed = here is not None and at < here
+        sign = "▶" if at == here else "✓" if passed else "·"
         now = speech.say(PHASES[phase]) if at == here else ""
         yield bullet(
             joint(now, speech.say(LIFE[code]), speech.day(day)),
