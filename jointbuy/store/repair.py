@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Message, StoreError, UsageError, say, word
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     Administration,
     ContactPerson,
@@ -15,6 +16,9 @@ from jointbuy.model import (
     FrameworkAgreement,
     Interest,
     Need,
+    NeedsRound,
+    Order,
+    Programme,
     PurchasingCentre,
     Register,
     UseDecision,
@@ -111,11 +115,17 @@ _FIELDS: dict[type, tuple[tuple[str, tuple[type, ...]], ...]] = {
     Contract: (
         ("administration", (Administration,)),
         ("successor", (Contract, Need)),
+        ("framework", (FrameworkAgreement,)),
+        ("need", (Need,)),
     ),
-    FrameworkAgreement: (("centre", (PurchasingCentre,)),),
+    FrameworkAgreement: (
+        ("centre", (PurchasingCentre,)),
+        ("successor", (FrameworkAgreement,)),
+    ),
     Adhesion: (
         ("administration", (Administration,)),
         ("centre", (PurchasingCentre,)),
+        ("programme", (Programme,)),
     ),
     Interest: (
         ("administration", (Administration,)),
@@ -128,16 +138,36 @@ _FIELDS: dict[type, tuple[tuple[str, tuple[type, ...]], ...]] = {
         ("candidate.administrations", (Administration,)),
         ("candidate.framework", (FrameworkAgreement,)),
     ),
+    Order: (
+        ("framework", (FrameworkAgreement,)),
+        ("administration", (Administration,)),
+        ("need", (Need,)),
+    ),
+    Programme: (("centre", (PurchasingCentre,)),),
+    NeedsRound: (
+        ("previous", (NeedsRound,)),
+        ("services.administration", (Administration,)),
+        ("services.contact", (ContactPerson,)),
+    ),
+    ActionPoint: (
+        ("administration", (Administration,)),
+        ("contact", (ContactPerson,)),
+    ),
 }
 """Which fields name other records, and of which kinds."""
 
 
 def _references(value: Record) -> Iterator[tuple[str, str, tuple[type, ...]]]:
     for field, kinds in _FIELDS.get(type(value), ()):
-        target: Any = value
+        found: list[Any] = [value]
         for name in field.split("."):
-            target = getattr(target, name)
-        for one in target if isinstance(target, tuple) else (target,):
+            named = [getattr(each, name) for each in found]
+            found = [
+                one
+                for each in named
+                for one in (each if isinstance(each, tuple) else (each,))
+            ]
+        for one in found:
             yield field, one, kinds
 
 

@@ -14,7 +14,10 @@ import pytest
 from jointbuy import store as stores
 from jointbuy.errors import BadRecord, StaleRevision, StoreError, UsageError
 from jointbuy.model import (
+    ActionPoint,
+    Adhesion,
     Administration,
+    AskedService,
     Candidate,
     CandidateKind,
     ContactPerson,
@@ -24,6 +27,9 @@ from jointbuy.model import (
     Interest,
     LocalText,
     Need,
+    NeedsRound,
+    Order,
+    Programme,
     PurchasingCentre,
     Record,
     Register,
@@ -375,14 +381,22 @@ def test_every_reference_to_nothing_is_told_with_its_field(tmp_path: Path) -> No
         ),
         need("n1", contact="lost contact", replaces="k"),
         need("n2", contact="p", replaces="lost contract"),
-        Contract(id="k", administration="lost owner", title="Paper", successor="n1"),
+        Contract(id="k", administration="lost owner", title="Paper", successor="n1",
+                 framework="lost cover", need="lost cause"),
+        NeedsRound(id="r", title="Needs", previous="lost round", services=(
+            AskedService(administration="commune", contact="p"),
+            AskedService(administration="lost asked", contact="lost referent"))),
+        Order(id="o", framework="lost source", administration="commune", need="n1"),
+        Programme(id="g", centre="lost house"),
+        Adhesion(id="a", centre="centre", administration="commune", programme="lost g"),
+        ActionPoint(id="t", title="Write", contact="lost actor"),
         PurchasingCentre(id="centre"),
-        FrameworkAgreement(id="f1", centre="lost centre"),
+        FrameworkAgreement(id="f1", centre="lost centre", successor="lost heir"),
         FrameworkAgreement(id="f2", centre="centre"),
         Interest(id="i", administration="commune", framework="f1"),
         UseDecision(id="u", need="n1", framework="f9"),
         Dossier(id="d", candidate=candidate, pilot="lost pilot"),
-    ]
+    ]  # fmt: skip
     write_register(path, values, by="An", why="", at=START)
     told = {
         tuple(arg.text for arg in problem.args if arg.name in ("field", "target"))
@@ -395,6 +409,16 @@ def test_every_reference_to_nothing_is_told_with_its_field(tmp_path: Path) -> No
         ("contact", "lost contact"),
         ("replaces", "lost contract"),
         ("administration", "lost owner"),
+        ("framework", "lost cover"),
+        ("need", "lost cause"),
+        ("previous", "lost round"),
+        ("services.administration", "lost asked"),
+        ("services.contact", "lost referent"),
+        ("framework", "lost source"),
+        ("centre", "lost house"),
+        ("programme", "lost g"),
+        ("contact", "lost actor"),
+        ("successor", "lost heir"),
         ("centre", "lost centre"),
         ("framework", "f9"),
         ("pilot", "lost pilot"),
