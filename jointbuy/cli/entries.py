@@ -47,6 +47,7 @@ METAVARS = {
     "CPVS": "CODE,CODE",
     "SESSIONS": "DATE,DATE",
     "CANCELLED": "DATE,DATE",
+    "PERIODS": "DATE..DATE",
     "SUMMONS": "N",
     "FILING": "N",
     "LOTS": "LOT",

@@ -373,6 +373,31 @@ def _term(field: Field, text: str, old: object, around: Around) -> Taken:
     return replace(taken, value=with_calendar(field, old, taken.value))
 
 
+def _periods(_field: Field, text: str, _old: object, around: Around) -> Taken:
+    """Days and stretches of days: 26/12/2027, 1/7/2027 .. 15/7/2027."""
+    made, faults = [], []
+    for part in split(text):
+        first, dots, last = part.partition("..")
+        start = parse_day(first.strip(), on=around.on)
+        end = parse_day(last.strip(), on=around.on, end=True) if dots else start
+        wrong = [each.fault for each in (start, end) if each.fault is not None]
+        if not wrong and (start.value is None or end.value is None):
+            wrong = [
+                say(
+                    "“{text}” lacks its first or its last day: write it as 1/7/2027 "
+                    ".. 15/7/2027.",
+                    text=part,
+                )
+            ]
+        if not wrong and start.value and end.value and end.value < start.value:
+            wrong = [say("“{text}” ends before it begins.", text=part)]
+        faults += [(part, fault) for fault in wrong[:1]]
+        if not wrong:
+            made.append(Period(start=start.value, end=end.value))
+    made.sort(key=lambda each: (each.start, each.end))
+    return Taken(value=tuple(dict.fromkeys(made)), faults=tuple(faults))
+
+
 CALENDAR = {
     Sort.SESSIONS: "sessions",
     Sort.CANCELLED: "cancelled",
@@ -705,6 +730,7 @@ _READERS: dict[Sort, Callable[[Field, str, object, Around], Taken]] = {
     Sort.RHYTHM: _rhythm,
     Sort.SUMMONS: _term,
     Sort.FILING: _term,
+    Sort.PERIODS: _periods,
     Sort.TEXTS: _texts,
     Sort.RESERVATIONS: _reservations,
     Sort.ALIASES: _aliases,

@@ -15,6 +15,7 @@ from jointbuy.model import (
     Condition,
     Domain,
     FrameworkLot,
+    Period,
     Reopening,
     Reservation,
     Rhythm,
@@ -68,6 +69,8 @@ def _plain(field: Field, value: object, language: str) -> str:
             return f"{value.text} @ {value.place}" if value.place else value.text
         case Alias():
             return _alias(value)
+        case Period():
+            return _period(value)
         case Condition():
             return _condition(value, language)
         case FrameworkLot():
@@ -84,6 +87,12 @@ def typed_number(value: Decimal, *, share: bool = False) -> str:
     if share:
         return f"{value:f}".replace(".", ",")
     return f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
+
+
+def _period(period: Period) -> str:
+    if period.start == period.end:
+        return _typed_day(period.start)
+    return f"{_typed_day(period.start)} .. {_typed_day(period.end)}"
 
 
 def _alias(alias: Alias) -> str:

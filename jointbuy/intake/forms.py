@@ -153,6 +153,9 @@ FORMS: dict[type, tuple[Field, ...]] = {
             say("Clear days between the summons of its executive and the session"),
             say("Days a file must be ready before the summons of its executive"),
         ),
+        Field(cell="closed", sort=Sort.PERIODS,
+              label=say("Days on which it is closed, such as 26/12/2027, 1/7/2027 .. "
+                        "15/7/2027")),
         NOTE,
     ),
     ContactPerson: (

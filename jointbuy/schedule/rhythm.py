@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -39,12 +40,10 @@ def rhythm_days(rhythm: Rhythm, first: date, last: date) -> tuple[date, ...]:
         first = max(first, rhythm.period.start)
     if rhythm.period.end is not None:
         last = min(last, rhythm.period.end)
-    return tuple(
-        day
-        for year in range(first.year, last.year + 1)
-        for day in _of_year(rhythm.weekday, rhythm.weeks, rhythm.without, year)
-        if first <= day <= last
-    )
+    found: list[date] = []
+    for year in range(first.year, last.year + 1):
+        found += _of_year(rhythm.weekday, rhythm.weeks, rhythm.without, year)
+    return tuple(found[bisect_left(found, first) : bisect_right(found, last)])
 
 
 @functools.lru_cache(maxsize=512)
@@ -76,21 +75,30 @@ def expected_days(
 ) -> tuple[Expected, ...]:
     """The sessions that the rhythm gives after the last one that is fixed.
 
+    One on a legal holiday or in a closing period is not left out, but doubtful.
+    """
+    closed = tuple(closed)
+    return tuple(
+        Expected(day=day, doubt=doubt(day, closed))
+        for day in days_to_come(body, first, last)
+    )
+
+
+def days_to_come(body: CompetentBody, first: date, last: date) -> tuple[date, ...]:
+    """The days that the rhythm gives after the last session that is fixed.
+
     The last fixed one stands for that of its month, or of its week where the body meets
-    more often than once a month. A day that was cancelled is left out. One on a legal
-    holiday or in a closing period is not left out, but doubtful.
+    more often than once a month. A day that was cancelled is left out.
     """
     rhythm = body.rhythm
     if rhythm is None:
         return ()
     if body.sessions:
         first = max(first, _after(max(body.sessions), rhythm))
-    closed = tuple(closed)
-    return tuple(
-        Expected(day=day, doubt=doubt(day, closed))
-        for day in rhythm_days(rhythm, first, last)
-        if day not in body.cancelled
-    )
+    found = rhythm_days(rhythm, first, last)
+    if not body.cancelled:
+        return found
+    return tuple(day for day in found if day not in body.cancelled)
 
 
 def _after(fixed: date, rhythm: Rhythm) -> date:
@@ -105,14 +113,13 @@ def doubt(day: date, closed: Iterable[Period] = ()) -> Message | None:
 
     Source: royal decree of 18 April 1974, art. 1.
     """
-    for holiday, name in legal_holidays(day.year):
-        if holiday == day:
-            return say(
-                "{day} is a legal holiday ({holiday}): the session will be moved or "
-                "dropped. Ask for the day and register it.",
-                day=day,
-                holiday=name,
-            )
+    if (name := _holidays(day.year).get(day)) is not None:
+        return say(
+            "{day} is a legal holiday ({holiday}): the session will be moved or "
+            "dropped. Ask for the day and register it.",
+            day=day,
+            holiday=name,
+        )
     if any(period.holds(day) for period in closed):
         return say(
             "{day} lies in the closing days of the administration: the session will be "
@@ -120,3 +127,8 @@ def doubt(day: date, closed: Iterable[Period] = ()) -> Message | None:
             day=day,
         )
     return None
+
+
+@functools.lru_cache(maxsize=64)
+def _holidays(year: int) -> dict[date, Message]:
+    return dict(legal_holidays(year))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Message, say
 from jointbuy.schedule.calendar import next_working_day, previous_working_day
-from jointbuy.schedule.rhythm import expected_days, fixed_days, rhythm_days
+from jointbuy.schedule.rhythm import days_to_come, doubt, fixed_days, rhythm_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -80,12 +80,12 @@ def last_useful_session(
         return found if found.filing >= today else None
 
     doubts: list[Session] = []
-    for each in reversed(expected_days(body, today, by, closed)):
-        found = reached(each.day)
+    for day in reversed(days_to_come(body, today, by)):
+        found = reached(day)
         if found is None:
             break
-        if each.doubt is not None:
-            doubts.append(replace(found, expected=True, note=each.doubt))
+        if (why := doubt(day, closed)) is not None:
+            doubts.append(replace(found, expected=True, note=why))
         else:
             note = doubts[0].note if doubts else _TO_CONFIRM
             return replace(found, expected=True, note=note)
@@ -130,8 +130,8 @@ def first_reachable_session(
     for day in fixed_days(body):
         if (found := at(day)).filing >= today:
             return found
-    for each in expected_days(body, today, today + _AHEAD, closed):
-        if each.doubt is None and (found := at(each.day)).filing >= today:
+    for day in days_to_come(body, today, today + _AHEAD):
+        if (found := at(day)).filing >= today and doubt(day, closed) is None:
             return replace(found, expected=True, note=_TO_CONFIRM)
     day = today
     while True:
@@ -164,8 +164,8 @@ def missed_session(
     """
     closed = tuple(closed)
     fixed = [day for day in fixed_days(body) if day <= by]
-    by_rhythm = expected_days(body, by - _YEAR, by, closed)
-    sure = [each.day for each in by_rhythm if each.doubt is None]
+    by_rhythm = days_to_come(body, by - _YEAR, by)
+    sure = [day for day in by_rhythm if doubt(day, closed) is None]
     last = max((*fixed, *sure), default=None)
     if last is None:
         return None

@@ -21,7 +21,7 @@ from jointbuy.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from jointbuy.law import OwnValues
@@ -137,7 +137,6 @@ def sittings_of(watch: Watch, deadline: Deadline) -> tuple[Sitting, ...]:
         return ()
     if deadline.day < watch.on:
         return ()
-    centre = _centre(watch, deadline) if deadline.kind not in CONTRACTS else None
     return tuple(
         sitting(
             administration,
@@ -146,7 +145,7 @@ def sittings_of(watch: Watch, deadline: Deadline) -> tuple[Sitting, ...]:
             watch.on,
             basis=basis,
             kind=deadline.kind,
-            centre=centre,
+            centre=lambda: _centre(watch, deadline),
             practice=watch.practice,
             own=watch.own,
         )
@@ -200,13 +199,13 @@ def sitting(
     *,
     basis: tuple[Citation, ...] = (),
     kind: str = "",
-    centre: Arg | None = None,
+    centre: Callable[[], Arg | None] = lambda: None,
     practice: Practice | None = None,
     own: OwnValues | None = None,
 ) -> Sitting:
     """The last session of a body before a day, and the way out where there is none.
 
-    `kind` is that of the deadline, `centre` the purchasing centre that waits for it.
+    `kind` is that of the deadline, `centre` gives the purchasing centre that waits.
     """
     from jointbuy.law import NO_OWN
     from jointbuy.schedule import sessions, terms
@@ -242,7 +241,7 @@ def sitting(
         on=on,
         first=first,
         kind=kind,
-        centre=centre,
+        centre=centre(),
         convocation=convocation
         if body.convocation_days is None
         else body.convocation_days,

@@ -45,6 +45,7 @@ from jointbuy.model import (
     Region,
     Reopening,
     Reservation,
+    Rhythm,
     UseDecision,
     type_names,
 )
@@ -146,17 +147,19 @@ TAKEN = [
     (Administration, "territory", "be 100", "BE100"),
     (Administration, "enterprise_number", "0123.456.749", "0123456749"),
     (Administration, "postcode", "B-1094", "1094"),
+    (Administration, "closed", "26/12/2027, 1/7/2027 .. 15/7/2027; 26/12/2027",
+     (Period(start=date(2027, 7, 1), end=date(2027, 7, 15)),
+      Period(start=date(2027, 12, 26), end=date(2027, 12, 26)))),
     (ContactPerson, "email", "a.b@example.org", "a.b@example.org"),
     (Adhesion, "triggers", "prix +10 %; périmètre réduit",
      ("prix +10 %", "périmètre réduit")),
     (Adhesion, "reservations", "Sans obligation @ art. 2; budget voté",
      (Reservation(text="Sans obligation", place="art. 2"),
       Reservation(text="budget voté"))),
-    (Adhesion, "reopenings", "prix; 2/11/2026; +12 %; 20/11/2026; accepté\nportée; "
-     "3/11/2026",
-     (Reopening(trigger="prix", on=date(2026, 11, 2), what="+12 %",
-                settled_on=date(2026, 11, 20), how="accepté"),
-      Reopening(trigger="portée", on=date(2026, 11, 3)))),
+    (Adhesion, "reopenings", "prix; 2/11/2026; plus; 20/11/2026; oui\nlot; 3/11/2026",
+     (Reopening(trigger="prix", on=date(2026, 11, 2), what="plus",
+                settled_on=date(2026, 11, 20), how="oui"),
+      Reopening(trigger="lot", on=date(2026, 11, 3)))),
     (Programme, "domains", "rh; HR; 5; 3 @ 1/11/2026; 31/1/2027; 40.000\nfin; ; ; 2",
      (Domain(id="rh", names=LocalText(nl="HR"), minimum=5, elsewhere=3,
              counted_on=date(2026, 11, 1), due=date(2027, 1, 31),
@@ -222,6 +225,13 @@ REFUSED = [
     (Administration, "postcode", "0123"),
     (Administration, "population", "many"),
     (Administration, "council", "21/1/2027, soon"),
+    (Administration, "council_cancelled", "soon"),
+    (Administration, "executive_rhythm", "3rd Thirsday"),
+    (Administration, "council_summons", "-1"),
+    (Administration, "council_filing", "91"),
+    (Administration, "closed", "24/12/2027 .."),
+    (Administration, "closed", "2/1/2028 .. 24/12/2027"),
+    (Administration, "closed", "soon"),
     (Administration, "belongs_to", "commune-val"),
     (Administration, "fr", ""),
     (FrameworkAgreement, "nl", ""),
@@ -256,6 +266,44 @@ def test_each_sort_of_field_refuses_what_it_cannot_mean(
 ) -> None:
     _, problems = edit(kind, **{cell: text})
     assert faults(problems) == [cell]
+
+
+def test_the_calendar_of_a_body_is_typed_part_by_part() -> None:
+    before = dataclasses.replace(BEFORE[Administration], bodies=())
+    made, problems = edit(
+        Administration,
+        before,
+        council="21/1/2027",
+        council_rhythm="3e jeudi, sauf juillet",
+        council_cancelled="18/2/2027",
+        council_summons="8",
+        council_filing="0",
+        executive_rhythm="elke dinsdag",
+    )
+    assert faults(problems) == []
+    council, executive = made.bodies
+    assert council == CompetentBody(
+        kind=council.kind,
+        sessions=(date(2027, 1, 21),),
+        rhythm=Rhythm(weekday=3, weeks=(3,), without=(7,)),
+        cancelled=(date(2027, 2, 18),),
+        convocation_days=8,
+        filing_days=0,
+    )
+    assert executive.rhythm == Rhythm(weekday=1)
+    for language in ("fr", "nl", "de", "en"):
+        assert again(made, KNOWN, language) == made
+    emptied, problems = edit(
+        Administration,
+        made,
+        council="",
+        council_rhythm="",
+        council_cancelled="",
+        council_summons="",
+        council_filing="",
+    )
+    assert faults(problems) == []
+    assert emptied.bodies == (executive,)
 
 
 def test_every_fault_is_named_at_once() -> None:
@@ -516,7 +564,6 @@ def test_every_sort_of_field_is_asked_somewhere() -> None:
 
 
 NOT_TYPED: dict[type, set[str]] = {kind: set() for kind in FORMS} | {
-    Administration: {"closed"},
     Contract: {"origin"},
     Need: {"status", "origin", "seen_on"},
     NeedsRound: {"services"},
