@@ -66,8 +66,9 @@ def test_an_adhesion_is_reopened_settled_compared_and_decided(jointbuy: Run) -> 
 def test_drafts_are_written_for_each_administration(
     jointbuy: Run, tmp_path: Path
 ) -> None:
-    made = jointbuy("adhesions", "draft", "a-c-parcours-rh", "a-p-parcours-rh",
-                    "--out", tmp_path, "--format", "markdown", "--json").json  # fmt: skip
+    options = ("--out", tmp_path, "--format", "markdown", "--json")
+    twins = ("a-c-parcours-rh", "a-p-parcours-rh")
+    made = jointbuy("adhesions", "draft", *twins, *options).json
     assert [(each["administration"], each["language"]) for each in made] == [
         ("commune-val-tilleul", "fr"),
         ("commune-val-tilleul", "nl"),
