@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from jointbuy.errors import say
 from jointbuy.tui.actions import bindings
@@ -14,13 +14,12 @@ from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sized
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
     from jointbuy.errors import Message, Problem
-    from jointbuy.intake.contract_rows import ParsedContracts
     from jointbuy.intake.rows import ParsedNeeds
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
@@ -84,6 +83,22 @@ def problems_listing(problems: tuple[Problem, ...]) -> Listing[int]:
     )  # fmt: skip
 
 
+class Read(Protocol):
+    """What was read from a file: what is new, what changes, and what is wrong."""
+
+    @property
+    def created(self) -> Sized:
+        """What is new."""
+
+    @property
+    def updated(self) -> Sized:
+        """What is known, and changes."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with which row."""
+
+
 class Taking(Dialog[bool]):
     """Asks whether what was read from a file is to be kept; `True` when it is."""
 
@@ -98,7 +113,7 @@ class Taking(Dialog[bool]):
 
     def __init__(
         self,
-        parsed: ParsedNeeds | ParsedContracts,
+        parsed: Read,
         file: str,
         counted: Callable[[Any], Message] = counted,
     ) -> None:
