@@ -116,6 +116,14 @@ def _open(
                 whom=whom,
             )
         )
+    if missing := workspace.unasked(made.id):
+        session.tell(
+            say(
+                "Not asked: {names}. Ask them with `rounds ask {id}`.",
+                names=", ".join(missing),
+                id=made.id,
+            )
+        )
     if session.as_json:
         session.json(made)
     else:

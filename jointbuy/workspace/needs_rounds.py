@@ -249,6 +249,23 @@ class NeedsRounds(Records):
         self.save(made, seen=0, why=f"ask-needs {made.id}")
         return made
 
+    def unasked(self, text: str) -> tuple[str, ...]:
+        """Who is not asked in a round: services with a referent, and administrations.
+
+        Each is named as the verbs take it. Of an administration of which nobody is
+        asked only itself is told.
+        """
+        found = self.round(text)
+        whole = {each.administration for each in found.services}
+        missing = [id_ for id_ in self.administrations() if id_ not in whole]
+        for person in self.contacts().values():
+            who = person.administration
+            if who not in whole or not _active(person, self.on):
+                continue
+            if person.service and _place(found, who, person.service) is None:
+                missing.append(f"{who}/{person.service}")
+        return tuple(dict.fromkeys(missing))
+
     def _round_id(self, year: int) -> str:
         found, count = f"round-{year}", 1
         while found in self.rounds():
@@ -518,10 +535,23 @@ class NeedsRounds(Records):
         for each in silent:
             for to in self._reminded(each):
                 whose.setdefault(to or f" {each.administration}", []).append(each)
-        return tuple(self._mail(state, to, own) for to, own in whose.items())
+        before = self.last_years(state.round.id)
+        return tuple(
+            self._mail(
+                state,
+                to,
+                own,
+                [need for e in own for need in before[e.administration, e.service]],
+            )
+            for to, own in whose.items()
+        )
 
     def _mail(
-        self, state: RoundState, to: str, silent: Collection[ServiceState]
+        self,
+        state: RoundState,
+        to: str,
+        silent: Collection[ServiceState],
+        before: Collection[Need],
     ) -> Mail:
         from jointbuy.l10n.catalogue import catalogue
 
@@ -530,15 +560,23 @@ class NeedsRounds(Records):
         first = administrations.get(next(iter(silent)).administration)
         language = _language(person, first) or self.language
         told = catalogue(language).say
+        paragraphs = [told(e) for e in _letter(state, silent, administrations)]
+        if before:
+            year = str(self._year_before(state.round))
+            listed = "\n".join(f"- {need.title}" for need in before)
+            asked = told(
+                say(
+                    "Say of each of your needs of {year} whether it returns:", year=year
+                )
+            )
+            paragraphs.insert(-1, f"{asked}\n{listed}")
         return Mail(
             to=to.strip() if person else "",
             name=person.name if person else (first.name(language) if first else ""),
             address=person.email if person else "",
             language=language,
             subject=told(say("Needs {year}: your answer", year=str(state.round.year))),
-            body="\n\n".join(
-                told(each) for each in _letter(state, silent, administrations)
-            ),
+            body="\n\n".join(paragraphs),
         )
 
     # Last year's needs.

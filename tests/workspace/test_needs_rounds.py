@@ -91,8 +91,11 @@ def test_a_round_asks_every_active_contact_and_one_a_year_is_open(
     assert workspace.round_state("2028").days_left == (DUE - ON).days
     with pytest.raises(Refused, match="open already"):
         workspace.open_round(year=2028, due=DUE)
+    assert workspace.unasked("2028") == ()
     workspace.close_round("2028")
-    assert workspace.open_round(year=2028, due=DUE).id == "round-2028-2"
+    other = workspace.open_round(year=2028, due=DUE, services=["a"])
+    assert other.id == "round-2028-2"
+    assert workspace.unasked(other.id) == ("b", "a/Voirie")
     with pytest.raises(UsageError, match="has passed"):
         workspace.open_round(year=2029, due=ON - timedelta(days=1))
 
@@ -167,6 +170,8 @@ def test_the_silent_are_reminded_in_their_language_as_one_change(
         ("Bram", "nl"),
     ]
     assert "Voirie" in done.mails[1].body
+    assert "- salt\n- leap" in done.mails[1].body
+    assert "- paper" in done.mails[0].body
     assert last(workspace) == "Reminders to silent services: 2, “Needs 2028”."
     assert len(workspace.round_state("2028").reminders) == 2
     workspace.undo()

@@ -43,6 +43,10 @@ class Needs(Rounding):
         say("What each administration is going to buy, and when."),
         say("From here needs are noted, completed, imported and withdrawn."),
         say("What could be bought together is shown among the proposals."),
+        say(
+            "v shows the services asked for their needs this year: who answered, who "
+            "is silent."
+        ),
     )
     views = (
         View(id="needs", title=say("Needs"), read=read_needs),
