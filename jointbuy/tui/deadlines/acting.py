@@ -48,6 +48,8 @@ class Acting(ListSection):
     """The deadlines and what is done about them."""
 
     known: Watch | None
+    sought: str = ""
+    """The id of a record that was just added."""
 
     def _row(self) -> Deadline | None:
         row: Deadline | None = self.grid.row
@@ -57,13 +59,10 @@ class Acting(ListSection):
         """The deadline looked at, unless it is a day of the calendar."""
         return self._row() if self.known is not None else None
 
-    async def _said(self, said: Message, id_: str = "") -> None:
-        """Say what was done and that it can be undone, and look at it again."""
+    def _said(self, said: Message) -> None:
+        """Say what was done and that it can be undone; the row looked at stays."""
         self.terminal.tell(undoable(said))
         self.terminal.changed()
-        await self._reread()
-        if id_:
-            self.grid.look_at(id_)
 
     # Reminders.
 
@@ -79,12 +78,12 @@ class Acting(ListSection):
         from jointbuy.tui.deadlines.asking import reminding
 
         if self.known is not None and rows:
-            await self._asked(reminding(self.terminal, self.known, rows), rows[0].id)
+            await self._asked(reminding(self.terminal, self.known, rows))
 
-    async def _asked(self, sheet: Sheet[Message], id_: str) -> None:
+    async def _asked(self, sheet: Sheet[Message]) -> None:
         said = await self.terminal.put(sheet)
         if said is not None:
-            await self._said(said, id_)
+            self._said(said)
 
     # What is put off.
 
@@ -102,7 +101,7 @@ class Acting(ListSection):
 
         row = self._row()
         if row is not None and self.known is not None:
-            await self._asked(putting_off(self.terminal, self.known, row), row.id)
+            await self._asked(putting_off(self.terminal, self.known, row))
 
     def can_wake(self) -> bool:
         """Whether what is looked at is put off."""
@@ -121,8 +120,7 @@ class Acting(ListSection):
         row = self._row()
         if row is not None:
             id_ = row.id
-            said = await self.terminal.ask(lambda w: _woken(w, id_))
-            await self._said(said, id_)
+            self._said(await self.terminal.ask(lambda w: _woken(w, id_)))
 
     # Action points, and records.
 
@@ -142,11 +140,15 @@ class Acting(ListSection):
         from jointbuy.tui.forms.form import Form
 
         saved = await self.terminal.put(Form(kind, id_, cells))
-        if saved is None:
-            return
-        await self._reread()
+        if saved is not None and saved != id_:
+            self.sought = saved
+            self.look_for()
+
+    def look_for(self) -> None:
+        """Look at what was just added, once it is read."""
         for row in self.grid.rows:
-            if row.subject == saved:
+            if self.sought and row.subject == self.sought:
+                self.sought = ""
                 self.grid.look_at(row.id)
                 return
 
@@ -181,7 +183,7 @@ class Acting(ListSection):
         row = self._row()
         if row is not None:
             subject = row.subject
-            await self._said(await self.terminal.ask(lambda w: _finished(w, subject)))
+            self._said(await self.terminal.ask(lambda w: _finished(w, subject)))
 
     # Files.
 

@@ -248,8 +248,17 @@ class Deadlines(Acting):
     async def read(self) -> None:
         """Read the deadlines, and show them in every view."""
         self.take_in(*await self.terminal.ask(_read))
+        self._foresee()
+
+    def _foresee(self) -> None:
+        """Make ready for filtering, where there is much to filter."""
         if self.whole is not None and len(self.whole.rows) > PREPARED:
             self.terminal.work(self._prepare(self.whole), group="prepare deadlines")
+
+    def relabel(self) -> None:
+        """Say everything in the language of the moment."""
+        super().relabel()
+        self._foresee()
 
     def take_in(self, known: Watch, whole: Listing[Deadline]) -> None:
         """Show these deadlines in every view."""
@@ -262,6 +271,8 @@ class Deadlines(Acting):
         ]
         self.terminal.count_near(len(near))
         self._show()
+        self.look_for()
+        self.sought = ""
 
     async def _prepare(self, whole: Listing[Deadline]) -> None:
         """Have ready what filtering compares, beside the screen."""
