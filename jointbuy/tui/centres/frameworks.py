@@ -99,7 +99,7 @@ def _members(offer: Offer, speech: Speech) -> str:
 def read_frameworks(workspace: Workspace) -> Listing[Offer]:
     """Every framework agreement, what is open first."""
     on, known = workspace.on, workspace.administrations()
-    sheets = {id_: workspace.framework_sheet(id_) for id_ in workspace.frameworks()}
+    sheets = workspace.framework_sheets()
     order = tuple(PHASES)
     found = sorted(
         offers(workspace),
