@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
+from jointbuy import model
 from jointbuy.model import AdhesionStatus, Order
 
 if TYPE_CHECKING:
@@ -28,6 +29,25 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+RESTED_ON = (
+    model.Register,
+    model.Administration,
+    model.ContactPerson,
+    model.PurchasingCentre,
+    model.FrameworkAgreement,
+    model.Interest,
+    model.Adhesion,
+    model.Programme,
+    model.UseDecision,
+    model.Order,
+    model.Need,
+    model.Contract,
+    model.Dossier,
+    model.OwnPractice,
+    model.OwnValue,
+)
+"""What offers and the days around them are worked out from."""
 
 JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
 """Where an adhesion lets an administration order."""
@@ -113,7 +133,14 @@ class Offer:
 
 
 def offers(workspace: Records) -> tuple[Offer, ...]:
-    """Every framework agreement of the register, in its order."""
+    """Every framework agreement of the register, in its order; kept while it stands."""
+    known: tuple[Offer, ...] | None = workspace.recalled("offers", RESTED_ON)
+    if known is not None:
+        return known
+    return workspace.remember("offers", RESTED_ON, _offers(workspace))
+
+
+def _offers(workspace: Records) -> tuple[Offer, ...]:
     from jointbuy import centres
 
     known = workspace.centres()
@@ -206,6 +233,13 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
 
 def centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
     """The days not to miss with centres and running contracts, nearest first."""
+    known: tuple[Deadline, ...] | None = workspace.recalled("centre days", RESTED_ON)
+    if known is not None:
+        return known
+    return workspace.remember("centre days", RESTED_ON, _centre_deadlines(workspace))
+
+
+def _centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
     from jointbuy.schedule import deadlines
     from jointbuy.workspace.deadlines import Deadlines
 
