@@ -316,12 +316,17 @@ def cell(
     found = meant(adhesions, administration.id, column, on)
     if found is None:
         return _nothing(administration, column, on)
+    return cell_of(found, column, on)
+
+
+def cell_of(found: Adhesion, column: Column, on: date) -> Cell:
+    """How one adhesion stands on the day."""
     due = found.due or column.due
     state = state_of(found, on, due=column.due, presented=column.budget)
     waiting = open_triggers(found, on, presented=column.budget)
     late = _late(found, due, on)
     return Cell(
-        administration=administration.id,
+        administration=found.administration,
         column=column.id,
         state=state,
         weight=_weight(found, state, late=late),

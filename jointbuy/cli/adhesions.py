@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from jointbuy.centres.programmes import AdhesionTable, Cell, Column, Threshold
     from jointbuy.centres.twins import Difference
     from jointbuy.errors import Message
+    from jointbuy.model import Reopening
     from jointbuy.workspace.adhesion_papers import DraftedAct
 
 OPEN = ("ANNOUNCED", "INTEREST_OPEN")
@@ -287,6 +288,76 @@ adhesions.add_command(
             "is missing."
         ),
     )(_table)
+)
+
+
+@click.argument("adhesion")
+def _show(session: Session, adhesion: str) -> None:
+    workspace = session.workspace
+    found = workspace.adhesion(adhesion)
+    cell = workspace.adhesion_state(found.id)
+    if session.as_json:
+        plain = to_plain(found)
+        session.json({"adhesion": plain, "stands": _plain_cell(session, cell)})
+        return
+    language = session.language
+    who = workspace.administrations().get(found.administration)
+    centre = workspace.centres().get(found.centre)
+    programme = workspace.programmes().get(found.programme)
+    facts = [
+        (say("Id"), found.id),
+        (say("Administration"), who.name(language) if who else found.administration),
+        (say("Centre"), centre.names.get(language) if centre else found.centre),
+        (say("Programme"), programme.names.get(language) if programme else ""),
+        (say("Domain"), found.domain),
+        (say("State"), _stands(session, cell)),
+        (say("Why"), session.say(cell.why)),
+        (say("To do"), session.say(cell.todo) if cell.todo else ""),
+        (say("Body"), found.body),
+        (say("Decided on"), shown(session, found.decided_on, {})),
+        (say("Number"), found.number),
+        (say("Convention signed on"), shown(session, found.convention_on, {})),
+        (say("Due"), shown(session, cell.due, {})),
+        (say("Cost presented"), shown(session, cell.budget, {})),
+        (say("Cost known now"), shown(session, cell.cost, {})),
+        (say("Common draft"), found.text),
+    ]
+    facts += [
+        (
+            say("Reservation"),
+            f"{each.text} ({each.place})" if each.place else each.text,
+        )
+        for each in found.reservations
+    ]
+    facts += [(say("Trigger"), each) for each in found.triggers]
+    facts += [(say("Occurred"), _occurred(session, each)) for each in found.reopenings]
+    facts.append((say("Note"), found.note))
+    for label, value in facts:
+        if value:
+            session.line(say("{head}: {rest}", head=session.say(label), rest=value))
+
+
+def _occurred(session: Session, each: Reopening) -> str:
+    """What reopened it, and how that was settled."""
+    what = f"{each.trigger} ({each.what})" if each.what else each.trigger
+    if each.settled_on is None:
+        return session.say(say("{day}, {what}", day=each.on, what=what))
+    return session.say(
+        say(
+            "{day}, {what}; settled on {settled}: {how}",
+            day=each.on,
+            what=what,
+            settled=each.settled_on,
+            how=each.how,
+        )
+    )
+
+
+adhesions.add_command(
+    command(
+        name="show",
+        help="Show an adhesion with its reservations, triggers and what is to be done.",
+    )(_show)
 )
 
 

@@ -79,6 +79,9 @@ def _notes(case: Joining, words: Words) -> list[str]:
     if case.due is not None:
         day = written.day(case.due, words.language, long=True)
         notes.append(words.named("adhesion", "due").format(day=day))
+    if not case.admitted:
+        day = written.day(case.on, words.language, long=True)
+        notes.append(words.named("adhesion", "not_admitted").format(day=day))
     if case.centre.contracting_authority is False:
         notes.append(words.named("adhesion", "not_authority"))
     return notes

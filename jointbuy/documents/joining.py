@@ -57,7 +57,8 @@ class Joining:
     `parts` are empty where it joins the centre as a whole; `programme` is None where
     the centre has none. `twins` are the others that decide the same; `languages` those
     in which its acts are written. `earlier` is what its body decided already, `due` the
-    last day to decide.
+    last day to decide. `admitted` is False where the centre does not serve it on the
+    day.
     """
 
     administration: Administration
@@ -71,6 +72,7 @@ class Joining:
     languages: tuple[str, ...] = ()
     earlier: tuple[EarlierAct, ...] = ()
     due: date | None = None
+    admitted: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -242,6 +242,7 @@ class AdhesionPapers(Adhesions):
 
     def _joinings(self, found: Sequence[Adhesion]) -> Iterator[Joining]:
         """One case for each administration, in the order of the adhesions named."""
+        from jointbuy.centres import Known, may_join
         from jointbuy.documents.joining import Joining
         from jointbuy.model import PurchasingCentre
 
@@ -269,6 +270,7 @@ class AdhesionPapers(Adhesions):
                 twins=tuple(known[t] for t in by_owner if t != id_ and t in known),
                 languages=who.languages,
                 earlier=tuple(self._earlier(each) for each in own if _decided(each)),
+                admitted=may_join(centre, who, self.on) is not Known.NO,
                 due=min((day for day in days if day >= self.on), default=None),
             )
 

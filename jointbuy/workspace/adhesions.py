@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from jointbuy.centres.programmes import AdhesionTable, OpenTrigger
+    from jointbuy.centres.programmes import AdhesionTable, Cell, OpenTrigger
     from jointbuy.centres.twins import Difference
     from jointbuy.errors import Message
     from jointbuy.model import Domain, Reservation
@@ -120,6 +120,26 @@ class Adhesions(Entries):
             NotFound: none, or several.
         """
         return self.record(Adhesion, text)
+
+    def adhesion_state(self, text: str) -> Cell:
+        """How one adhesion stands on the day, and what is to be done about it.
+
+        Raises:
+            NotFound: none, or several.
+        """
+        from jointbuy.centres.joining import Column, cell_of
+
+        found = self.adhesion(text)
+        domain = domain_of(self, found)
+        column = Column(
+            id=domain.id if domain else found.domain or found.centre,
+            centre=found.centre,
+            programme=found.programme,
+            domain=found.domain,
+            due=domain.due if domain else None,
+            budget=domain.budget if domain else None,
+        )
+        return cell_of(found, column, self.on)
 
     def adhesion_due(self, adhesion: Adhesion) -> date | None:
         """The last day to decide on it: its own, else that of its domain."""

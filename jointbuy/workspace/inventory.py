@@ -184,6 +184,7 @@ class _Reading:
         self.looked_at = tuple(every.values()) if alone else self.shown
         self.centres = records.centres()
         self.frameworks = records.frameworks()
+        self.users: dict[str, dict[str, None]] = {}
         self.offered: dict[str, list[FrameworkAgreement]] = {}
         for framework in self.frameworks.values():
             self.offered.setdefault(framework.centre, []).append(framework)
@@ -224,6 +225,9 @@ class _Reading:
             for who in self.looked_at
             for centre in self.centres.values()
         }
+        for place in places.values():
+            for used in place.used:
+                self.users.setdefault(used.framework, {})[place.administration] = None
         centres = tuple(
             centre
             for centre in self.centres.values()
@@ -370,17 +374,12 @@ class _Reading:
         centre: PurchasingCentre,
         places: Mapping[tuple[str, str], Place],
     ) -> Iterator[Gap]:
-        using = [
-            who.id
-            for who in self.looked_at
-            if any(u.framework == framework.id for u in places[who.id, centre.id].used)
-        ]
+        using = tuple(self.users.get(framework.id, ()))
         for who in self.shown:
-            users = tuple(each for each in using if each != who.id)
-            if not users or who.id in using:
+            if not using or who.id in self.users[framework.id]:
                 continue
             place = places[who.id, centre.id]
-            gap = self._gap(who, framework, centre, place, users)
+            gap = self._gap(who, framework, centre, place, using)
             if gap is not None:
                 yield gap
 

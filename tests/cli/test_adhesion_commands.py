@@ -50,6 +50,11 @@ def test_an_adhesion_is_reopened_settled_compared_and_decided(jointbuy: Run) -> 
     assert settled["budget"] == "51300.00"
     assert [each["settled_on"] for each in settled["reopenings"]] == ["2026-11-23"] * 2
     jointbuy("adhesions", "settle", fin, "--how", "again", code=2)
+    shown = jointbuy("adhesions", "show", fin).out
+    assert "Le coût annuel ne dépasse pas 45.000 euros hors TVA. (article 2)" in shown
+    assert "01/10/2026, scope; settled on 23/11/2026: voted" in shown
+    stands = jointbuy("adhesions", "show", fin, "--json").json["stands"]
+    assert stands["state"] == "conditional"
     twins = jointbuy("adhesions", "compare", fin)
     assert "Reservation" in twins.out
     jointbuy("adhesions", "decide", fin, "a-p-parcours-fin", "conditional",

@@ -147,6 +147,8 @@ def test_what_nobody_decided_is_a_field_and_nothing_is_prefilled() -> None:
         "coûts présentés, hors TVA",
     ):
         assert label in labels
+    outside = words_of(compose_deliberation(replace(bare, admitted=False), "fr"))
+    assert "n’admet pas cette administration" in outside
     doubtful = replace(bare, centre=replace(CENTRE, contracting_authority=None))
     more = [f.label for f in fields(compose_deliberation(doubtful, "fr"))]
     assert set(more) - set(labels) == {"qualité de pouvoir adjudicateur de la centrale"}
