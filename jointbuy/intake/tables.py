@@ -27,6 +27,17 @@ SEARCHED = 20
 FEWEST = 2
 """Headings that must be known, the subject among them."""
 
+WANTED: dict[Records, tuple[frozenset[str], ...]] = {
+    "needs": (frozenset({"title"}),),
+    "contracts": (
+        frozenset({"title"}),
+        frozenset({"supplier", "start", "end", "notice", "notice_months"}),
+    ),
+    "administrations": (frozenset({"name", "id", "fr", "nl", "de", "en"}),),
+    "sessions": (frozenset({"day"}),),
+}
+"""Of each of these some heading must be known."""
+
 Grid = Sequence[Sequence[Cell]]
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
@@ -67,11 +78,6 @@ class Head:
 
 def find_head(grid: Grid, merged: Merged = (), *, of: Records = "needs") -> Head | None:
     """The row of headings, or two that form it together; None if there is none."""
-    wanted = {"title"}
-    if of == "administrations":
-        wanted = {"name", "id", "fr", "nl", "de", "en"}
-    elif of == "sessions":
-        wanted = {"day"}
     fewest = 1 if of == "sessions" else FEWEST
     best: Head | None = None
     for index in range(min(SEARCHED, len(grid))):
@@ -82,7 +88,8 @@ def find_head(grid: Grid, merged: Merged = (), *, of: Records = "needs") -> Head
             above = _spread(one.headings, index, merged, len(below))
             heads.append(_head(index, 2, _joined(above, below), of))
         for head in heads:
-            if wanted.isdisjoint(one.field for one in head.fields.values()):
+            known = {one.field for one in head.fields.values()}
+            if any(known.isdisjoint(each) for each in WANTED[of]):
                 continue
             if len(head.fields) < fewest and len(head.headings) > 1:
                 continue

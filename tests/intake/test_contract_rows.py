@@ -209,6 +209,14 @@ def test_a_term_of_notice_needs_an_end_and_plain_amounts_can_be_said_to_exclude_
     assert parsed.contracts[0].yearly_value == Decimal(9000)
 
 
+def test_a_list_of_needs_is_not_taken_for_a_register_of_contracts(
+    tmp_path: Path,
+) -> None:
+    needs = put(tmp_path, "Objet;Nature;CPV;Remarque\nPapier;fournitures;;\n")
+    with pytest.raises(Refused, match="the object and the supplier or the end"):
+        read_table(needs, of="contracts")
+
+
 def test_the_same_file_adds_nothing_and_doubles_are_pointed_out(tmp_path: Path) -> None:
     row = "Val;Papier;Feuille SA;1/1/2024;31/12/2027"
     path = put(tmp_path, f"{HEAD}\n{row}\n{row}\n")
