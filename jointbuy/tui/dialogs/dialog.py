@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
+from textual.content import Content
 from textual.screen import ModalScreen
 
 from jointbuy.errors import say
@@ -17,8 +18,8 @@ from jointbuy.tui.widgets.bars import KeyBar, Line
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
     from textual.events import Click
+    from textual.geometry import Size
 
     from jointbuy.errors import Message
 
@@ -44,11 +45,29 @@ EVERYWHERE: tuple[Action, ...] = tuple(
 class Title(Line):
     """What a dialog is about."""
 
-    DEFAULT_CSS = "Title { background: $panel; }"
+    DEFAULT_CSS = "Title { background: $panel; height: auto; max-height: 3; }"
 
     def __init__(self, message: Message) -> None:
         super().__init__()
         self.message = message
+
+    def relabel(self) -> None:
+        """Say it again; it may take more lines."""
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Content]:
+        """The title, folded to that width."""
+        whole = Content("").join(text for text, _ in self.parts())
+        return whole.wrap(max(width - 1, 8))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it takes."""
+        del container, viewport
+        return len(self.lines(width))
+
+    def render(self) -> Content:
+        """Its lines; those after the first begin under its first letter."""
+        return Content("\n ").join(self.lines(self.size.width))
 
     def parts(self) -> list[tuple[Content, str]]:
         """The title."""

@@ -51,6 +51,11 @@ LETTERS = re.compile(r"[^\W\d_]{2}")
 class FormTitle(Title):
     """What the form is about, and what the star means."""
 
+    def lines(self, width: int) -> list[Content]:
+        """Both in one line."""
+        del width
+        return [super(Title, self).render()]
+
     def parts(self) -> list[tuple[Content, str]]:
         """The title to the left, the star to the right."""
         speech = speech_of(self)

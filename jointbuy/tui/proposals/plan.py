@@ -383,7 +383,7 @@ def _facts(row: Row, plan: Plan, step: Milestone, speech: Speech) -> Iterator[st
     """Its days in words, whose it is, and whether it decides the start."""
     if step.administration:
         yield name_of(row, step.administration, speech)
-    if step.done is None and step.earliest is not None:
+    if step.done is None and step.earliest not in (None, step.day):
         yield speech.say(
             say("between {first} and {last}", first=step.earliest, last=step.day)
             if not breaks(plan, step)
