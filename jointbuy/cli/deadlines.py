@@ -103,6 +103,7 @@ def _deadlines(
         session.json([plain(session, each, watch) for each in listed])
     else:
         shown.deadlines(session, listed, watch.administrations, watch)
+        _tell_clashes(session, watch, {each.id for each in listed})
     if not listed:
         session.tell(say("No deadline is to be told."))
     if len(told) < len(found) and not whole:
@@ -114,6 +115,19 @@ def _deadlines(
         )
     if any(each.level is Level.OVERDUE and not each.cancelled for each in told):
         click.get_current_context().exit(OVERDUE)
+
+
+def _tell_clashes(session: Session, watch: Watch, listed: set[str]) -> None:
+    """Which of these days several administrations cannot all decide before."""
+    from jointbuy.workspace.watching import clashes
+
+    for clash in clashes(watch):
+        if listed.isdisjoint(clash.deadlines):
+            continue
+        session.line()
+        message = say("{what}: {told}", what=clash.what, told=clash.message)
+        shown.paragraph(session, session.say(message), indent=2, first="! ")
+        session.tell(say("The way out: `sessions clashes`."))
 
 
 def _tell_calendar(session: Session, made: CalendarWritten) -> None:

@@ -12,7 +12,7 @@ from jointbuy.cli.base import Group, Option, Session, command, parse_on
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
 from jointbuy.workspace import rhythm_text, source_title
-from jointbuy.workspace.sittings import clashes
+from jointbuy.workspace.sittings import WayOut, clashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jointbuy.intake.session_rows import ListedSession
     from jointbuy.model import Citation, CompetentBody
     from jointbuy.workspace import ImportedSessions, LastSession, SessionLine
-    from jointbuy.workspace.sittings import Clash, Turn, WayOut
+    from jointbuy.workspace.sittings import Clash, Turn
 
 STATES = {
     "fixed": word("fixed"),
@@ -400,7 +400,8 @@ def _way_out(session: Session, each: LastSession) -> None:
     """What is wrong, and what can be done about it, with its articles."""
     warning = each.sitting.warning
     if warning is not None:
-        shown.paragraph(session, session.say(warning), indent=2, first="! ")
+        found = WayOut(message=warning, basis=each.sitting.basis)
+        shown.paragraph(session, _way(session, found), indent=2, first="! ")
     for way in each.sitting.ways_out:
         shown.paragraph(session, _way(session, way), indent=4, first="- ")
 

@@ -350,7 +350,7 @@ def deadlines(
 
 
 def _about(deadline: Deadline, watch: Watch) -> Iterator[Message]:
-    """Who acts, who was reminded last, and why it was put off."""
+    """Who acts, what comes too late, who was reminded last, why it was put off."""
     from jointbuy.workspace.digests import reminded_said
 
     person = watch.contacts.get(deadline.contact)
@@ -358,6 +358,13 @@ def _about(deadline: Deadline, watch: Watch) -> Iterator[Message]:
         yield say("To be done by: {names}", names=person.name)
     else:
         yield say("No contact person is active: name one.")
+    for sitting in watch.sittings(deadline):
+        if sitting.warning is not None:
+            yield say(
+                "! {warning} Way out: `sessions last --deadline {code}`.",
+                warning=sitting.warning,
+                code=deadline.code,
+            )
     for last in watch.reminded(deadline)[:1]:
         yield reminded_said(watch, last)
     if (snooze := watch.snoozed(deadline)) is not None:

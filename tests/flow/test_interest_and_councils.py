@@ -62,6 +62,11 @@ def test_where_the_last_council_was_yesterday_the_way_out_is_said(
     )  # fmt: skip
     assert [each.administration for each in clash.can] == ["cpas-mirebois"]
 
+    listed = " ".join(jointbuy("deadlines").out.split())
+    assert "can no longer decide by 05/03/2027" in listed
+    assert f"`sessions last --deadline {deadline.code}`" in listed
+    assert "Too late: Commune de Mirebois (17 days)" in listed
+
     found = jointbuy("sessions", "last", "--deadline", deadline.code, "--json").json
     told = {(each["administration"], each["body"]): each for each in found}
     assert told["mirebois", "council"]["days_late"] == 17
