@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from jointbuy.model import Administration, Citation
     from jointbuy.schedule.case import Steps
 
+MEMBER = "k1"
+"""The question whether every party is a member of the provider itself."""
+
 _DAY = timedelta(days=1)
 
 
@@ -114,11 +117,11 @@ def plan_agreement(steps: Steps) -> None:
     words = AGREEMENTS[case.form]
     steps.put("start", words.start, case.wanted, StepKind.ANCHOR)
     _signature(steps, words)
-    firsts = [
-        first
-        for administration in case.participants()
-        if (first := _decision(steps, words, administration)) is not None
-    ]
+    firsts: list[Begun] = []
+    for administration in case.participants():
+        decided = _decision(steps, words, administration)
+        joined = _membership(steps, administration)
+        firsts += [each for each in (decided, joined) if each is not None]
     for administration in case.participants():
         amend_budget(steps, administration, _bound_by(words, administration))
     if firsts:
@@ -292,6 +295,71 @@ def _decision(
     )
 
 
+def _membership(steps: Steps, administration: Administration) -> Begun | None:
+    """A party that is no member of the provider yet joins it first; its file.
+
+    Source: law of 17 June 2016, art. 30, § 3.
+    """
+    case = steps.case
+    award = f"award:{administration.id}"
+    if case.form is not Form.IN_HOUSE_JOINT or case.answers.get(MEMBER) != "no":
+        return None
+    if steps.is_done(award):
+        return None
+    approval = f"approval:{administration.id}"
+    approved = steps.put(
+        approval,
+        of(
+            word("Have the special approval of the supervisory authority"),
+            administration,
+        ),
+        earlier(steps.day(award), 1, administration),
+        StepKind.SUPERVISION,
+        administration=administration.id,
+        note=say("Where it is due. Its term is not known here: ask first."),
+        leads=(Lead(to=award, days=1),),
+    )
+    code = f"membership:{administration.id}"
+    session = decide(
+        steps,
+        administration,
+        code=code,
+        stages=(Stage.PARTICIPATION,),
+        by=approved - _DAY,
+        limit=approved,
+        step=word("Decide on joining the provider"),
+        note=say(
+            "Once, before the first award: the answers say that one is no member."
+        ),
+        leads=(Lead(to=approval, days=1),),
+    )
+    if session is None:
+        return None
+    return prepare_file(
+        steps,
+        administration,
+        session,
+        of_step=code,
+        stage=Stage.PARTICIPATION,
+        amount=Decimal(0),
+        part="membership:",
+    )
+
+
+def _hear_unions(steps: Steps, before: Sequence[Begun]) -> tuple[Begun, ...]:
+    """The unions, where the statute of the staff asks for it; what waits for them."""
+    asked = question("t7")
+    day = steps.put(
+        "unions",
+        say("Consult the unions, where the statute of the staff requires it"),
+        previous_working_day(min(each.day for each in before) - _DAY),
+        StepKind.PRACTICE,
+        basis=asked.basis,
+        leads=tuple(Lead(to=each.code, days=1) for each in before),
+    )
+    return (Begun(code="unions", day=day),)
+
+
 def _preparation(steps: Steps, words: Agreement, firsts: Sequence[Begun]) -> None:
     """What comes before the files of the councils, which must all exist by then."""
     case = steps.case
@@ -299,6 +367,8 @@ def _preparation(steps: Steps, words: Agreement, firsts: Sequence[Begun]) -> Non
     before = tuple(firsts)
     if case.form in question("k26").forms:
         before = hear_committee(steps, before)
+    if case.form is Form.STAFF_PLACEMENT:
+        before = (*before, *_hear_unions(steps, firsts))
     agreed = steps.put(
         "convention",
         words.draft,

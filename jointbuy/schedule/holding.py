@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _YEARS = 50
 """By how many years a start can differ from today before it must be a typing error."""
 
-_FOR_ALL = ("collected", "supervisor", "convention", "consultation")
+_FOR_ALL = ("collected", "supervisor", "convention", "consultation", "unions")
 """Steps before the bodies decide; when those are late, these are too."""
 
 

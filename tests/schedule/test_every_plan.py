@@ -343,6 +343,28 @@ def test_tenders_that_lapse_before_the_conclusion_are_told_with_what_is_needed()
     assert known(backplan(given))["validity"].note is None
 
 
+def test_who_is_no_member_of_the_provider_joins_it_before_the_award() -> None:
+    inside = known(backplan(case(Form.IN_HOUSE_JOINT)))
+    assert "membership:b" not in inside
+    plan = backplan(case(Form.IN_HOUSE_JOINT, answers={"k1": "no"}))
+    assert plan.breaches == ()
+    steps = known(plan)
+    days = [
+        steps[code].day
+        for code in ("file:membership:b", "membership:b", "approval:b", "award:b")
+    ]
+    assert days == sorted(set(days))
+    assert "membership:b" not in known(backplan(case(answers={"k1": "no"})))
+
+
+def test_the_unions_are_heard_before_staff_is_put_at_disposal_and_not_otherwise() -> (
+    None
+):
+    steps = known(backplan(case(Form.STAFF_PLACEMENT)))
+    assert steps["convention"].day < steps["unions"].day < steps["file:a"].day
+    assert "unions" not in known(backplan(case(Form.HORIZONTAL)))
+
+
 # What people fix and do.
 
 
