@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import current_thread
 from typing import TYPE_CHECKING
 
 import icalendar
@@ -455,6 +456,23 @@ def test_of_ten_thousand_deadlines_only_those_on_the_screen_are_drawn(
         await officer.press("end")
         assert "k-9999" in officer.text()
         assert 0 < shown.timeline.drawn - before <= 3 * room
+
+        assert shown.whole is not None
+        threads: set[str] = set()
+        whole = replace(
+            shown.whole,
+            also=lambda row: (threads.add(current_thread().name) or row.subject,),
+        )
+        shown.take_in(known, whole)
+        shown._foresee()
+        await officer.settle()
+        assert len(whole.words["fr"]) == 10_000
+        assert all(name.startswith("clerk") for name in threads)
+        threads.clear()
+        await officer.press("f")
+        await officer.write("9998")
+        assert [row.subject for row in shown.grid.rows] == ["k-9998"]
+        assert not threads
 
     work_with(desk, scenario)
 

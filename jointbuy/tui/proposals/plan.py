@@ -95,8 +95,9 @@ PLANNED: tuple[Action, ...] = (
     ),
 )
 
-LOW, HIGH, ASIDE = 7, 34, 2
-"""Lines for the whole on a low screen, from when it is high, columns beside a page."""
+LOW, HIGH, ASIDE, ROUND = 7, 34, 2, 12
+"""Lines for the whole on a low screen, and from when it is high; columns beside a page,
+and lines of the other parts while it is read."""
 
 NOT_KEPT = say(
     "Another start, procedure or pilot is kept once it is retained; so are days that "
@@ -188,8 +189,16 @@ class Planned(Dialog[None]):
         told = summary(self.row, self.plan, self.speech, self.rests)
         lines = len(lay_out(told, self.size.width - ASIDE))
         most = LOW if self.size.height < HIGH else self.size.height // 3
+        if whole.has_focus:
+            most = self.size.height - ROUND
         whole.styles.height = min(lines, most)
-        whole.can_focus = lines > most
+        whole.can_focus = whole.has_focus or lines > most
+
+    def on_descendant_focus(self) -> None:
+        """What holds for the whole takes more room while it is read."""
+        self._fit()
+
+    on_descendant_blur = on_descendant_focus
 
     def on_resize(self) -> None:
         """Another number of lines fits."""
@@ -344,7 +353,8 @@ def summary(
         yield bullet(speech.say(breach.message), sign="!", style="$text-warning")
         for remedy in breach.remedies:
             yield bullet(speech.say(remedy), sign="→", indent=2)
-    if plan.breaches and plan.earliest is not None:
+    helped = any(breach.remedies for breach in plan.breaches)
+    if plan.breaches and not helped and plan.earliest is not None:
         earliest = say("Every step holds from this start on: {day}.", day=plan.earliest)
         yield bullet(speech.say(earliest), sign="→")
     if row.proposal.state != "retained":
