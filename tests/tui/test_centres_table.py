@@ -11,6 +11,7 @@ from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.centres.houses import PLACES
 from jointbuy.tui.centres.houses import WIDTH as ROOM
 from jointbuy.tui.centres.ordering import Checked
+from jointbuy.tui.centres.orders import STEP, STEPS
 from jointbuy.tui.centres.section import Centres
 from jointbuy.tui.centres.table import WIDTH, heads_of, read_table
 from jointbuy.tui.centres.words import CELL_STATES, REACHED
@@ -60,6 +61,8 @@ def test_every_word_fits_its_cell_and_every_title_its_line() -> None:
         speech = Speech(language)
         for sign, _, what in (*CELL_STATES.values(), *REACHED.values()):
             assert len(f"{sign} {speech.say(what)}") <= WIDTH, (language, what)
+        for sign, _, what in STEPS.values():
+            assert len(f"{sign} {speech.say(what)}") <= STEP, (language, what)
         for sign, _, what in PLACES.values():
             assert len(f"{sign} {speech.say(what)}") <= ROOM, (language, what)
         titles = [speech.say(each.title) for each in Centres.views]

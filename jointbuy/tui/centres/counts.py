@@ -12,7 +12,7 @@ from jointbuy.tui.prose import bar, bullet, fact
 from jointbuy.tui.prose import paragraph as text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from jointbuy.centres.orders import Counter, Excess, Own
@@ -93,21 +93,29 @@ def own_told(own: Own, speech: Speech) -> Iterator[Paragraph]:
         share = share_bar(own.quantity, own.quantity_maximum, speech)
         number, most = speech.number(own.quantity), speech.number(own.quantity_maximum)
         style = "$text-error" if own.quantity > own.quantity_maximum else ""
-        yield _under(label, joint(share, f"{number} / {most} {own.unit}"), style)
+        counted = speech.say(say("Quantity"))
+        yield _under(counted, joint(share, f"{number} / {most} {own.unit}"), style)
 
 
 def _under(label: str, value: str, style: str) -> Paragraph:
     return replace(fact(label, value, style=style), indent=2)
 
 
-def excess_told(
-    excess: Excess, names: Mapping[str, str], speech: Speech
+def excesses_told(
+    found: Sequence[Excess], names: Mapping[str, str], speech: Speech
 ) -> Iterator[Paragraph]:
-    """A ceiling that is exceeded, whose, by how much, and by which order first."""
+    """The ceilings that are exceeded, whose, by how much, since which order."""
     from jointbuy.workspace.ordering import excess_said
 
-    told = excess_said(excess)
-    who = names.get(excess.administration, excess.administration)
-    if who:
-        told = say("{head}: {rest}", head=who, rest=told)
-    yield bullet(speech.say(told), sign="!", style="$text-error")
+    for excess in found:
+        told = excess_said(excess)
+        who = names.get(excess.administration, excess.administration)
+        if who:
+            told = say("{head}: {rest}", head=who, rest=told)
+        yield bullet(speech.say(told), sign="!", style="$text-error")
+    if found:
+        told = say(
+            "Order nothing more before the centre answered in writing; c shows the ways "
+            "out."
+        )
+        yield bullet(speech.say(told), sign="→", indent=2)

@@ -20,7 +20,7 @@ from jointbuy.tui.centres.columns import (
     through,
     title,
 )
-from jointbuy.tui.centres.counts import counter_told, excess_told, own_told
+from jointbuy.tui.centres.counts import counter_told, excesses_told, own_told
 from jointbuy.tui.centres.lives import course_told, next_told
 from jointbuy.tui.centres.pieces import (
     FAR,
@@ -257,8 +257,7 @@ def framework_page(
     names = names_of(known, speech)
     near = [each for each in offer.deadlines if (each.day - on).days <= FAR]
     yield from todo_told(near, names, on, speech)
-    for excess in offer.counter.exceeded:
-        yield from excess_told(excess, names, speech)
+    yield from excesses_told(offer.counter.exceeded, names, speech)
     yield blank()
     yield heading(speech.say(say("Phases")))
     yield from course_told(offer.framework, offer.phase, speech)

@@ -15,7 +15,7 @@ from jointbuy.tui.centres.columns import (
 )
 from jointbuy.tui.centres.counts import (
     counter_told,
-    excess_told,
+    excesses_told,
     own_told,
     share_bar,
     share_cell,
@@ -46,6 +46,9 @@ STEPS = {
     "DECIDED": ("◆", "", word("decided")),
 }
 """How far it came: sign, tone and word."""
+
+STEP = 14
+"""Columns of that sign and word, in every language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +142,7 @@ def read_orders(workspace: Workspace) -> Listing[Ordering | Using]:
         sort="-day",
         columns=(
             Column(
-                id="step", heading=say("State"), width=13, rank=1,
+                id="step", heading=say("State"), width=STEP, rank=1,
                 text=lambda row, speech: " ".join(
                     (STEPS[step_of(row)][0], speech.say(STEPS[step_of(row)][2]))
                 ),
@@ -218,8 +221,7 @@ def order_page(
     yield head(object_of(row, speech))
     yield text_of(joint(row.who.said(speech), row.framework.said(speech)), MUTED)
     names = names_of(known, speech)
-    for excess in counted.above if counted else ():
-        yield from excess_told(excess, names, speech)
+    yield from excesses_told(counted.above if counted else (), names, speech)
     sign, _, what = STEPS[step_of(row)]
     day = speech.day(order.concluded_on)
     yield fact(speech.say(say("State")), joint(f"{sign} {speech.say(what)}", day))
