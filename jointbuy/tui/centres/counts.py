@@ -115,7 +115,7 @@ def excesses_told(
         yield bullet(speech.say(told), sign="!", style="$text-error")
     if found:
         told = say(
-            "Order nothing more before the centre answered in writing; c shows the ways "
-            "out."
+            "Order nothing more before the centre answered in writing; c shows the "
+            "ways out."
         )
         yield bullet(speech.say(told), sign="→", indent=2)
