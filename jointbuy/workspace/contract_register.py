@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from jointbuy.errors import (
     Arg,
+    NotFound,
     Problem,
     Refused,
     UsageError,
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from jointbuy.model import Record
     from jointbuy.schedule.contract_chain import Successions
     from jointbuy.schedule.contract_ends import Begin, FollowUp
+
+R = TypeVar("R", bound="Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,8 +210,37 @@ class ContractRegister(Planning, Entries):
             origin=told(say("Follows the contract {id}", id=contract.id)),
         )
 
+    def add_record(
+        self,
+        kind: type[R],
+        cells: Mapping[str, str],
+        *,
+        id_: str = "",
+        unnamed: bool = False,
+    ) -> Entered[R]:
+        """Enter a record; a contract that was concluded for a need settles it.
+
+        Raises:
+            UsageError: the id is taken, or cannot be one.
+            Refused: with every field that is wrong or missing; nothing is then kept.
+        """
+        named = cells.get("need", "").strip() if kind is Contract else ""
+        if named:
+            with contextlib.suppress(NotFound):  # the field says what is wrong with it
+                need = find(named, self.needs(), word("need"))
+                made: Entered[Any] = self.conclude(
+                    cells, id_=id_, successor_of=need.id, unnamed=unnamed
+                )
+                return made
+        return super().add_record(kind, cells, id_=id_, unnamed=unnamed)
+
     def conclude(
-        self, cells: Mapping[str, str], *, id_: str, successor_of: str
+        self,
+        cells: Mapping[str, str],
+        *,
+        id_: str = "",
+        successor_of: str,
+        unnamed: bool = False,
     ) -> Entered[Contract]:
         """Enter the contract in which a contract, a need or a dossier ended.
 
@@ -229,7 +262,7 @@ class ContractRegister(Planning, Entries):
             given.setdefault("cpv", whose.cpv)
         if need is not None:
             given["need"] = need.id
-        made, remarks = self.prepared(Contract, given, id_=id_)
+        made, remarks = self.prepared(Contract, given, id_=id_, unnamed=unnamed)
         if whose is not None and made.administration != whose.administration:
             raise Refused(
                 say(

@@ -110,3 +110,19 @@ def test_last_year_s_needs_are_carried_over_and_confirmed(
         assert row(officer).state.service == "Personnel"
 
     work_with(desk, scenario)
+
+
+def test_the_contract_concluded_for_a_need_settles_it(desk: Desk) -> None:
+    async def scenario(officer: Officer) -> None:
+        need = officer.app.screen.grid.row  # type: ignore[attr-defined]
+        await officer.press("K", "ctrl+s")
+        assert officer.said.startswith("Contract concluded")
+        needs = await officer.ask(lambda w: w.needs())
+        assert needs[need.id].status is NeedStatus.SETTLED  # type: ignore[index]
+        found = await officer.ask(lambda w: w.contracts())
+        assert [k.title for k in found.values() if k.need == need.id] == [need.title]  # type: ignore[attr-defined]
+        await officer.press("u")
+        needs = await officer.ask(lambda w: w.needs())
+        assert needs[need.id] == need  # type: ignore[index]
+
+    work_with(desk, scenario)

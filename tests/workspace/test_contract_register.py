@@ -128,6 +128,21 @@ def test_the_contract_concluded_is_linked_however_it_is_named(
     assert workspace.needs()[need.id].status is NeedStatus.OPEN
 
 
+def test_a_contract_entered_for_a_need_settles_it_in_the_same_change(
+    workspace: Workspace,
+) -> None:
+    (need,) = workspace.follow(["k-ramen"])
+    cells = {"administration": "a", "title": "Ramen 2027", "need": need.id[:6]}
+    made = workspace.enter(Contract, cells).record
+    assert (made.id, made.need) == ("ramen-2027", need.id)
+    assert workspace.needs()[need.id].status is NeedStatus.SETTLED
+    workspace.undo()
+    assert workspace.needs()[need.id].status is NeedStatus.DRAFT
+    with pytest.raises(Refused) as refused:
+        workspace.add_record(Contract, {**cells, "need": "nothing"}, id_="k-2")
+    assert [each.field for each in refused.value.problems] == ["need"]
+
+
 def test_a_contract_can_follow_another_without_a_need(workspace: Workspace) -> None:
     workspace.conclude({"title": "Ramen 2"}, id_="k-2", successor_of="k-ramen")
     assert workspace.contracts()["k-ramen"].successor == "k-2"

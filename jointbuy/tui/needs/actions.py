@@ -80,6 +80,15 @@ ACTIONS: tuple[Action, ...] = (
         rank=57,
     ),
     Action(
+        id="needs.conclude",
+        keys=("K",),
+        label=say("Contract"),
+        help=say(
+            "Note the contract that was concluded for this need; the need is settled."
+        ),
+        rank=58,
+    ),
+    Action(
         id="needs.answer",
         keys=("a",),
         label=say("Answer"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from jointbuy.errors import JointbuyError, say
-from jointbuy.model import Need, NeedsRound, NeedStatus
+from jointbuy.model import Contract, Need, NeedsRound, NeedStatus
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.dialogs.writing import known_path
 from jointbuy.tui.listing import View
@@ -163,6 +163,27 @@ class Needs(Rounding):
         self.terminal.tell(await self.terminal.ask(verb))
         self.grid.action_mark_none()
         self.terminal.changed()
+
+    def can_conclude(self) -> bool:
+        """Whether the need that is looked at is still to be bought."""
+        return self.need is not None and self.need.status in ALIVE
+
+    def action_conclude(self) -> None:
+        """Note the contract that was concluded for it."""
+        if self.need is not None:
+            self.terminal.work(self._conclude(self.need))
+
+    async def _conclude(self, need: Need) -> None:
+        from jointbuy.tui.forms.form import Form
+
+        cells = {
+            "administration": need.administration,
+            "title": need.title,
+            "cpv": need.cpv,
+            "need": need.id,
+        }
+        if await self.terminal.put(Form(Contract, cells=cells)) is not None:
+            await self.read()
 
     # Elsewhere.
 
