@@ -459,10 +459,12 @@ def test_of_ten_thousand_deadlines_only_those_on_the_screen_are_drawn(
 
         assert shown.whole is not None
         threads: set[str] = set()
-        whole = replace(
-            shown.whole,
-            also=lambda row: (threads.add(current_thread().name) or row.subject,),
-        )
+
+        def also(row: Deadline) -> tuple[str]:
+            threads.add(current_thread().name)
+            return (row.subject,)
+
+        whole = replace(shown.whole, also=also)
         shown.take_in(known, whole)
         shown._foresee()
         await officer.settle()
