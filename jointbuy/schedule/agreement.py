@@ -25,6 +25,7 @@ from jointbuy.schedule.decisions import (
     own_estimate,
     prepare_file,
     send_decision,
+    still_open,
 )
 
 if TYPE_CHECKING:
@@ -352,7 +353,9 @@ def _hear_unions(steps: Steps, before: Sequence[Begun]) -> tuple[Begun, ...]:
     day = steps.put(
         "unions",
         say("Consult the unions, where the statute of the staff requires it"),
-        previous_working_day(min(each.day for each in before) - _DAY),
+        previous_working_day(
+            min(each.day for each in still_open(steps, before)) - _DAY
+        ),
         StepKind.PRACTICE,
         basis=asked.basis,
         leads=tuple(Lead(to=each.code, days=1) for each in before),
@@ -372,7 +375,9 @@ def _preparation(steps: Steps, words: Agreement, firsts: Sequence[Begun]) -> Non
     agreed = steps.put(
         "convention",
         words.draft,
-        previous_working_day(min(each.day for each in before) - timedelta(days=days)),
+        previous_working_day(
+            min(each.day for each in still_open(steps, before)) - timedelta(days=days)
+        ),
         StepKind.PRACTICE,
         days=days,
         leads=tuple(Lead(to=each.code, days=days) for each in before),

@@ -250,7 +250,8 @@ class Steps:
             if forced.day > day:
                 self.fixed_too_late(code, label, forced, day)
             day = forced.day
-        if done and done > day and not code.startswith(FOLLOWING):
+        passed = kind is StepKind.PRACTICE and all(self.is_done(x.to) for x in leads)
+        if done and done > day and not passed and not code.startswith(FOLLOWING):
             self._done_too_late(code, label, done, day)
         self.link(code, *leads)
         self.reaches[code] = reach or self._working_day(administration)

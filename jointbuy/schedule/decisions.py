@@ -103,6 +103,8 @@ def decide(
         limit=limit,
         days=(convocation, filing),
     )
+    if not any(each.milestone == code for each in steps.breaches):
+        steps.sessions[code] = _with(steps.sessions[code], session)
     steps.put(
         code,
         label,
@@ -113,6 +115,18 @@ def decide(
         note=session.note or note,
     )
     return session
+
+
+def _with(meeting: Meeting, planned: Session) -> Meeting:
+    """The session that was planned counts as well, though it be doubtful."""
+
+    def meet(filed: date, open_from: date) -> date:
+        first = meeting(filed, open_from)
+        if planned.filing >= filed and open_from <= planned.day < first:
+            return planned.day
+        return first
+
+    return meet
 
 
 def _meeting(
@@ -410,6 +424,12 @@ def ask_visum(
     return Begun(code=code, day=day)
 
 
+def still_open(steps: Steps, begun: Sequence[Begun]) -> tuple[Begun, ...]:
+    """Those not begun with yet; all of them where each one is."""
+    waiting = tuple(each for each in begun if not steps.is_done(each.code))
+    return waiting or tuple(begun)
+
+
 def hear_committee(steps: Steps, before: Sequence[Begun]) -> tuple[Begun, ...]:
     """The committee of a commune and its CPAS, where it is heard before the files.
 
@@ -427,7 +447,9 @@ def hear_committee(steps: Steps, before: Sequence[Begun]) -> tuple[Begun, ...]:
     day = steps.put(
         "consultation",
         say("Hear the consultation committee of the commune and its CPAS"),
-        previous_working_day(min(each.day for each in before) - _DAY),
+        previous_working_day(
+            min(each.day for each in still_open(steps, before)) - _DAY
+        ),
         StepKind.LEGAL,
         basis=found.basis,
         note=note,

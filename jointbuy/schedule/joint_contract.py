@@ -26,6 +26,7 @@ from jointbuy.schedule.decisions import (
     own_estimate,
     prepare_file,
     send_decision,
+    still_open,
 )
 from jointbuy.schedule.names import administration_name
 
@@ -439,7 +440,7 @@ def _not_both(
 
 def _preparation(steps: Steps, before: Sequence[Begun]) -> None:
     practice = steps.case.practice
-    first = min(each.day for each in before)
+    first = min(each.day for each in still_open(steps, before))
     agreed = steps.put(
         "convention",
         say("Agree on the draft convention and the specifications"),
