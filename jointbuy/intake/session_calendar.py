@@ -6,6 +6,7 @@ its days, and one that is cancelled a session that is.
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,14 @@ BACK = timedelta(days=366)
 """How far back the days of an event that comes back are taken."""
 MOST = 400
 """Days that one event may give; no body meets more often."""
+
+_SPOILT = (ValueError, TypeError, KeyError, AttributeError, OverflowError)
+"""What reading a damaged property raises."""
+
+_NEEDED = {"DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
+"""Properties without which the days of an event are not known."""
+
+_NO_DAY = say("It has no day that can be read.")
 
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 
@@ -92,6 +101,9 @@ def parse_calendar(
             days = [*_days(each.event, moved, on, remark)]
         except _Unread as unread:
             problems.append(_problem(each, unread.message, blocking=True))
+            continue
+        except _SPOILT:
+            problems.append(_problem(each, _NO_DAY, blocking=True))
             continue
         problems += [_problem(each, message, blocking=False) for message in remark]
         for day in days:
@@ -179,10 +191,10 @@ def _moved(found: Iterable[_Found]) -> dict[str, set[date]]:
     """By the UID of an event that comes back, the days of it that were moved."""
     moved: dict[str, set[date]] = {}
     for each in found:
-        original = each.event.get("RECURRENCE-ID")
-        value = getattr(original, "dt", None)
-        if isinstance(value, date):
-            moved.setdefault(str(each.event.get("UID", "")), set()).add(_day(value))
+        with contextlib.suppress(*_SPOILT):  # it is refused where it is read itself
+            value = getattr(each.event.get("RECURRENCE-ID"), "dt", None)
+            if isinstance(value, date):
+                moved.setdefault(str(each.event.get("UID", "")), set()).add(_day(value))
     return moved
 
 
@@ -198,6 +210,8 @@ def _day(value: date) -> date:
 def _days(
     event: Event, moved: dict[str, set[date]], on: date, remarks: list[Message]
 ) -> Iterator[date]:
+    if any(name in _NEEDED for name, _ in event.errors):
+        raise _Unread(_NO_DAY)
     start = _start(event)
     recurring = "RRULE" in event
     if "RECURRENCE-ID" in event or not (recurring or "RDATE" in event):
@@ -224,7 +238,7 @@ def _start(event: Event) -> date:
         value = value[0] if value else None
     start = getattr(value, "dt", None)
     if not isinstance(start, date):
-        raise _Unread(say("It has no day that can be read."))
+        raise _Unread(_NO_DAY)
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
         raise _Unread(
             say(
@@ -266,6 +280,8 @@ def _recurring(
             remarks.append(
                 say("It comes back without end: its days until {day} count.", day=last)
             )
+        if until is not None:
+            parts.pop("COUNT", None)
         bare = type(rule)(parts).to_ical().decode()
         try:
             made = rrulestr(f"RRULE:{bare}", dtstart=_naive(start, zone))

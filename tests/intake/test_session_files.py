@@ -216,11 +216,19 @@ def test_events_that_cannot_be_read_are_refused_one_by_one() -> None:
         event("SUMMARY:Vite\nDTSTART:20270101T100000\nRRULE:FREQ=HOURLY", "3"),
         event("SUMMARY:Vieux\nDTSTART;VALUE=DATE:10270101", "4"),
         event("SUMMARY:Bon\nDTSTART;VALUE=DATE:20270121", "5"),
+        event("SUMMARY:A\nDTSTART:rubbish", "6"),
+        event("SUMMARY:B\nDTSTART;VALUE=DATE:20270121\nRRULE:FREQ=NEVER", "7"),
+        event("SUMMARY:C\nDTSTART;VALUE=DATE:20270121\nRECURRENCE-ID:x", "8"),
+        event(
+            "SUMMARY:D\nDTSTART;VALUE=DATE:20270122\nRRULE:FREQ=DAILY;COUNT=3\n"
+            "EXDATE:soon",
+            "9",
+        ),
     )
     assert [each.day.day for each in parsed.sessions] == [21]
-    assert parsed.refused_rows == (1, 2, 3, 4)
+    assert parsed.refused_rows == (1, 2, 3, 4, 6, 7, 8, 9)
     assert [each.column for each in parsed.problems if each.blocking] == [
-        "Sans jour", "Trop", "Vite", "Vieux",
+        "Sans jour", "Trop", "Vite", "Vieux", "A", "B", "C", "D",
     ]  # fmt: skip
 
 

@@ -249,7 +249,7 @@ def _read(raw: bytes, event: Any) -> _Known:  # noqa: ANN401 - of a library
     first, *middle = str(event["DESCRIPTION"]).split("\n")[:-1]
     day = event["DTSTART"].dt
     stamp = event["DTSTAMP"].dt
-    if isinstance(day, datetime) or not isinstance(stamp, datetime):
+    if type(day) is not date or not isinstance(stamp, datetime):
         raise TypeError(day)
     return _Known(
         raw=raw,
