@@ -192,7 +192,10 @@ def unwritten(error: OSError) -> JointbuyError:
 def language_of(arguments: Sequence[str]) -> str:
     """The language asked for before the command, or for it; else the user's."""
     command = next((word for word in arguments if word in COMMANDS), "")
-    end = arguments.index(command) if command == "draft" else len(arguments)
+    drafts = (
+        command in {"draft", "adhesions", "interest", "uses"} and "draft" in arguments
+    )
+    end = arguments.index("draft") if drafts else len(arguments)
     for index, word in enumerate(arguments[:end]):
         value = word.removeprefix("--lang=")
         if word == "--lang" and index + 1 < len(arguments):

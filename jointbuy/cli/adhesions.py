@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jointbuy.cli.base import Option, Session, command, listing, parse_on
+from jointbuy.cli.drafting import draft_options, told_drafts
 from jointbuy.cli.entries import add_command, edit_command, list_command, shown
 from jointbuy.codec import to_plain
 from jointbuy.errors import Refused, say
@@ -22,13 +22,10 @@ from jointbuy.workspace.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from jointbuy.centres.programmes import AdhesionTable, Cell, Column, Threshold
     from jointbuy.centres.twins import Difference
     from jointbuy.errors import Message
     from jointbuy.model import Reopening
-    from jointbuy.workspace.adhesion_papers import DraftedAct
 
 OPEN = ("ANNOUNCED", "INTEREST_OPEN")
 
@@ -571,69 +568,9 @@ adhesions.add_command(
 
 
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
-@click.option(
-    "--lang",
-    "languages",
-    multiple=True,
-    cls=Option,
-    help="Its language; default: those of the acts of each administration.",
-)
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    cls=Option,
-    help="The folder to write it to.",
-)
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["docx", "markdown"]),
-    multiple=True,
-    default=("docx",),
-    cls=Option,
-    help="DOCX, Markdown, or both.",
-)
-@click.option("--overwrite", is_flag=True, cls=Option, help="Replace the file.")
-def _draft(
-    session: Session,
-    ids: tuple[str, ...],
-    languages: tuple[str, ...],
-    folder: Path,
-    formats: tuple[str, ...],
-    *,
-    overwrite: bool,
-) -> None:
-    drafted = session.workspace.draft_adhesions(
-        ids,
-        folder=folder,
-        languages=languages,
-        formats=formats,
-        overwrite=overwrite,
-    )
-    told_drafts(session, drafted)
-
-
-def told_drafts(session: Session, drafted: Sequence[DraftedAct]) -> None:
-    """The files of each draft, and the fields that somebody still has to complete."""
-    if session.as_json:
-        session.json(
-            [
-                {
-                    "administration": each.administration,
-                    "language": each.language,
-                    "files": [str(path) for path in each.paths],
-                    "to_complete": list(each.fields),
-                }
-                for each in drafted
-            ]
-        )
-        return
-    for each in drafted:
-        for path in each.paths:
-            session.line(str(path))
-        session.tell(say("Fields to complete: {n}.", n=len(each.fields)))
+@draft_options
+def _draft(session: Session, ids: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    told_drafts(session, session.workspace.draft_adhesions(ids, **options))
 
 
 adhesions.add_command(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jointbuy.cli.base import Group, Option, Session, command, listing, parse_on
+from jointbuy.cli.drafting import draft_options, told_drafts
 from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.cli.inventory import inventory
 from jointbuy.codec import to_plain
@@ -376,51 +377,14 @@ interest.add_command(
 
 @click.argument("framework")
 @click.argument("administrations", nargs=-1, required=True, metavar="ADMINISTRATION…")
-@click.option(
-    "--lang",
-    "languages",
-    multiple=True,
-    cls=Option,
-    help="Its language; default: those of the acts of each administration.",
-)
-@click.option(
-    "--out",
-    "folder",
-    type=click.Path(path_type=Path),
-    default=Path(),
-    cls=Option,
-    help="The folder to write it to.",
-)
-@click.option(
-    "--format",
-    "formats",
-    type=click.Choice(["docx", "markdown"]),
-    multiple=True,
-    default=("docx",),
-    cls=Option,
-    help="DOCX, Markdown, or both.",
-)
-@click.option("--overwrite", is_flag=True, cls=Option, help="Replace the file.")
+@draft_options
 def _letter(
     session: Session,
     framework: str,
     administrations: tuple[str, ...],
-    languages: tuple[str, ...],
-    folder: Path,
-    formats: tuple[str, ...],
-    *,
-    overwrite: bool,
+    **options: Any,  # noqa: ANN401
 ) -> None:
-    from jointbuy.cli.adhesions import told_drafts
-
-    drafted = session.workspace.draft_interests(
-        framework,
-        administrations,
-        folder=folder,
-        languages=languages,
-        formats=formats,
-        overwrite=overwrite,
-    )
+    drafted = session.workspace.draft_interests(framework, administrations, **options)
     told_drafts(session, drafted)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Session, command
+from jointbuy.cli.drafting import draft_options, told_drafts
 from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.codec import to_plain
 from jointbuy.errors import say
@@ -306,3 +307,18 @@ add_command(
     help="Record that a body decided to cover a need through a framework.",
 )
 edit_command(uses, UseDecision, help="Change such a decision.")
+
+
+@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@draft_options
+def _draft(session: Session, ids: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401
+    told_drafts(session, session.workspace.draft_uses(ids, **options))
+
+
+uses.add_command(
+    command(
+        name="draft",
+        help="Draft the decision to cover a need through a framework, to be verified.",
+        ui=False,
+    )(_draft)
+)

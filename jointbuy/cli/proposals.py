@@ -411,7 +411,7 @@ def _draft(
     overwrite: bool,
 ) -> None:
     if kind == "deliberation":
-        from jointbuy.cli.adhesions import told_drafts
+        from jointbuy.cli.drafting import told_drafts
 
         workspace = session.workspace
         acts = workspace.draft_joining(

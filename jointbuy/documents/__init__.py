@@ -7,6 +7,7 @@ from jointbuy.documents.compose import (
     compose,
     compose_deliberation,
     compose_interest,
+    compose_use,
 )
 from jointbuy.documents.document import Document, Field, fields
 from jointbuy.documents.files import write_file
@@ -24,6 +25,7 @@ __all__ = [
     "compose",
     "compose_deliberation",
     "compose_interest",
+    "compose_use",
     "fields",
     "write",
     "write_file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.documents import convention, declaration, deliberation
+from jointbuy.documents import convention, declaration, deliberation, use_decision
 from jointbuy.documents.document import (
     Block,
     Document,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jointbuy.documents.case import Case
-    from jointbuy.documents.joining import Declaring, Joining
+    from jointbuy.documents.joining import Declaring, Joining, Using
     from jointbuy.documents.template import Values
 
 KINDS: dict[str, tuple[str, ...]] = {"convention": convention.DRAFTED}
@@ -32,6 +32,7 @@ KINDS: dict[str, tuple[str, ...]] = {"convention": convention.DRAFTED}
 
 ACTS: dict[str, tuple[str, ...]] = {
     "deliberation": deliberation.DRAFTED,
+    "use": use_decision.DRAFTED,
     "interest": declaration.DRAFTED,
 }
 """The papers of one administration towards a centre, likewise."""
@@ -65,6 +66,17 @@ def compose_deliberation(case: Joining, language: str) -> Document:
     _check_language(kind, ACTS[kind], language)
     known = words(language)
     return _composed(kind, deliberation.values(case, known), known, case.on)
+
+
+def compose_use(case: Using, language: str) -> Document:
+    """The decision to cover a need through a framework agreement, in one language.
+
+    Raises UsageError for a language in which there is no model of it.
+    """
+    kind = "use"
+    _check_language(kind, ACTS[kind], language)
+    known = words(language)
+    return _composed(kind, use_decision.values(case, known), known, case.on)
 
 
 def compose_interest(case: Declaring, language: str) -> Document:

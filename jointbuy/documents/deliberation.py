@@ -25,7 +25,7 @@ def values(case: Joining, words: Words) -> Values:
     """Every name of the template with its value."""
     return {
         **_heads(case, words),
-        **_bodies(case, words),
+        **bodies(case.administration, words),
         **_contents(case, words),
         **acting(case.administration, case.languages, words),
     }
@@ -111,12 +111,14 @@ def _earlier(act: EarlierAct, words: Words) -> dict[str, str]:
     }
 
 
-def _bodies(case: Joining, words: Words) -> dict[str, Any]:
+def bodies(
+    who: Administration, words: Words, *, executive_decides: bool = False
+) -> dict[str, Any]:
     """Who decides, carries out, signs and supervises."""
-    who = case.administration
     known, table = words.bodies(who), words.tables["adhesion"]
-    name = known.council or str(table["body"])
-    upper = known.council.upper()
+    deciding = known.executive if executive_decides else known.council
+    name = deciding or str(table["body"])
+    upper = deciding.upper()
     executive = known.executive and str(
         table["executives"].get(
             known.executive, table["executive"].format(body=known.executive)
@@ -129,7 +131,7 @@ def _bodies(case: Joining, words: Words) -> dict[str, Any]:
     return {
         "body_name": _capital(name),
         "body_short": str(table["short"]).format(body=name)
-        if known.council
+        if deciding
         else _capital(name),
         "body_opening": str(table["opening"]).format(body=upper)
         if upper
@@ -143,7 +145,7 @@ def _bodies(case: Joining, words: Words) -> dict[str, Any]:
         if supervisor
         else "",
         "financial": _of(table["financials"], region, kind) or str(table["financial"]),
-        "public": "" if closed else str(table["public"]),
+        "public": "" if closed or executive_decides else str(table["public"]),
         "two_step": _of(table["two_step"], region, kind),
         "two_step_of": _of(table["two_step_of"], region, kind),
         "cpas": closed or who.kind is AdministrationKind.COMMUNE,
@@ -165,15 +167,6 @@ def _contents(case: Joining, words: Words) -> dict[str, Any]:
     language, table = words.language, words.tables["adhesion"]
     parts = [(text(each.names.get(language), words), each.cost) for each in case.parts]
     twins = tuple(text(each.name(language), words) for each in case.twins)
-    visas = tuple(
-        {
-            "text": ground.text,
-            "title": _capital(ground.text),
-            "remark": f" ({words.mark('to_verify')})" if ground.to_verify else "",
-        }
-        for ground in words.adhesion_grounds
-        if ground.concerns(case.administration)
-    )
     return {
         "part": bool(parts),
         "domains": tuple({"name": name} for name, _ in parts),
@@ -191,9 +184,22 @@ def _contents(case: Joining, words: Words) -> dict[str, Any]:
         ),
         "twins": words.listed(twins),
         "twins_too": str(table["twins_too"]) if twins else "",
-        "visas": visas,
-        "no_visas": not visas,
+        **grounds(case.administration, words),
     }
+
+
+def grounds(who: Administration, words: Words) -> dict[str, Any]:
+    """The legal grounds of its decisions towards a centre."""
+    visas = tuple(
+        {
+            "text": ground.text,
+            "title": _capital(ground.text),
+            "remark": f" ({words.mark('to_verify')})" if ground.to_verify else "",
+        }
+        for ground in words.adhesion_grounds
+        if ground.concerns(who)
+    )
+    return {"visas": visas, "no_visas": not visas}
 
 
 def _sentence(typed: str) -> str:

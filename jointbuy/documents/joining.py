@@ -10,13 +10,16 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from jointbuy.model import (
+        Adhesion,
         Administration,
         ContactPerson,
         FrameworkAgreement,
         Interest,
         LocalText,
+        Need,
         PurchasingCentre,
         Reservation,
+        UseDecision,
     )
 
 
@@ -73,6 +76,27 @@ class Joining:
     earlier: tuple[EarlierAct, ...] = ()
     due: date | None = None
     admitted: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Using:
+    """One administration that decides to cover a need through a framework agreement.
+
+    `use` is the decision as far as it is recorded, `adhesion` the one that came before.
+    `executive` when its executive decides, `identified` when the framework agreement is
+    for it.
+    """
+
+    administration: Administration
+    centre: PurchasingCentre
+    framework: FrameworkAgreement
+    need: Need
+    use: UseDecision
+    on: date
+    adhesion: Adhesion | None = None
+    languages: tuple[str, ...] = ()
+    executive: bool = False
+    identified: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,18 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import UsageError, named, say
-from jointbuy.model import Adhesion, AdhesionStatus, Form, InterestAnswer
+from jointbuy.errors import UsageError, named, say, word
+from jointbuy.model import (
+    Adhesion,
+    AdhesionStatus,
+    Form,
+    InterestAnswer,
+    UseDecision,
+)
 from jointbuy.model.lookup import find
-from jointbuy.workspace.adhesions import Adhesions, domain_of
+from jointbuy.workspace.adhesions import FAVOURABLE, Adhesions, domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from jointbuy.documents import Document
-    from jointbuy.documents.joining import CommonText, EarlierAct, Joining, Part
-    from jointbuy.model import Administration, ContactPerson, Reservation
+    from jointbuy.documents.joining import CommonText, EarlierAct, Joining, Part, Using
+    from jointbuy.model import (
+        Administration,
+        ContactPerson,
+        FrameworkAgreement,
+        Reservation,
+    )
     from jointbuy.workspace.proposals import Proposal
 
 OVER = frozenset({AdhesionStatus.REFUSED, AdhesionStatus.ENDED})
@@ -124,7 +135,6 @@ class AdhesionPapers(Adhesions):
         from jointbuy import documents
         from jointbuy.centres import calls
         from jointbuy.documents.joining import Declaring
-        from jointbuy.errors import word
         from jointbuy.model import PurchasingCentre
 
         found = find(framework, self.frameworks(), word("framework"))
@@ -159,6 +169,77 @@ class AdhesionPapers(Adhesions):
             self._written(who, document, folder, formats, overwrite=overwrite)
             for who, document in made
         )
+
+    def draft_uses(
+        self,
+        texts: Sequence[str],
+        *,
+        folder: Path,
+        languages: Sequence[str] = (),
+        formats: Sequence[str] = ("docx",),
+        overwrite: bool = False,
+    ) -> tuple[DraftedAct, ...]:
+        """Draft each decision to cover a need through a framework agreement.
+
+        Raises:
+            NotFound: there is no such decision, or its need or framework is gone.
+            UsageError: there is no model in a language, or none is known.
+            Refused: a file is there already, or it cannot be written.
+        """
+        from jointbuy import documents
+
+        cases = [self._using(self.record(UseDecision, text)) for text in texts]
+        made = [
+            (case.administration, documents.compose_use(case, language))
+            for case in cases
+            for language in languages or self._acting(case.administration)
+        ]
+        return tuple(
+            self._written(who, document, folder, formats, overwrite=overwrite)
+            for who, document in made
+        )
+
+    def _using(self, use: UseDecision) -> Using:
+        """Everything the decision on a need is made from."""
+        from jointbuy.centres import Known, identified
+        from jointbuy.documents.joining import Using
+        from jointbuy.model import BodyKind, PurchasingCentre, Stage
+        from jointbuy.schedule import terms
+
+        need = find(use.need, self.needs(), word("need"))
+        framework = find(use.framework, self.frameworks(), word("framework"))
+        who = self.administration(need.administration)
+        centre = self.centres().get(
+            framework.centre, PurchasingCentre(id=framework.centre)
+        )
+        amount = use.amount if use.amount is not None else need.estimate
+        body, _ = terms.competence(who, Stage.USE, amount, self.on, self.own_law())
+        return Using(
+            administration=who,
+            centre=centre,
+            framework=framework,
+            need=need,
+            use=use,
+            on=self.on,
+            adhesion=self._joined(who, framework),
+            languages=who.languages,
+            executive=body is BodyKind.EXECUTIVE,
+            identified=identified(framework, who, centre, self.on).answer is Known.YES,
+        )
+
+    def _joined(
+        self, who: Administration, framework: FrameworkAgreement
+    ) -> Adhesion | None:
+        """The latest adhesion to the centre that was decided in favour by the day."""
+        own = [
+            each
+            for each in self.adhesions().values()
+            if (each.administration, each.centre) == (who.id, framework.centre)
+            and each.status in FAVOURABLE
+            and each.decided_on is not None
+            and each.decided_on <= self.on
+        ]
+        return max(own, key=lambda each: each.decided_on or self.on, default=None)
 
     def _adhesions_of(self, proposal: Proposal) -> tuple[Adhesion, ...]:
         """The adhesions to its centre, as recorded or as they would be."""

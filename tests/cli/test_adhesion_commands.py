@@ -88,6 +88,8 @@ def test_drafts_are_written_for_each_administration(
     letter = ("interest", "draft", "sibelga-energie-2028", "zone-tilleul")
     jointbuy(*letter, "--lang", "nl", "--out", tmp_path, "--format", "markdown")
     assert (tmp_path / "ontwerp-belangstelling-i-z-energie-nl.md").is_file()
+    used = jointbuy("uses", "draft", "u-c-licences", *options).json
+    assert [each["language"] for each in used] == ["fr", "nl"]
     proposals = jointbuy("match", "--json").lines
     meals = next(
         each["id"]

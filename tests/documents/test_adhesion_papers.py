@@ -12,6 +12,7 @@ import pytest
 from jointbuy.documents import (
     compose_deliberation,
     compose_interest,
+    compose_use,
     fields,
     write,
 )
@@ -22,17 +23,23 @@ from jointbuy.documents.joining import (
     EarlierAct,
     Joining,
     Part,
+    Using,
 )
 from jointbuy.errors import UsageError
 from jointbuy.model import (
+    Adhesion,
+    AdhesionStatus,
     Administration,
     AdministrationKind,
+    CallOff,
     FrameworkAgreement,
     Interest,
     LocalText,
+    Need,
     PurchasingCentre,
     Region,
     Reservation,
+    UseDecision,
 )
 
 if TYPE_CHECKING:
@@ -210,7 +217,63 @@ def test_a_letter_marks_interest_without_any_duty_to_order(language: str) -> Non
     assert ("aucune obligation" if language == "fr" else "geen verplichting") in said
 
 
-@pytest.mark.parametrize("kind", ["deliberation", "interest"])
+def test_a_need_is_covered_by_a_second_decision_after_joining() -> None:
+    framework = FrameworkAgreement(
+        id="f", centre="c", title=LocalText(fr="Licences", nl="Licenties"),
+        end=date(2027, 6, 30), call_off=CallOff.DIRECT,
+    )  # fmt: skip
+    joined = Adhesion(
+        id="a", administration="x", centre="c", status=AdhesionStatus.ADHERED,
+        decided_on=date(2022, 11, 16), number="18", convention_on=date(2022, 12, 5),
+    )  # fmt: skip
+    bare = Using(
+        administration=who(K.CPAS, R.WALLONIA),
+        centre=CENTRE,
+        framework=framework,
+        need=Need(
+            id="n",
+            administration="x",
+            title="Licences bureautiques.",
+            quantity=Decimal(420),
+            unit="postes",
+        ),
+        use=UseDecision(id="u", need="n", framework="f"),
+        on=ON,
+    )
+    whole = replace(
+        bare,
+        adhesion=joined,
+        identified=True,
+        use=replace(bare.use, amount=Decimal(268000), budget_article="139/123-13"),
+    )
+    said = words_of(compose_use(whole, "fr")).replace("\u00a0", " ")
+    for each in (
+        "84ter",
+        "Licences bureautiques (420 postes)",
+        "du 16 novembre 2022 (n° 18)",
+        "le 5 décembre 2022",
+        "268.000,00 €",
+        "139/123-13",
+        "est identifiée dans l’accord-cadre",
+        "directement, aux conditions de l’accord-cadre",
+        "utilisable jusqu’au 30 juin 2027",
+    ):
+        assert each in said
+    assert "Aucune décision d’adhésion" in words_of(compose_use(bare, "fr"))
+    left = {field.label for field in fields(compose_use(bare, "fr"))}
+    known = {field.label for field in fields(compose_use(whole, "fr"))}
+    assert len(left - known) == 5
+    assert {"disponibilité des maxima", "résultat du vote"} <= known
+    executive = replace(whole, executive=True)
+    assert "LE BUREAU PERMANENT" in words_of(compose_use(executive, "fr"))
+    flemish = replace(whole, administration=who(K.COMMUNE, R.FLANDERS, "nl"))
+    dutch = words_of(compose_use(flemish, "nl"))
+    assert "is in de raamovereenkomst aangewezen" in dutch
+    assert "Gelet op" not in dutch
+    assert articles(compose_use(flemish, "nl")) == articles(compose_use(bare, "nl"))
+
+
+@pytest.mark.parametrize("kind", ["deliberation", "interest", "use"])
 @pytest.mark.parametrize("language", ["fr", "nl"])
 def test_the_prose_is_written_with_the_signs_of_print(kind: str, language: str) -> None:
     from importlib import resources
