@@ -311,6 +311,8 @@ def plan(
                 why=step.why,
             )
             paragraph(session, session.say(fixed), first="= ")
+        if step.code == "validity" and step.note is not None:
+            paragraph(session, session.say(step.note), first="~ ")
     if made.changes:
         session.line()
         changes(session, made.changes)
