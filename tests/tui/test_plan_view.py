@@ -64,7 +64,7 @@ DRAWN = {
     "free": "┊·········" + "═" * 30 + "◆",
     "deciding": "┊" + "·" * 59 + "◆",
     "late": "┊···················" + "!" * 31,
-    "fixed": "┊" + "·" * 69 + "═" * 10 + "■",
+    "fixed": "┊" + "·" * 69 + "═" * 10 + "▼",
     "done": "┊  ✓",
 }
 
@@ -82,9 +82,9 @@ def test_signs_and_figures_say_what_decides_breaks_is_fixed_or_done() -> None:
     found = {code: signs(PLAN, each) for code, each in STEPS.items()}
     assert found == {
         "free": "  ",
-        "deciding": "◆ ",
-        "late": "◆!",
-        "fixed": " ■",
+        "deciding": "█ ",
+        "late": "█!",
+        "fixed": " ▼",
         "done": " ✓",
     }
     assert [slack(each) for each in STEPS.values()] == ["+30", "+0", "-30", "+10", ""]
@@ -122,7 +122,7 @@ def test_a_day_is_fixed_with_a_reason_freed_noted_and_each_taken_back(
         plan = await open_plan(officer)
         assert plan.step is not None
         first = plan.step
-        assert "◆" in officer.text()
+        assert "█" in officer.text()
         await officer.press("f")
         fill(officer, "10/12/2026")
         await officer.press("enter")  # no reason
@@ -132,7 +132,7 @@ def test_a_day_is_fixed_with_a_reason_freed_noted_and_each_taken_back(
         await officer.press("enter")
         assert plan.step.code == first.code
         assert (plan.step.forced, plan.step.day) == (True, date(2026, 12, 10))
-        assert "■ 10/12/2026" in officer.text()
+        assert "▼ 10/12/2026" in officer.text()
         assert "collège du 10" in plan.query_one("#step", Page).text
         assert "Touche u" in officer.text()
         await officer.press("x")
@@ -168,7 +168,7 @@ def test_the_start_rests_on_a_session_and_what_breaks_stands_on_top(desk: Desk) 
         whole = plan.query_one("#whole", Page).text
         assert "! " in whole
         assert "03/12/2026" in whole
-        assert any(line.startswith("▶ ◆!") for line in officer.text().splitlines())
+        assert any(line.startswith("▶ █!") for line in officer.text().splitlines())
         await officer.press("u")
         assert plan.plan.wanted == wanted
         assert "repose" not in plan.query_one("#whole", Page).text

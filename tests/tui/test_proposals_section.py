@@ -331,7 +331,7 @@ def test_planning_what_was_not_retained_keeps_nothing(desk: Desk) -> None:
         plan = put(officer, Planned)
         assert plan.plan.wanted.isoformat() == "2027-11-01"
         assert not plan.plan.breaches
-        assert "◆" in officer.text()
+        assert "█" in officer.text()
         assert MEDICAL not in await dossiers(officer)
 
     work_with(desk, job)

@@ -15,6 +15,7 @@ from jointbuy.tui.proposals.steps import (
     DONE,
     FIXED,
     LATE,
+    ROOM,
     Steps,
     breaks,
 )
@@ -119,6 +120,7 @@ class Legend(Line):
 
 SIGNS: tuple[tuple[str, Message], ...] = (
     (CRITICAL, say("decides the start")),
+    (ROOM, say("Slack")),
     (LATE, say("too late")),
     (FIXED, say("day fixed")),
     (DONE, say("done")),

@@ -38,7 +38,7 @@ MOVES = tuple(
 )  # fmt: skip
 """What a list does and the steps too."""
 
-CRITICAL, DONE, BREAKS, FIXED = "◆", "✓", "!", "■"
+CRITICAL, DONE, BREAKS, FIXED = "█", "✓", "!", "▼"
 DAY, LEFT, SLACK = 10, 5, 7
 SIGNED = 5
 """Columns of the cursor and the signs."""

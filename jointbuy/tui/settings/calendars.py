@@ -175,6 +175,11 @@ def _page(row: Chamber, speech: Speech) -> Iterator[Paragraph]:
     rhythm = row.rhythm.get(speech.language, "")
     if rhythm:
         yield fact(speech.say(say("Rhythm")), rhythm)
+    if row.lines:
+        yield heading(speech.say(say("Next sessions")))
+    for line in row.lines:
+        yield from _line(line, speech)
+    yield blank()
     body = row.body
     summons = body.convocation_days if body else None
     filing = body.filing_days if body else None
@@ -184,12 +189,6 @@ def _page(row: Chamber, speech: Speech) -> Iterator[Paragraph]:
     ):
         text = speech.number(value) or speech.say(say("as the law or the habit says"))
         yield fact(speech.say(label), text)
-    if not row.lines:
-        return
-    yield blank()
-    yield heading(speech.say(say("Next sessions")))
-    for line in row.lines:
-        yield from _line(line, speech)
 
 
 def _line(line: SessionLine, speech: Speech) -> Iterator[Paragraph]:
