@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jointbuy.law import PROCEDURES
 from jointbuy.model import (
@@ -30,6 +32,7 @@ from jointbuy.model import (
     Period,
     Plan,
     Region,
+    Rhythm,
     Stage,
     StepDone,
     StepKind,
@@ -524,3 +527,79 @@ def test_a_start_that_rests_on_a_session_is_the_first_after_it() -> None:
     assert known(plan)["council:a"].day >= session
     sooner = backplan(replace(given, wanted=first - ONE), remedies=False)
     assert known(sooner)["council:a"].day < session
+
+
+# Whatever is recorded.
+
+STEPS = (
+    *("collected", "convention", "opening", "launch", "award_file", "file:a"),
+    *("notification", "conclusion", "signature", "order:b", "requests", "consultation"),
+)
+FIXABLE = ("council:b", "launch", "award", "award_file", "conclusion", "use:b")
+
+
+@st.composite
+def recorded(draw: st.DrawFn) -> Case:
+    """Any form with answers, rhythms, steps done and days fixed, in any order."""
+    done = st.integers(-60, 0).map(lambda n: ON + timedelta(days=n))
+    ahead = st.integers(0, 400).map(lambda n: ON + timedelta(days=n))
+    given = case(
+        draw(st.sampled_from(Form)),
+        draw(st.sampled_from(PROCEDURES)),
+        draw(st.sampled_from(Region)),
+        draw(st.sampled_from(PAIRS)),
+    )
+    rhythms = st.builds(
+        Rhythm,
+        weekday=st.integers(0, 6),
+        weeks=st.sampled_from([(), (1,), (2, 4), (-1,)]),
+        without=st.sampled_from([(), (7, 8)]),
+    )
+    bodies = tuple(
+        CompetentBody(
+            kind=kind,
+            sessions=tuple(draw(st.lists(ahead, max_size=5))),
+            rhythm=draw(st.none() | rhythms),
+        )
+        for kind in BodyKind
+    )
+    first, second = given.administrations
+    return replace(
+        given,
+        wanted=ON + timedelta(days=draw(st.integers(0, 600))),
+        administrations=(first, replace(second, bodies=bodies)),
+        answers={
+            code: draw(st.sampled_from(["yes", "no", "unknown"]))
+            for code in ("j3", "j5", "a8", "k1")
+        },
+        taken=tuple(
+            StepDone(milestone=code, on=draw(done))
+            for code in draw(st.lists(st.sampled_from(STEPS), max_size=3, unique=True))
+        ),
+        forced=tuple(
+            Forced(milestone=code, day=draw(ahead), why="Agreed")
+            for code in draw(
+                st.lists(st.sampled_from(FIXABLE), max_size=3, unique=True)
+            )
+        ),
+    )
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(recorded())
+def test_whatever_is_fixed_or_done_what_breaks_is_what_has_no_margin(
+    given_case: Case,
+) -> None:
+    plan = backplan(given_case, remedies=False)
+    steps = known(plan)
+    assert len(steps) == len(plan.milestones)
+    late = {m.code for m in plan.milestones if (m.margin or 0) < 0}
+    late = {code for code in late if not code.startswith(FOLLOWING)}
+    done = [b for b in plan.breaches if (m := steps.get(b.milestone)) and m.done]
+    if not done:  # what was done too late cannot slip any more
+        assert bool(late) is bool(plan.breaches)
+    for step in plan.milestones:
+        assert set(step.after) <= set(steps)
+        if step.done is not None:
+            assert (step.earliest, step.margin) == (step.done, None)
+    assert set(plan.critical) <= {c for c, m in steps.items() if m.critical}
