@@ -11,7 +11,7 @@ from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Option, Session, command, parse_on
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
-from jointbuy.workspace import rhythm_text, source_title
+from jointbuy.workspace import overtaken, rhythm_text, source_title
 from jointbuy.workspace.sittings import WayOut, clashes
 
 if TYPE_CHECKING:
@@ -301,7 +301,10 @@ def _add(
         for text in days
         for part in text.replace(",", " ").replace(";", " ").split()
     ]
-    new = session.workspace.add_sessions(administration, body, meant)
+    workspace = session.workspace
+    before = workspace.calendar(administration, body)
+    new = workspace.add_sessions(administration, body, meant)
+    after = workspace.calendar(administration, body)
     session.tell(
         say(
             "Sessions added: {added}, as they were: {unchanged}.",
@@ -309,6 +312,8 @@ def _add(
             unchanged=len(set(meant)) - len(new),
         )
     )
+    if (said := overtaken(before, after, workspace.on)) is not None:
+        session.tell(said)
     if session.as_json:
         session.json({"added": [day.isoformat() for day in new]})
 

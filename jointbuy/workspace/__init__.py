@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         LastSession,
         SessionLine,
         body_kind,
+        overtaken,
         rhythm_text,
     )
     from jointbuy.workspace.desk import Desk
@@ -141,6 +142,7 @@ MODULES = {
         "LastSession",
         "SessionLine",
         "body_kind",
+        "overtaken",
         "rhythm_text",
     ),
     "jointbuy.workspace.desk": ("Desk",),
@@ -286,6 +288,7 @@ __all__ = [
     "open_said",
     "options",
     "origin_said",
+    "overtaken",
     "parse_amount",
     "parse_day",
     "parse_number",

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from jointbuy.model import Deadline
+    from jointbuy.model import Citation, Deadline
 
 MOST_BYTES = 50 * 1024 * 1024
 """A larger file is not one of ours."""
@@ -59,6 +59,7 @@ def write_calendar_file(
     language: str,
     name: str,
     called: Callable[[str], str],
+    cited: Callable[[Citation], str],
     overwrite: bool = False,
 ) -> CalendarWritten:
     """Write deadlines to a calendar file, or bring one of ours up to date.
@@ -88,6 +89,7 @@ def write_calendar_file(
         name=name,
         stamp=datetime.combine(on, time(), UTC),
         called=called,
+        cited=cited,
         before=before if ours else b"",
     )
     written = write_file(

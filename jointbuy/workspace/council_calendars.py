@@ -74,6 +74,31 @@ def rhythm_text(rhythm: Rhythm, language: str) -> str:
     return write_rhythm(rhythm, language)
 
 
+def overtaken(before: CompetentBody, after: CompetentBody, on: date) -> Message | None:
+    """What to say when sessions that were expected no longer are.
+
+    Fixed sessions are the whole calendar up to the last of them: one that is fixed far
+    ahead takes the place of those that the rhythm gave before it.
+    """
+    from jointbuy.schedule.rhythm import days_to_come
+
+    if not after.sessions or after.rhythm is None:
+        return None
+    last = max(after.sessions)
+    gone = set(days_to_come(before, on, last)) - {*after.sessions, *after.cancelled}
+    gone -= set(days_to_come(after, on, last))
+    if not gone:
+        return None
+    return say(
+        "Up to {last} only the sessions that are fixed count now: {n} that the rhythm "
+        "gave before it, the first on {first}, are no longer expected. Register those "
+        "that take place.",
+        last=last,
+        n=len(gone),
+        first=min(gone),
+    )
+
+
 def body_kind(text: str) -> BodyKind:
     """The body of that name: council or executive, in any of the four languages.
 
@@ -292,9 +317,19 @@ class CouncilCalendars(Deadlines):
             ),
             cancelled=tuple(cancelled),
             unchanged=unchanged,
-            problems=(*parsed.problems, *remarks),
+            problems=(*parsed.problems, *remarks, *self._overtaken(owners, fresh)),
             refused=parsed.refused_rows,
         )
+
+    def _overtaken(
+        self, before: dict[str, Administration], after: dict[str, Administration]
+    ) -> Iterator[Problem]:
+        for id_, owner in after.items():
+            for body in owner.bodies:
+                said = overtaken(body_of(before[id_], body.kind), body, self.on)
+                if said is not None:
+                    name = owner.name(self.language)
+                    yield Problem(column=name, message=said, blocking=False)
 
     def _parsed_sessions(
         self, path: Path, administration: str, body: str, sheet: str, title: str

@@ -233,6 +233,7 @@ class Deadlines(ContractRegister, NeedsRounds):
             Refused: a file of somebody else is there already, or it cannot be written.
         """
         from jointbuy.workspace.calendar_file import write_calendar_file
+        from jointbuy.workspace.legal import source_title
 
         everyone: dict[str, str] = {
             **{each.id: each.name for each in self.contacts().values()},
@@ -249,5 +250,8 @@ class Deadlines(ContractRegister, NeedsRounds):
             language=self.language,
             name=self.register.names.get(self.language) or "jointbuy",
             called=lambda id_: everyone.get(id_, id_),
+            cited=lambda each: ", ".join(
+                filter(None, (source_title(each.source, self.language), each.article))
+            ),
             overwrite=overwrite,
         )

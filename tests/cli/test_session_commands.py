@@ -91,6 +91,19 @@ def test_a_rhythm_is_typed_shown_refused_and_taken_away(jointbuy: Run) -> None:
     assert "Session of" in told
 
 
+def test_a_session_fixed_far_ahead_takes_the_place_of_those_expected(
+    jointbuy: Run, tmp_path: Path
+) -> None:
+    jointbuy("sessions", "rhythm", COMMUNE, "council", "3rd Thursday")
+    path = tmp_path / "one.csv"
+    path.write_text("Date\n20/4/2028\n", encoding="utf-8")
+    told = jointbuy("sessions", "import", path, "-a", COMMUNE, "--body", "council").err
+    assert "3 that the rhythm gave before it, the first on 20/01/2028" in told
+    jointbuy("undo")
+    told = jointbuy("sessions", "add", COMMUNE, "council", "2028-01-20").err
+    assert "no longer expected" not in told
+
+
 def test_a_day_without_session_cannot_be_cancelled_and_words_are_clear(
     jointbuy: Run,
 ) -> None:

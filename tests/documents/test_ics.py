@@ -18,7 +18,7 @@ from jointbuy.documents.formats.ics import (
     write_ics,
 )
 from jointbuy.errors import Message, Refused, say
-from jointbuy.model import Deadline, Level
+from jointbuy.model import Citation, Deadline, Level
 
 STAMP = datetime(2027, 1, 4, 9, 30, tzinfo=UTC)
 
@@ -212,6 +212,14 @@ def test_a_deadline_without_details_still_is_an_event() -> None:
     (event,) = events(written(bare))
     assert "CATEGORIES" not in event
     assert "To be done by" not in event["DESCRIPTION"]
+
+
+def test_the_article_behind_a_day_is_named() -> None:
+    law = Citation(source="cdld", article="art. L1122-13")
+    (event,) = events(written(deadline(basis=(law, Citation(source="nlc")))))
+    lines = event["DESCRIPTION"].splitlines()
+    assert "Source: cdld, art. L1122-13" in lines
+    assert "Source: nlc" in lines
 
 
 def test_without_deadlines_the_calendar_is_empty_and_readable() -> None:

@@ -22,7 +22,7 @@ from jointbuy.errors import Message, Refused, say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from jointbuy.model import Deadline
+    from jointbuy.model import Citation, Deadline
 
     Tell = Callable[[Message], str]
 
@@ -107,6 +107,11 @@ class _Told:
     categories: tuple[str, ...]
 
 
+def _cited(citation: Citation) -> str:
+    """The text and its article, as they stand in the table of the law."""
+    return ", ".join(part for part in (citation.source, citation.article) if part)
+
+
 def write_ics(
     deadlines: Iterable[Deadline],
     *,
@@ -137,6 +142,7 @@ def update_ics(
     name: str,
     stamp: datetime,
     called: Callable[[str], str] = str,
+    cited: Callable[[Citation], str] = _cited,
     before: bytes = b"",
 ) -> Written:
     """The calendar file brought up to date, from what it said `before`.
@@ -144,6 +150,8 @@ def update_ics(
     An event of which nothing changed keeps its bytes. One that moved counts one version
     more and says from which day to which. One that is gone from the list is struck out
     and stays until a year after its day; where its day had passed it stays as it was.
+
+    `cited` writes an article in the language of the reader.
 
     Raises:
         Refused: what was there before is our own but can no longer be read.
@@ -154,7 +162,7 @@ def update_ics(
     counts: Counter[str] = Counter()
     blocks: list[bytes] = []
     for deadline in deadlines:
-        told = _told(deadline, say, called)
+        told = _told(deadline, say, called, cited)
         what, block = _block(told, known.pop(told.uid, None), deadline, say, stamp)
         counts[what] += 1
         blocks.append(block)
@@ -271,13 +279,19 @@ def _read_move(text: str) -> _Move:
     return _Move(old=old, new=new, on=on)
 
 
-def _told(deadline: Deadline, tell: Tell, called: Callable[[str], str]) -> _Told:
+def _told(
+    deadline: Deadline,
+    tell: Tell,
+    called: Callable[[str], str],
+    cited: Callable[[Citation], str],
+) -> _Told:
     who = [called(key) for key in (deadline.contact, deadline.administration) if key]
     lines = [tell(deadline.what)]
     if who:
         lines.append(tell(_who(", ".join(who))))
     if deadline.consequence:
         lines.append(tell(deadline.consequence))
+    lines += [tell(_source(cited(each))) for each in deadline.basis]
     if deadline.subject:
         lines.append(tell(_subject(deadline.subject)))
     category = _CATEGORIES.get(deadline.kind.partition("_")[0])
@@ -357,6 +371,10 @@ def _who(names: str) -> Message:
 
 def _subject(subject: str) -> Message:
     return say("Record: {record}", record=subject)
+
+
+def _source(source: str) -> Message:
+    return say("Source: {source}", source=source)
 
 
 def _went(move: _Move) -> Message:
