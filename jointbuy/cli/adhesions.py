@@ -15,6 +15,7 @@ from jointbuy.errors import Refused, say
 from jointbuy.l10n import format as written
 from jointbuy.model import Adhesion, AdhesionStatus, Reservation
 from jointbuy.workspace import parse_amount
+from jointbuy.workspace.adhesions import standing
 from jointbuy.workspace.words import (
     ADHESION_STANDS,
     ADHESION_STATES,
@@ -67,7 +68,7 @@ def _adhesions(session: Session) -> None:
                 if a.centre in centres_
                 else a.centre,
                 a.domain,
-                session.catalogue.word(ADHESION_STATES[a.status].text),
+                _stands(session, standing(workspace, a)),
                 written.day(a.decided_on, language) if a.decided_on else "",
             )
             for a in found

@@ -94,6 +94,22 @@ def _waiting(records: Records, adhesion: Adhesion) -> tuple[OpenTrigger, ...]:
     )
 
 
+def standing(records: Records, adhesion: Adhesion) -> Cell:
+    """How one adhesion stands on the day, and what is to be done about it."""
+    from jointbuy.centres.joining import Column, cell_of
+
+    domain = domain_of(records, adhesion)
+    column = Column(
+        id=domain.id if domain else adhesion.domain or adhesion.centre,
+        centre=adhesion.centre,
+        programme=adhesion.programme,
+        domain=adhesion.domain,
+        due=domain.due if domain else None,
+        budget=domain.budget if domain else None,
+    )
+    return cell_of(adhesion, column, records.on)
+
+
 class Adhesions(Entries):
     """Who joined what, and what became of it."""
 
@@ -127,19 +143,7 @@ class Adhesions(Entries):
         Raises:
             NotFound: none, or several.
         """
-        from jointbuy.centres.joining import Column, cell_of
-
-        found = self.adhesion(text)
-        domain = domain_of(self, found)
-        column = Column(
-            id=domain.id if domain else found.domain or found.centre,
-            centre=found.centre,
-            programme=found.programme,
-            domain=found.domain,
-            due=domain.due if domain else None,
-            budget=domain.budget if domain else None,
-        )
-        return cell_of(found, column, self.on)
+        return standing(self, self.adhesion(text))
 
     def adhesion_due(self, adhesion: Adhesion) -> date | None:
         """The last day to decide on it: its own, else that of its domain."""
