@@ -321,6 +321,18 @@ def test_a_day_that_has_passed_is_history_and_not_cancelled() -> None:
     assert after.content == first.content
 
 
+@pytest.mark.parametrize(
+    "title", ["a; b, c \\ d \\n e: “é€😀” " + "x" * 90, "BEGIN:VEVENT", "\\", "=0A;,"]
+)
+def test_any_sign_in_a_title_is_known_again(title: str) -> None:
+    first = updated(b"", deadline(title, subject=title), on=FIRST)
+    again = updated(first.content, deadline(title, subject=title), on=LATER)
+    assert again.content == first.content
+    struck = updated(first.content, on=LATER)
+    (event,) = events(struck.content)
+    assert event["DESCRIPTION"].splitlines()[0] == title
+
+
 def test_our_own_file_is_known_and_another_is_not() -> None:
     ours = written(deadline())
     assert is_ours(ours)

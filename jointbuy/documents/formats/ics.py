@@ -11,9 +11,9 @@ import re
 import unicodedata
 import uuid
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
@@ -86,14 +86,9 @@ class _Known:
     """An event as the file has it; `raw` are its bytes."""
 
     raw: bytes
-    uid: str
-    day: date
+    told: _Told
     sequence: int
-    stamp: datetime
-    cancelled: bool
     moves: tuple[_Move, ...]
-    lines: tuple[str, ...]
-    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +99,7 @@ class _Told:
     day: date
     cancelled: bool
     lines: tuple[str, ...]
-    categories: tuple[str, ...]
+    category: str
 
 
 def _cited(citation: Citation) -> str:
@@ -158,7 +153,7 @@ def update_ics(
     """
     stamp = stamp if stamp.tzinfo else stamp.replace(tzinfo=UTC)
     stamp = stamp.astimezone(UTC).replace(microsecond=0)
-    known = {each.uid: each for each in _known(before)} if before else {}
+    known = {each.told.uid: each for each in _known(before)} if before else {}
     counts: Counter[str] = Counter()
     blocks: list[bytes] = []
     for deadline in deadlines:
@@ -167,10 +162,11 @@ def update_ics(
         counts[what] += 1
         blocks.append(block)
     for each in known.values():
-        if stamp.date() > each.day + _REMEMBERED:
+        was = each.told
+        if stamp.date() > was.day + _REMEMBERED:
             continue
         what, block = "kept", each.raw
-        if not each.cancelled and each.day >= stamp.date():
+        if not was.cancelled and was.day >= stamp.date():
             what, block = "struck", _struck(each, say, stamp)
         counts[what] += 1
         blocks.append(block)
@@ -208,14 +204,13 @@ def _block(
     """What became of an event, and its bytes."""
     if known is None:
         return "added", _raw(told, deadline.sequence, stamp, (), tell)
-    same = _raw(told, known.sequence, known.stamp, known.moves, tell)
-    if same == known.raw:
+    if told == known.told:
         return "kept", known.raw
-    if told.day != known.day:
-        move = _Move(old=known.day, new=told.day, on=stamp.date())
+    if told.day != known.told.day:
+        move = _Move(old=known.told.day, new=told.day, on=stamp.date())
         moves = (*known.moves, move)
         return "moved", _raw(told, known.sequence + 1, stamp, moves, tell)
-    if told.cancelled != known.cancelled:
+    if told.cancelled != known.told.cancelled:
         what = "struck" if told.cancelled else "changed"
         return what, _raw(told, known.sequence + 1, stamp, known.moves, tell)
     return "changed", _raw(told, known.sequence, stamp, known.moves, tell)
@@ -223,26 +218,17 @@ def _block(
 
 def _struck(known: _Known, tell: Tell, stamp: datetime) -> bytes:
     """An event that is gone from the list, with what it said until then."""
-    told = _Told(
-        uid=known.uid,
-        day=known.day,
-        cancelled=True,
-        lines=known.lines,
-        categories=known.categories,
-    )
+    told = replace(known.told, cancelled=True)
     return _raw(told, known.sequence + 1, stamp, known.moves, tell)
 
 
 def _known(content: bytes) -> Iterator[_Known]:
-    """The events of one of our own files."""
-    from icalendar import Event
-
+    """The events of one of our own files, read as they were written there."""
     text = re.sub(rb"\r?\n", b"\r\n", content)
     for raw in re.findall(rb"(?s)BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", text):
         try:
-            event = Event.from_ical(raw)
-            yield _read(raw, event)
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError):
+            yield _read(raw)
+        except (ValueError, KeyError):
             raise Refused(
                 say(
                     "The calendar file was written by jointbuy but can no longer be "
@@ -251,27 +237,35 @@ def _known(content: bytes) -> Iterator[_Known]:
             ) from None
 
 
-def _read(raw: bytes, event: Any) -> _Known:  # noqa: ANN401 - of a library
-    moves = event.get(_MOVED, [])
-    moves = moves if isinstance(moves, list) else [moves]
-    first, *middle = str(event["DESCRIPTION"]).split("\n")[:-1]
-    day = event["DTSTART"].dt
-    stamp = event["DTSTAMP"].dt
-    if type(day) is not date or not isinstance(stamp, datetime):
-        raise TypeError(day)
-    return _Known(
-        raw=raw,
-        uid=str(event["UID"]),
-        day=day,
-        sequence=int(event["SEQUENCE"]),
-        stamp=stamp,
-        cancelled=str(event["STATUS"]) == "CANCELLED",
-        moves=tuple(_read_move(str(each)) for each in moves),
+def _read(raw: bytes) -> _Known:
+    lines = raw.partition(b"BEGIN:VALARM")[0].replace(b"\r\n ", b"").decode("utf-8")
+    found: dict[str, str] = {}
+    moves: list[_Move] = []
+    for line in lines.split("\r\n"):
+        name, _, value = line.partition(":")
+        if name == _MOVED:
+            moves.append(_read_move(value))
+        else:
+            found[name] = value
+    first, *middle = _plain(found["DESCRIPTION"]).split("\n")[:-1]
+    told = _Told(
+        uid=found["UID"],
+        day=date.fromisoformat(found["DTSTART;VALUE=DATE"]),
+        cancelled=found["STATUS"] == "CANCELLED",
         lines=(first, *middle[len(moves) :]),
-        categories=tuple(
-            str(each) for each in getattr(event.get("CATEGORIES"), "cats", ())
-        ),
+        category=_plain(found.get("CATEGORIES", "")),
     )
+    return _Known(
+        raw=raw, told=told, sequence=int(found["SEQUENCE"]), moves=tuple(moves)
+    )
+
+
+_ESCAPED = re.compile(r"\\(.)")
+
+
+def _plain(text: str) -> str:
+    """A text without the signs that protect others in the file."""
+    return _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], text)
 
 
 def _read_move(text: str) -> _Move:
@@ -300,7 +294,7 @@ def _told(
         day=deadline.day,
         cancelled=deadline.cancelled,
         lines=tuple(_line(line) for line in lines),
-        categories=(_line(tell(category)),) if category else (),
+        category=_line(tell(category)) if category else "",
     )
 
 
@@ -331,8 +325,8 @@ def _raw(
     event.add("class", "PUBLIC")
     event.add("transp", "TRANSPARENT")
     event.add("x-microsoft-cdo-busystatus", "FREE")
-    if told.categories:
-        event.add("categories", list(told.categories))
+    if told.category:
+        event.add("categories", [told.category])
     for each in moves:
         days = (each.old, each.new, each.on)
         event.add(_MOVED, "/".join(day.strftime(_DAYS) for day in days))
