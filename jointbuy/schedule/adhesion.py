@@ -26,6 +26,7 @@ from jointbuy.schedule.decisions import (
     decide,
     earlier,
     hear_committee,
+    name_both,
     of,
     oversight_of,
     own_estimate,
@@ -67,6 +68,7 @@ def plan_adhesion(steps: Steps) -> None:
     for administration in case.participants():
         firsts += _administration(steps, framework, administration)
         amend_budget(steps, administration, f"order:{administration.id}")
+    name_both(steps, "adhesion")
     if firsts:
         _collection(steps, firsts)
 

@@ -20,6 +20,7 @@ from jointbuy.schedule.decisions import (
     decide,
     earlier,
     hear_committee,
+    name_both,
     of,
     oversight_of,
     own_estimate,
@@ -125,6 +126,7 @@ def plan_agreement(steps: Steps) -> None:
         firsts += [each for each in (decided, joined) if each is not None]
     for administration in case.participants():
         amend_budget(steps, administration, _bound_by(words, administration))
+    name_both(steps, "council")
     if firsts:
         _preparation(steps, words, firsts)
 

@@ -192,7 +192,7 @@ class Steps:
 
     `links` are the steps each one waits for, with the time between; `reaches` and, for
     sessions, `sessions` say how the days of a step are found forwards; `bodies` which
-    body holds the session.
+    body holds the session, `reached` its first session where all come too late.
     """
 
     case: Case
@@ -202,6 +202,7 @@ class Steps:
     reaches: dict[str, Reach] = field(default_factory=dict)
     sessions: dict[str, Meeting] = field(default_factory=dict)
     bodies: dict[str, BodyKind] = field(default_factory=dict)
+    reached: dict[str, date] = field(default_factory=dict)
 
     def day(self, code: str) -> date:
         """The day of a step that was added."""

@@ -238,6 +238,7 @@ def _session(
         today=ready,
         closed=administration.closed,
     )
+    steps.reached[code] = reach.day
     _no_session(
         steps,
         administration,
@@ -422,6 +423,30 @@ def ask_visum(
         leads=(Lead(to=of_step, days=days),),
     )
     return Begun(code=code, day=day)
+
+
+def name_both(steps: Steps, name: str) -> None:
+    """Name a body that can decide in time beside each that cannot, with the days."""
+    people = {f"{name}:{each.id}": each for each in steps.case.participants()}
+    told = {each.milestone for each in steps.breaches}
+    able = [people[c] for c in people if c in steps.sessions and c not in told]
+    if not able:
+        return
+    for index, breach in enumerate(steps.breaches):
+        day = steps.reached.get(breach.milestone)
+        if day is None or breach.milestone not in people:
+            continue
+        steps.breaches[index] = replace(
+            breach,
+            message=say(
+                "{first} and {second} cannot both decide in time: {first} can, "
+                "{second} can decide on {day} at the earliest, {days} days too late.",
+                first=administration_name(able[0]),
+                second=administration_name(people[breach.milestone]),
+                day=day,
+                days=breach.days,
+            ),
+        )
 
 
 def still_open(steps: Steps, begun: Sequence[Begun]) -> tuple[Begun, ...]:

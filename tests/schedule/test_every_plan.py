@@ -461,6 +461,33 @@ def test_an_extra_session_is_named_only_where_it_is_enough() -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "code"),
+    [(Form.HORIZONTAL, "council:b"), (Form.PURCHASING_CENTRE, "adhesion:b")],
+)
+def test_two_bodies_that_cannot_both_decide_are_named_in_every_form(
+    form: Form, code: str
+) -> None:
+    given = case(form)
+    a, b = given.administrations
+    by = known(backplan(given))[code].day
+    after = by + timedelta(days=40)
+    rare = replace(b.bodies[0], sessions=(date(2026, 12, 1), after))
+    slow = replace(b, bodies=(rare, b.bodies[1]))
+    plan = backplan(replace(given, administrations=(a, slow)), remedies=False)
+    (told,) = (each for each in plan.breaches if each.milestone == code)
+    assert f"a and b cannot both decide in time: a can, b can decide on {after}" in (
+        str(told.message)
+    )
+    assert 0 < told.days <= 40 + 31
+    alone = tuple(
+        replace(each, bodies=(replace(each.bodies[0], sessions=rare.sessions),))
+        for each in (a, b)
+    )
+    neither = backplan(replace(given, administrations=alone), remedies=False)
+    assert "cannot both" not in "".join(str(x.message) for x in neither.breaches)
+
+
+@pytest.mark.parametrize(
     ("left", "told", "not_told"),
     [
         (2, "with 2 of its 2 renewals", "art. 38"),
