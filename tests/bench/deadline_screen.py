@@ -65,6 +65,7 @@ def measure(python: str, register: Path, size: tuple[int, int], found: Found) ->
             for name, key, times in STEPS:
                 for _ in range(times):
                     found.setdefault(name, []).append(screen.press(key))
+                screen.rest(0.3)
             found.setdefault("memory (MB)", []).append((screen.memory() / 1000, 0.0))
         finally:
             screen.close()
