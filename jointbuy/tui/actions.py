@@ -301,9 +301,7 @@ LISTS: tuple[Action, ...] = (
         id="list.narrow",
         keys=("F",),
         label=say("Narrow"),
-        help=say(
-            "Show only the rows with a value chosen from a list; again, all."
-        ),
+        help=say("Show only the rows with a value chosen from a list; again, all."),
         group=Group.CHOOSE,
         rank=45,
     ),

@@ -57,6 +57,7 @@ async def type_in(officer: Officer, slot: str, text: str) -> None:
 
 
 def test_every_word_fits_its_cell_and_every_title_its_line() -> None:
+    what: Any
     for language in LANGUAGES:
         speech = Speech(language)
         for sign, _, what in (*CELL_STATES.values(), *REACHED.values()):
@@ -72,7 +73,7 @@ def test_every_word_fits_its_cell_and_every_title_its_line() -> None:
 
 def test_the_table_goes_cell_by_cell_and_says_what_is_missing(desk: Desk) -> None:
     async def scenario(officer: Officer) -> None:
-        here = await view(officer, "table")
+        here: Any = await view(officer, "table")
         shown = officer.text()
         assert "Parcours – " not in officer.line(4)  # what all share is left out
         assert officer.line(5).count("✓") == 2
@@ -92,7 +93,7 @@ def test_the_table_goes_cell_by_cell_and_says_what_is_missing(desk: Desk) -> Non
         await look_at(officer, here.grid.rows[2].id)
         who, joined = spot(officer).who.id, spot(officer).joined
         await officer.press("enter")
-        form = officer.app.screen
+        form: Any = officer.app.screen
         assert isinstance(form, Form)
         assert form.cells()["domain"] in {joined.id, joined.names.get("fr")}
         assert form.cells()["programme"] == joined.programme
@@ -122,7 +123,7 @@ def test_few_administrations_stand_beside_each_other(desk: Desk) -> None:
             assert column.text(row, Speech("de"))
             cell = listing.cell(row, column.id)
             assert len(list(listing.page(cell, Speech("de")))) > 2
-    names = {"a": domain, "b": replace(domain, id="b")}
+    names: dict[str, Any] = {"a": domain, "b": replace(domain, id="b")}
     assert set(heads_of(tuple(names.values()))) == {domain.id, "b"}
     outside = read_table(workspace, "")
     assert {VAL, CPAS} <= {column.id for column in outside.columns}
@@ -132,7 +133,7 @@ def test_what_reopens_an_adhesion_is_recorded_settled_and_taken_back(
     desk: Desk,
 ) -> None:
     async def scenario(officer: Officer) -> None:
-        here = await view(officer, "table")
+        here: Any = await view(officer, "table")
         offered = {action.id for action, _ in here.offered()}
         assert "centres.reopen" in offered
         assert "centres.settle" not in offered
@@ -159,7 +160,7 @@ def test_what_reopens_an_adhesion_is_recorded_settled_and_taken_back(
 
 def test_the_same_is_decided_on_several_that_are_marked(desk: Desk) -> None:
     async def scenario(officer: Officer) -> None:
-        here = await view(officer, "table")
+        here: Any = await view(officer, "table")
         await officer.press("space", "down", "space", "d")
         assert isinstance(officer.app.screen, Sheet)
         await type_in(officer, "number", "2026/11/23-1")
@@ -169,12 +170,12 @@ def test_the_same_is_decided_on_several_that_are_marked(desk: Desk) -> None:
         assert [each.number for each in made] == ["2026/11/23-1"] * 2
         assert {each.decided_on for each in made} == {date(2026, 11, 23)}
         await officer.press("u")
-        kept = await officer.ask(lambda w: w.adhesions()[made[0].id])
+        kept: Any = await officer.ask(lambda w: w.adhesions()[made[0].id])
         assert kept.number != "2026/11/23-1"
 
         # A programme is noted with its domains, and its table is shown.
         await officer.press("n")
-        form = officer.app.screen
+        form: Any = officer.app.screen
         assert isinstance(form, Form)
         assert form.kind is Programme
         await officer.press("escape")
@@ -187,7 +188,7 @@ def test_the_same_is_decided_on_several_that_are_marked(desk: Desk) -> None:
 
 def test_centres_side_by_side_say_what_could_be_used(desk: Desk) -> None:
     async def scenario(officer: Officer) -> None:
-        here = await view(officer, "centres")
+        here: Any = await view(officer, "centres")
         await look_at(officer, "sibelga")
         cell = spot(officer)
         assert cell.who.id == VAL
@@ -198,7 +199,8 @@ def test_centres_side_by_side_say_what_could_be_used(desk: Desk) -> None:
         await officer.press("right", "right")
         assert spot(officer).stands == "USES"
         await officer.press("end", "d")  # that administration joins that centre
-        assert isinstance(officer.app.screen, Form)
+        asked: Any = officer.app.screen
+        assert isinstance(asked, Form)
         assert officer.app.screen.kind is Adhesion
         await officer.press("escape", *["right"] * 12)
         assert spot(officer) is here.grid.row  # the last columns are the centre's own
@@ -223,14 +225,14 @@ def test_an_order_is_checked_recorded_and_counted(desk: Desk) -> None:
         left = [each.ask for each in checked.found.findings if each.ask]
         assert left == waiting[1:]
         await officer.press("m")
-        form = officer.app.screen
+        form: Any = officer.app.screen
         assert isinstance(form, Form)
         assert form.kind is Order
         assert form.cells()["amount"]
         # What it exceeds is said before it is kept.
         assert "2.520.000,00" in officer.text()
         await officer.press("ctrl+s")
-        here = section(officer)
+        here: Any = section(officer)
         assert here.view.id == "orders"
         order = here.grid.row.order
         assert order.framework == "i-city-licences-2023"
@@ -240,7 +242,8 @@ def test_an_order_is_checked_recorded_and_counted(desk: Desk) -> None:
         # The decision to use it stands in the same list.
         assert await here.look_at("u-c-licences")
         await officer.press("enter")
-        assert isinstance(officer.app.screen, Form)
+        asked: Any = officer.app.screen
+        assert isinstance(asked, Form)
         await officer.press("escape")
         await view(officer, "frameworks")
         await look_at(officer, "i-city-licences-2023")
@@ -267,7 +270,7 @@ def test_a_contract_is_followed_up_and_others_are_taken_in(
     )
 
     async def scenario(officer: Officer) -> None:
-        here = await view(officer, "contracts")
+        here: Any = await view(officer, "contracts")
         row = next(each for each in here.grid.rows if each.due is not None)
         await look_at(officer, row.id)
         assert "→" in here.page.text
@@ -284,7 +287,9 @@ def test_a_contract_is_followed_up_and_others_are_taken_in(
         await officer.press("enter")
         assert isinstance(officer.app.screen, Taking)
         await officer.press("ctrl+s")
-        known = await officer.ask(lambda w: [c.title for c in w.contracts().values()])
+        known: Any = await officer.ask(
+            lambda w: [c.title for c in w.contracts().values()]
+        )
         assert "Nettoyage" in known
         await officer.press("u")
         known = await officer.ask(lambda w: [c.title for c in w.contracts().values()])
