@@ -214,7 +214,7 @@ def _rhythm(text: str, words: list[str], period: Period) -> Parsed[Rhythm]:
             return Parsed(fault=_unknown(text, months))
     if not weekdays or (cut < len(words) and not never):
         return Parsed(fault=_no_rhythm(text))
-    without = set(never)
+    without: set[int] = set(never)
     if only:
         without |= set(range(1, _YEARFUL + 1)) - set(only)
     if len(without) == _YEARFUL:

@@ -201,7 +201,7 @@ def test_centres_side_by_side_say_what_could_be_used(desk: Desk) -> None:
         await officer.press("end", "d")  # that administration joins that centre
         asked: Any = officer.app.screen
         assert isinstance(asked, Form)
-        assert officer.app.screen.kind is Adhesion
+        assert asked.kind is Adhesion
         await officer.press("escape", *["right"] * 12)
         assert spot(officer) is here.grid.row  # the last columns are the centre's own
 

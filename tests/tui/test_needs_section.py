@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
@@ -154,9 +154,10 @@ def test_a_file_is_shown_before_anything_is_kept_and_its_good_rows_are(
         officer.app.screen.query_one("#answer").value = f"'{file}'"  # type: ignore[attr-defined]
         await officer.press("enter")
         await officer.press("enter")  # yes, they exclude VAT
-        asked = officer.app.screen
+        asked: Any = officer.app.screen
         assert isinstance(asked, Taking)
-        assert len(asked.parsed.refused_rows) == 2
+        parsed: Any = asked.parsed
+        assert len(parsed.refused_rows) == 2
         assert len(desk.open().needs()) == before
         assert not set("\x1b\x07\x9b\u202e") & set(officer.text())
         await officer.press("down", "down")
