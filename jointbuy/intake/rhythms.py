@@ -209,12 +209,13 @@ def _rhythm(text: str, words: list[str], period: Period) -> Parsed[Rhythm]:
         )
     only = _months(rest, numbers=False)
     never = _months(words[cut:], numbers=True)
-    for months in (only, never):
-        if isinstance(months, str):
-            return Parsed(fault=_unknown(text, months))
+    if isinstance(only, str):
+        return Parsed(fault=_unknown(text, only))
+    if isinstance(never, str):
+        return Parsed(fault=_unknown(text, never))
     if not weekdays or (cut < len(words) and not never):
         return Parsed(fault=_no_rhythm(text))
-    without: set[int] = set(never)
+    without = set(never)
     if only:
         without |= set(range(1, _YEARFUL + 1)) - set(only)
     if len(without) == _YEARFUL:
