@@ -191,16 +191,16 @@ class Listing(Generic[R]):
         if column is None:
             return list(rows)
         key = column.key
-        keyed: list[tuple[Any, R]]
+        keys: list[Any]
         if key is None:
-            keyed = [(folded(column.text(row, speech)), row) for row in rows]
+            keys = [folded(column.text(row, speech)) for row in rows]
         else:
-            keyed = [(key(row), row) for row in rows]
-        known = [pair for pair in keyed if pair[0] not in (None, "")]
-        known.sort(key=lambda pair: pair[0], reverse=sort.startswith("-"))
-        return [row for _, row in known] + [
-            row for value, row in keyed if value in (None, "")
-        ]
+            keys = [key(row) for row in rows]
+        known = [at for at, value in enumerate(keys) if value not in (None, "")]
+        known.sort(key=keys.__getitem__, reverse=sort.startswith("-"))
+        if len(known) < len(keys):
+            known += [at for at, value in enumerate(keys) if value in (None, "")]
+        return [rows[at] for at in known]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

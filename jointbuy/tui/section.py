@@ -53,15 +53,21 @@ class Section(Stage[None]):
         for said in self.query(Said):
             said.relabel()
         if self.stale:
-            self.call_after_refresh(self.reread)
+            self.call_after_refresh(self._catch_up)
         else:
             self.terminal.opened()
+
+    def _catch_up(self) -> None:
+        """Read what is still to be read; a screen may come up twice at first."""
+        if self.stale:
+            self.reread()
 
     def reread(self) -> None:
         """Read it now; later, where no register is open yet."""
         if not self.terminal.begun:
             self.stale = True
             return
+        self.stale = False
         self.terminal.work(self._reread(), group=f"read {type(self).__name__}")
 
     async def _reread(self) -> None:

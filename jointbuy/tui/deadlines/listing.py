@@ -98,7 +98,8 @@ def _listing(watch: Watch, clashing: tuple[Clash, ...]) -> Listing[Deadline]:
         return level_text(BY_RANK[row], speech)
 
     def states(row: Deadline) -> tuple[str, ...]:
-        found = [REMINDED if watch.reminded(row) else QUIET]
+        reminded = watch.reminders and watch.reminded(row)
+        found = [REMINDED if reminded else QUIET]
         if row.id in clash_of:
             found.append(CLASH)
         if row.id in hidden:

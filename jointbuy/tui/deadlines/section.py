@@ -220,6 +220,7 @@ class Deadlines(Acting):
         self.horizon = "all"
         self.put_off: set[str] = set()
         self.hidden_shown = False
+        self._narrowed: tuple[str, bool] | None = None
         self.timeline = Timeline(self.grid, id="timeline")
         self.month = Month(id="month")
         self.add_class("-list")
@@ -262,7 +263,7 @@ class Deadlines(Acting):
 
     def take_in(self, known: Watch, whole: Listing[Deadline]) -> None:
         """Show these deadlines in every view."""
-        self.known, self.whole = known, whole
+        self.known, self.whole, self._narrowed = known, whole, None
         self.put_off = put_off_ids(known)
         near = [
             each
@@ -278,26 +279,32 @@ class Deadlines(Acting):
         """Have ready what filtering compares, beside the screen."""
         speech = self.speech
         await self.terminal.ask(lambda _: whole.prepared(speech))
-        if self.whole is whole and self.listing is not None and self.listing != whole:
+        if self.whole is whole and self.listing is not whole:
+            self._narrowed = None
             self._show()
 
     def _show(self) -> None:
         """Show what was read, as far ahead as one looks."""
         if self.known is None or self.whole is None:
             return
-        self.listing = narrowed(
-            self.whole,
-            self.known,
-            HORIZONS[self.horizon][0],
-            put_off=self.hidden_shown,
-        )
+        before, wanted = self.listing, (self.horizon, self.hidden_shown)
+        if self._narrowed != wanted:
+            self._narrowed = wanted
+            self.listing = narrowed(
+                self.whole,
+                self.known,
+                HORIZONS[self.horizon][0],
+                put_off=self.hidden_shown,
+            )
         for line in self.query(Hidden):
             line.relabel()
-        self.facets.show(self.listing)
+        listing = self.listing
+        if listing is not None and listing is not before:
+            self.facets.show(listing)
         self.timeline.show(self.known)
         self._spread()
-        if self.view.id != "month":
-            self.grid.show(self.listing)
+        if listing is not None and self.view.id != "month":
+            self.grid.show(listing)
 
     def _spread(self) -> None:
         """Show on which days of the calendar the rows lie that are not filtered out."""

@@ -18,6 +18,8 @@ from jointbuy.tui.stage import speech_of
 from jointbuy.tui.widgets.scrolling import extend
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.binding import BindingType
     from textual.events import Click
 
@@ -52,6 +54,15 @@ FACETS: tuple[Action, ...] = (
 )
 
 
+def counted(facet: Facet[Any], rows: Iterable[Any]) -> Counter[str]:
+    """How many rows have each value."""
+    counts: Counter[str] = Counter()
+    for value, n in Counter(map(facet.value, rows)).items():
+        for each in (value,) if isinstance(value, str) else value:
+            counts[each] += n
+    return counts
+
+
 class Facets(ScrollView, can_focus=True):
     """The values by which the rows of a list can be told apart."""
 
@@ -83,9 +94,7 @@ class Facets(ScrollView, can_focus=True):
         self._lines = []
         kept: dict[str, frozenset[str]] = {}
         for facet in listing.facets:
-            counts = Counter(
-                value for row in listing.rows for value in facet.values(row)
-            )
+            counts = counted(facet, listing.rows)
             self._lines.append((facet, None, 0))
             self._lines += [(facet, value, n) for value, n in sorted(counts.items())]
             if values := self.chosen.get(facet.id, frozenset()) & set(counts):
