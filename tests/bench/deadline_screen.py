@@ -53,6 +53,9 @@ def measure(python: str, register: Path, size: tuple[int, int], found: Found) ->
         try:
             screen.wait_for("Commune de")
             screen.rest(0.4)
+            found.setdefault("memory before (MB)", []).append(
+                (screen.memory() / 1000, 0.0)
+            )
             screen.written = b""
             begun, used = time.perf_counter(), screen.cpu()
             os.write(screen.fd, b"5")
