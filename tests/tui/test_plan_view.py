@@ -127,6 +127,8 @@ def test_a_day_is_fixed_with_a_reason_freed_noted_and_each_taken_back(
         fill(officer, "10/12/2026")
         await officer.press("enter")  # no reason
         assert isinstance(officer.app.screen, Sheet)
+        assert "pourquoi ce jour" in officer.text()
+        assert "--" not in officer.app.screen.query_one("#hint", Page).text
         await officer.press("down")
         fill(officer, "collège du 10 décembre")
         await officer.press("enter")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import named, say, word
+from jointbuy.errors import UsageError, named, say, word
 from jointbuy.tui.dialogs.sheet import Sheet, Slot
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.asking import participants, read_day
@@ -151,6 +151,16 @@ def fixing(terminal: Terminal, row: Row, step: Milestone) -> Sheet[Made]:
 
 def _fix(workspace: Workspace, id_: str, code: str, values: dict[str, str]) -> Made:
     day = read_day(values["day"], workspace.on)
+    if not values["why"]:
+        raise UsageError(say("Say why this day is fixed."))
+    if day < workspace.on:
+        raise UsageError(
+            say(
+                "{day} has passed: a day is fixed ahead. What is done is noted as done "
+                "(d).",
+                day=day,
+            )
+        )
     return _keeping(
         workspace, lambda: workspace.force_step(id_, code, day, why=values["why"])
     )
