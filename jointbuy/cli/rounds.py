@@ -11,7 +11,7 @@ from jointbuy.cli.entries import edit_command
 from jointbuy.errors import Message, say
 from jointbuy.l10n import format as written
 from jointbuy.model import Channel, NeedsRound, ServiceAnswer
-from jointbuy.workspace.round_words import ANSWERS
+from jointbuy.workspace.round_words import ANSWERS, no_year
 
 if TYPE_CHECKING:
     from jointbuy.model import Need
@@ -222,6 +222,8 @@ def _shown(
                     whom=workspace.asked_name(_whom(each.administration, each.service)),
                 )
             )
+        if each.undated:
+            session.line(no_year(each))
     session.tell(
         say(
             "With needs: {needs}, none: {none}, silent: {silent}.",
@@ -292,6 +294,7 @@ def _plain(
                 "answered_by": each.answered_by,
                 "needs": each.needs,
                 "contradicted": each.contradicted,
+                "undated": each.undated,
                 "note": each.note,
                 "reminders": [
                     {"on": r.on, "to": r.to, "channel": r.channel.name.lower()}

@@ -44,7 +44,7 @@ def main_contact(
 def main_of(known: People, administration: str, on: date) -> ContactPerson | None:
     """The main contact of the administration on that day; a departure is followed."""
     main = known.main.get(administration, ())
-    active = [person for person in main if _active(person, on)]
+    active = [person for person in main if is_active(person, on)]
     if active:
         return max(active, key=lambda each: (str(each.active_from or ""), each.id))
     for person in sorted(
@@ -58,7 +58,7 @@ def main_of(known: People, administration: str, on: date) -> ContactPerson | Non
 def followed(known: People, contact: str, on: date) -> ContactPerson | None:
     """The person with that id if active on that day, else who took over from them."""
     person = known.by_id.get(contact)
-    if person is None or _active(person, on):
+    if person is None or is_active(person, on):
         return person
     return _successor(person, known.by_id, on)
 
@@ -69,12 +69,13 @@ def _successor(
     seen = {person.id}
     while person.successor in by_id and person.successor not in seen:
         person = by_id[person.successor]
-        if _active(person, on):
+        if is_active(person, on):
             return person
         seen.add(person.id)
     return None
 
 
-def _active(person: ContactPerson, on: date) -> bool:
+def is_active(person: ContactPerson, on: date) -> bool:
+    """Whether the person acts on that day, its first and its last included."""
     started = person.active_from is None or person.active_from <= on
     return started and (person.active_until is None or on <= person.active_until)

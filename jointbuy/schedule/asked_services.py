@@ -21,7 +21,8 @@ class ServiceState:
     """What one service answered in a round, counted with its new needs.
 
     `answer` is None while it is silent; `needs` are the ids of those it opened since
-    the round began. `contradicted`: it said none, and has opened needs since.
+    the round began, `undated` those among them of which no year is known.
+    `contradicted`: it said none, and has opened needs since.
     """
 
     round: str
@@ -35,6 +36,7 @@ class ServiceState:
     due: date | None = None
     note: str = ""
     contradicted: bool = False
+    undated: tuple[str, ...] = ()
 
     @property
     def silent(self) -> bool:
@@ -60,14 +62,21 @@ def plainly(text: str) -> str:
     return re.sub(r"[\W_]+", " ", kept).strip()
 
 
+def year_of(need: Need) -> int | None:
+    """The year a need is for: that of its budget, else of its first day; or None."""
+    day = need.earliest or need.latest
+    return need.budget_year or (day.year if day else None)
+
+
 def service_states(
     round_: NeedsRound, fresh: Iterable[Need] = ()
 ) -> tuple[ServiceState, ...]:
     """The state of each service asked, in their order.
 
-    `fresh` are the needs opened since the round began: a service with one of them has
-    answered, whatever was noted. A need belongs to the service it names, else to that
-    of its contact person, else to the administration as a whole.
+    `fresh` are the needs opened since the round began: a service with one of them for
+    the year of the round, or for no known year, has answered, whatever was noted. A
+    need belongs to the service it names, else to that of its contact person, else to
+    the administration as a whole.
     """
     found = _of_services(round_, fresh)
     return tuple(
@@ -76,16 +85,18 @@ def service_states(
     )
 
 
-def _of_services(round_: NeedsRound, fresh: Iterable[Need]) -> dict[int, list[str]]:
+def _of_services(round_: NeedsRound, fresh: Iterable[Need]) -> dict[int, list[Need]]:
     by_name: dict[tuple[str, str], int] = {}
     by_contact: dict[tuple[str, str], int] = {}
     for index, asked in enumerate(round_.services):
         by_name[asked.administration, plainly(asked.service)] = index
         if asked.contact:
             by_contact.setdefault((asked.administration, asked.contact), index)
-    found: dict[int, list[str]] = {}
+    found: dict[int, list[Need]] = {}
     for need in fresh:
         if need.status not in {NeedStatus.OPEN, NeedStatus.SETTLED}:
+            continue
+        if round_.year and year_of(need) not in {None, round_.year}:
             continue
         who = need.administration
         for place in (
@@ -94,13 +105,13 @@ def _of_services(round_: NeedsRound, fresh: Iterable[Need]) -> dict[int, list[st
             by_name.get((who, "")),
         ):
             if place is not None:
-                found.setdefault(place, []).append(need.id)
+                found.setdefault(place, []).append(need)
                 break
     return found
 
 
 def _state(
-    round_: NeedsRound, asked: AskedService, needs: Sequence[str]
+    round_: NeedsRound, asked: AskedService, needs: Sequence[Need]
 ) -> ServiceState:
     return ServiceState(
         round=round_.id,
@@ -110,10 +121,11 @@ def _state(
         answer=ServiceAnswer.NEEDS if needs else asked.answer,
         answered_on=asked.answered_on,
         answered_by=asked.answered_by,
-        needs=tuple(needs),
+        needs=tuple(need.id for need in needs),
         due=round_.due,
         note=asked.note,
         contradicted=bool(needs) and asked.answer is ServiceAnswer.NONE,
+        undated=tuple(n.id for n in needs if round_.year and year_of(n) is None),
     )
 
 

@@ -131,20 +131,16 @@ class AskedRounds(Records):
 
         Without a referent of the service it is the main contact of the administration.
         """
-        contacts = self.contacts()
-        person = contacts.get(contact)
-        seen: set[str] = set()
-        while person is not None and person.id not in seen:
-            if _active(person, self.on):
-                return person
-            seen.add(person.id)
-            person = contacts.get(person.successor)
+        from jointbuy.schedule.acting import followed, is_active, people
         from jointbuy.schedule.asked_services import plainly
 
+        contacts = self.contacts().values()
+        if named := followed(people(contacts), contact, self.on):
+            return named
         active = [
             each
-            for each in contacts.values()
-            if each.administration == administration and _active(each, self.on)
+            for each in contacts
+            if each.administration == administration and is_active(each, self.on)
         ]
         wanted = plainly(service)
         own = [each for each in active if service and plainly(each.service) == wanted]
@@ -214,12 +210,14 @@ class AskedRounds(Records):
         Each is named as the verbs take it. Of an administration of which nobody is
         asked only itself is told.
         """
+        from jointbuy.schedule.acting import is_active
+
         found = self.round(text)
         whole = {each.administration for each in found.services}
         missing = [id_ for id_ in self.administrations() if id_ not in whole]
         for person in self.contacts().values():
             who = person.administration
-            if who not in whole or not _active(person, self.on):
+            if who not in whole or not is_active(person, self.on):
                 continue
             if person.service and place_of(found, who, person.service) is None:
                 missing.append(f"{who}/{person.service}")
@@ -240,6 +238,8 @@ class AskedRounds(Records):
     def _to_ask(
         self, before: NeedsRound | None, services: Collection[str]
     ) -> tuple[AskedService, ...]:
+        from jointbuy.schedule.acting import is_active
+
         if services:
             named = [self.whom(text) for text in services]
         elif before is not None:
@@ -251,7 +251,7 @@ class AskedRounds(Records):
                     self.contacts().values(),
                     key=lambda e: (e.administration, e.service != "", e.service),
                 )
-                if _active(each, self.on)
+                if is_active(each, self.on)
             ]
         return tuple(self._asked(*each) for each in dict.fromkeys(named))
 
@@ -421,11 +421,6 @@ def _living(opened: Iterable[str], needs: Mapping[str, Need]) -> tuple[Need, ...
     """Those that are still there, the first opened first."""
     found = [needs[id_] for id_ in opened if id_ in needs]
     return tuple(reversed(found))
-
-
-def _active(person: ContactPerson, on: date) -> bool:
-    started = person.active_from is None or person.active_from <= on
-    return started and (person.active_until is None or on <= person.active_until)
 
 
 def place_of(found: NeedsRound, administration: str, service: str) -> int | None:

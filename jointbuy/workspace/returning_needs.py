@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from jointbuy.model import Need, NeedStatus
 from jointbuy.model.lookup import find
 from jointbuy.model.period import add_months
 from jointbuy.workspace.asked_rounds import AskedRounds, place_of
+from jointbuy.workspace.records import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from jointbuy.model import NeedsRound
 
 YEAR_MONTHS = 12
+_ID_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +53,14 @@ class ReturningNeeds(AskedRounds):
         self, found: NeedsRound, *more: tuple[str, str]
     ) -> dict[tuple[str, str], tuple[Need, ...]]:
         """By service its needs of the year before; of no service asked, the whole's."""
-        from jointbuy.schedule.asked_services import plainly
+        from jointbuy.schedule.asked_services import plainly, year_of
 
         year = self._year_before(found)
         asked = [(each.administration, each.service) for each in found.services]
         places = {(who, plainly(name)): (who, name) for who, name in (*asked, *more)}
         had: dict[tuple[str, str], list[Need]] = {key: [] for key in (*asked, *more)}
         for need in self.needs().values():
-            if need.status is NeedStatus.WITHDRAWN or _year(need) != year:
+            if need.status is NeedStatus.WITHDRAWN or year_of(need) != year:
                 continue
             who = need.administration
             place = places.get((who, plainly(need.service))) or places.get((who, ""))
@@ -83,14 +86,14 @@ class ReturningNeeds(AskedRounds):
         found = self.round(text)
         theirs = {need.id: need for need in self.last_year(text, whom)}
         named = [find(id_, theirs, word("need of last year")) for id_ in ids]
-        mark = {need.origin: need.id for need in self.needs().values()}
+        known = self.needs()
         years = (found.year or self.on.year) - self._year_before(found)
         left: list[tuple[Need, Message]] = []
         made: list[Need] = []
         for need in named or theirs.values():
-            origin = self._carried_from(found, need)
-            if origin in mark:
-                left.append((need, say("carried over already: {id}", id=mark[origin])))
+            id_ = _id_of_copy(need, found)
+            if id_ in known:
+                left.append((need, say("carried over already: {id}", id=id_)))
             elif not named and (need.duration_months or 0) > YEAR_MONTHS * years:
                 left.append(
                     (
@@ -103,7 +106,8 @@ class ReturningNeeds(AskedRounds):
                     )
                 )
             else:
-                made.append(_moved(need, years, id_=self.new_id("n"), origin=origin))
+                origin = self._carried_from(found, need)
+                made.append(_moved(need, years, id_=id_, origin=origin))
         if not made and not left:
             raise Refused(
                 say(
@@ -126,9 +130,15 @@ class ReturningNeeds(AskedRounds):
         )
 
 
-def _year(need: Need) -> int | None:
-    day = need.earliest or need.latest
-    return need.budget_year or (day.year if day else None)
+def _id_of_copy(need: Need, found: NeedsRound) -> str:
+    """The id of a need carried over into a round: the same whoever carries it over."""
+    source = f"{need.id}\n{found.year or found.id}".encode()
+    number = int.from_bytes(hashlib.sha256(source).digest(), "big")
+    letters = []
+    for _ in range(_ID_LENGTH):
+        number, place = divmod(number, len(LETTERS))
+        letters.append(LETTERS[place])
+    return f"n-{''.join(letters)}"
 
 
 def _moved(need: Need, years: int, *, id_: str, origin: str) -> Need:

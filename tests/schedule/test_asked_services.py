@@ -59,6 +59,26 @@ def test_a_new_need_is_the_answer_of_the_service_it_belongs_to(
         assert states[place].answer is ServiceAnswer.NEEDS
 
 
+@pytest.mark.parametrize(
+    ("fresh", "answered", "undated"),
+    [
+        (need(budget_year=2027, earliest=date(2026, 12, 1)), True, False),
+        (need(earliest=date(2027, 1, 1)), True, False),
+        (need(latest=date(2027, 12, 31)), True, False),
+        (need(), True, True),
+        (need(latest=date(2026, 12, 31)), False, False),
+        (need(budget_year=2026, latest=date(2027, 1, 31)), False, False),
+        (need(earliest=date(2028, 1, 1)), False, False),
+    ],
+)
+def test_a_need_of_another_year_answers_no_round(
+    fresh: Need, answered: bool, undated: bool
+) -> None:
+    state = service_states(asked(year=2027), [fresh])[0]
+    assert (not state.silent, bool(state.undated)) == (answered, undated)
+    assert not service_states(asked(), [fresh])[0].silent  # a round of no year
+
+
 def test_who_said_none_and_has_needs_since_is_told_so() -> None:
     plain = service_states(asked())
     assert [each.answer for each in plain] == [None, None, ServiceAnswer.NONE, None]

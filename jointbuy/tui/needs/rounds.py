@@ -9,7 +9,7 @@ from jointbuy.errors import Message, say
 from jointbuy.model import ServiceAnswer
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import blank, bullet, fact, head, heading, paragraph
-from jointbuy.workspace.round_words import ANSWERS
+from jointbuy.workspace.round_words import ANSWERS, no_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -181,6 +181,8 @@ def remarks(row: AskedRow) -> Iterator[Message]:
     """What an officer should look at."""
     if row.state.contradicted:
         yield say("It said that it needs nothing, and has registered needs since.")
+    if row.state.undated:
+        yield no_year(row.state)
     if row.contact is None:
         yield say("No contact person: nobody can be reminded.")
     if not row.open or not row.state.silent:
