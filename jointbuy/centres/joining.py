@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -11,7 +13,7 @@ from jointbuy.model import AdhesionStatus
 from jointbuy.model.parties import LocalText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
         Administration,
         Programme,
         PurchasingCentre,
+        Reopening,
         Reservation,
     )
 
@@ -80,6 +83,9 @@ MEMBERS = frozenset(
 COST = word("cost above budget")
 """The trigger that occurs by itself."""
 
+BY_ITSELF = "cost"
+"""The key of that trigger."""
+
 _WEIGHTS = {
     AdhesionState.ADHERED: Weight.FIRM,
     AdhesionState.WITHOUT_CONVENTION: Weight.FIRM,
@@ -94,17 +100,19 @@ _WEIGHTS = {
 class OpenTrigger:
     """A trigger that occurred and was not dealt with on the day.
 
-    `since` is the day it occurred, None where it follows from the amounts alone.
+    `since` is the day it occurred or the cost became known, None where that is not on
+    record. `key` tells it from the others of the adhesion, also once some are settled.
     """
 
     trigger: Message
     what: Message
     since: date | None = None
+    key: str = BY_ITSELF
 
     @property
     def by_itself(self) -> bool:
         """Whether it follows from the amounts and was recorded by nobody."""
-        return self.since is None
+        return self.key == BY_ITSELF
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,11 +245,14 @@ def open_triggers(
             trigger=say("{text}", text=each.trigger),
             what=say("{text}", text=each.what),
             since=each.on,
+            key=key,
         )
-        for each in adhesion.reopenings
+        for key, each in _keyed(adhesion.reopenings)
         if each.on <= on and (each.settled_on is None or each.settled_on > on)
     ]
     budget = adhesion.budget if adhesion.budget is not None else presented
+    if adhesion.cost_on is not None and adhesion.cost_on > on:
+        return tuple(found)
     if adhesion.cost is not None and budget is not None and adhesion.cost > budget:
         found.append(
             OpenTrigger(
@@ -251,9 +262,20 @@ def open_triggers(
                     cost=euro(adhesion.cost),
                     budget=euro(budget),
                 ),
+                since=adhesion.cost_on,
             )
         )
     return tuple(found)
+
+
+def _keyed(reopenings: Iterable[Reopening]) -> Iterator[tuple[str, Reopening]]:
+    """Each with a key of its day and trigger; a rank only where these are the same."""
+    seen: Counter[str] = Counter()
+    for each in reopenings:
+        trigger = re.sub(r"[\W_]+", "-", each.trigger.casefold()).strip("-")
+        key = f"{each.on}-{trigger}"
+        seen[key] += 1
+        yield (key if seen[key] == 1 else f"{key}-{seen[key]}"), each
 
 
 def _not_yet(adhesion: Adhesion, on: date) -> bool:
@@ -446,7 +468,7 @@ def _why(
             return say("The adhesion is proposed; no day to decide by is recorded.")
         case AdhesionState.REOPENED:
             first = waiting[0]
-            if first.since is None:
+            if first.by_itself or first.since is None:
                 return say(
                     "Reopened, {trigger}: {what}",
                     trigger=first.trigger,

@@ -35,13 +35,14 @@ _POINTS: tuple[tuple[str, Message], ...] = (
     ("domain", say("Domain")),
     ("status", say("State")),
     ("text", say("Common draft")),
-    ("decided_on", say("Decided on")),
-    ("convention_on", say("Convention signed on")),
     ("due", say("Due")),
     ("budget", say("Cost presented")),
     ("cost", say("Cost known now")),
 )
-"""What is one and the same in twin decisions; bodies and numbers are each one's own."""
+"""What is one and the same in twin decisions.
+
+Bodies, numbers and the days of the decision and of the convention are each one's own.
+"""
 
 
 def differences(twins: Sequence[Adhesion]) -> tuple[Difference, ...]:

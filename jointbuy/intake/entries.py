@@ -71,12 +71,25 @@ def parse_record(
         if name != "id":
             reading.take(name, cells[name])
     reading.require(cells, new=before is None)
+    if kind is Adhesion:
+        _since_when(reading, before)
     for check in _CHECKS.get(kind, ()):
         reading.problems += check(reading, cells)
     if not identifier and before is None and not reading.missing:
         reading.values["id"] = _new_id(kind, reading.values, known, language)
     made = None if reading.missing else kind(**reading.values)
     return made, tuple(_labelled(each, kind) for each in reading.problems)
+
+
+def _since_when(reading: _Reading, before: object) -> None:
+    """A new cost is known since the day it is typed, unless another day is."""
+    cost, day = reading.get("cost"), reading.get("cost_on")
+    if cost is None:
+        reading.values["cost_on"] = None
+    elif cost != getattr(before, "cost", None) and (
+        day == getattr(before, "cost_on", None)
+    ):
+        reading.values["cost_on"] = reading.on
 
 
 def _labelled(problem: Problem, kind: type) -> Problem:
@@ -513,7 +526,7 @@ def _round_days(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem
 
 def _happened(reading: _Reading, cells: Mapping[str, str]) -> Iterator[Problem]:
     """What was done or sent is recorded once it was; what has no day is never told."""
-    for cell in ("done_on", "on"):
+    for cell in ("done_on", "on", "cost_on"):
         day: date | None = reading.get(cell)
         if cell in cells and day is not None and day > reading.on:
             yield Problem(
@@ -658,7 +671,7 @@ _CHECKS: dict[
     Contract: (_period, _notice, _successor, _in_a_circle),
     NeedsRound: (_round_days,),
     FrameworkAgreement: (_course, _period, _ceilings, _successor),
-    Adhesion: (_decided,),
+    Adhesion: (_decided, _happened),
     UseDecision: (_decided, _order_lot),
     Order: (_order_lot, _order_days),
     OwnValue: (_in_force, _parameter),

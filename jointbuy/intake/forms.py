@@ -319,6 +319,8 @@ FORMS: dict[type, tuple[Field, ...]] = {
               label=say("Cost that the body was shown, euro excluding VAT")),
         Field(cell="cost", sort=Sort.AMOUNT,
               label=say("Cost as it is known now, euro excluding VAT")),
+        Field(cell="cost_on", sort=Sort.DAY,
+              label=say("Day since which this cost is known")),
         Field(cell="text", sort=Sort.TEXT,
               label=say("Draft that is common to the decisions of several bodies")),
         Field(cell="reopenings", sort=Sort.REOPENINGS,

@@ -50,8 +50,8 @@ class Adhesion:
 
     `triggers` are the events that reopen it (scope cut, cost above budget …) and
     `reopenings` those that occurred. `budget` is the cost that the body was shown,
-    `cost` what is known of it now, both in euro excluding VAT. `text` names the draft
-    that is common to the twin decisions of several bodies.
+    `cost` what is known of it now, both in euro excluding VAT, since `cost_on`. `text`
+    names the draft that is common to the twin decisions of several bodies.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Adhesion:
     budget: Decimal | None = None
     cost: Decimal | None = None
     text: str = ""
+    cost_on: date | None = None
 
 
 class InterestAnswer(Enum):

@@ -14,6 +14,7 @@ from jointbuy.centres import (
     phase,
 )
 from jointbuy.centres.eligibility import Known, may_join
+from jointbuy.centres.interest import due_day
 from jointbuy.centres.joining import meant, open_triggers, programme_columns
 from jointbuy.centres.lifecycle import reinterest_day
 from jointbuy.errors import say
@@ -172,14 +173,18 @@ def _interest(
     if state is InterestStatus.NO:
         return
     closing, due = last_day_of_interest(framework), interest.due
+    last = due_day(interest, framework)
+    prolonged = due is not None and closing is not None and due > closing
     if state in {InterestStatus.YES, InterestStatus.YES_WITHOUT_MAXIMUM}:
-        by = due or closing or interest.answered_on
+        by = last or closing or interest.answered_on
         if by is not None and _still_open(lookout, framework, by):
             yield from _lacking(lookout, framework, interest, state, by)
         return
-    if closing is not None and _still_open(lookout, framework, closing):
+    if closing and not prolonged and _still_open(lookout, framework, closing):
         yield _mark(lookout, framework, administration, closing)
-    if due and due != closing and _still_open(lookout, framework, due):
+    if due is None or due == closing or (due < lookout.on and due != last):
+        return
+    if _still_open(lookout, framework, due):
         yield lookout.deadline(
             "interest_due",
             interest.id,
@@ -282,23 +287,22 @@ def of_adhesions(
                 ),
             )
         budget = domain.budget if domain else None
-        for number, again in enumerate(
-            open_triggers(adhesion, lookout.on, presented=budget), 1
-        ):
-            yield _decide_again(lookout, adhesion, again, number)
+        for again in open_triggers(adhesion, lookout.on, presented=budget):
+            yield _decide_again(lookout, adhesion, again)
 
 
-def _decide_again(
-    lookout: Lookout, adhesion: Adhesion, again: OpenTrigger, number: int
-) -> Deadline:
-    """The body looks at the adhesion again, so long after what occurred."""
-    since = again.since or adhesion.decided_on or lookout.on
+def _decide_again(lookout: Lookout, adhesion: Adhesion, again: OpenTrigger) -> Deadline:
+    """The body looks at the adhesion again, so long after what occurred.
+
+    A cost without a day is known since its record was changed last, else as of today.
+    """
+    since = again.since or lookout.changed.get(adhesion.id, lookout.on)
     return lookout.deadline(
         "adhesion_reopened",
         adhesion.id,
         adhesion.administration,
         since + timedelta(days=lookout.practice.reopening_days),
-        part="cost" if again.by_itself else str(number),
+        part=again.key,
         what=say(
             "Decide again on the adhesion – {centre}",
             centre=lookout.centre(adhesion.centre),

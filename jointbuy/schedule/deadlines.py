@@ -110,6 +110,7 @@ def deadlines(
     begins: Mapping[str, Begin] | None = None,
     home: str = "",
     sequences: Mapping[str, int] | None = None,
+    changed: Mapping[str, date] | None = None,
     practice: Practice | None = None,
     own: OwnValues = NO_OWN,
 ) -> tuple[Deadline, ...]:
@@ -122,10 +123,11 @@ def deadlines(
     come back as cancelled while they lie ahead, so that agendas strike them out.
 
     Plans belong to a dossier by their candidate; `sequences` gives, by id of a record,
-    how often it was changed. Only the administrations given are looked at for interest,
-    and `home` is the one that keeps the register. `fresh` gives the needs opened since
-    a round began, `begins` the day on which the procedure after a contract begins;
-    where it is not given, the time that practice leaves counts.
+    how often it was changed, `changed` the day it was last. Only the administrations
+    given are looked at for interest, and `home` is the one that keeps the register.
+    `fresh` gives the needs opened since a round began, `begins` the day on which the
+    procedure after a contract begins; where it is not given, the time that practice
+    leaves counts.
     """
     around = circle(administrations, on)
     lookout = Lookout(
@@ -137,6 +139,7 @@ def deadlines(
         practice=practice or usual_practice(),
         own=own,
         home=home,
+        changed=changed or {},
     )
     found = [
         *of_contracts(lookout, contracts, needs, begins or {}),

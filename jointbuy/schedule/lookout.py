@@ -43,7 +43,8 @@ class Lookout:
     """The day, and what the records call and use together.
 
     `home` is the administration that keeps the register, `sequences` how often each
-    record was changed, by its id.
+    record was changed, by its id, and `changed` the day it was changed last, where that
+    matters.
     """
 
     on: date
@@ -54,6 +55,7 @@ class Lookout:
     practice: Practice
     own: OwnValues
     home: str = ""
+    changed: Mapping[str, date] = field(default_factory=dict)
     _met: dict[tuple[str, str, date], ContactPerson | None] = field(
         default_factory=dict
     )

@@ -35,8 +35,8 @@ FAVOURABLE = frozenset(
 class Reopened:
     """A trigger that occurred and that the body has not dealt with yet.
 
-    `since` is None where it follows from the amounts; `due` is the last day to decide
-    on the adhesion, of its own or of its domain.
+    `since` is None where the day a cost became known is not on record; `due` is the
+    last day to decide on the adhesion, of its own or of its domain.
     """
 
     adhesion: Adhesion

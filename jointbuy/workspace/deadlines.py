@@ -30,6 +30,7 @@ from jointbuy.workspace.watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from jointbuy.model import Deadline, Level, Plan, Reminder
@@ -208,6 +209,7 @@ class Deadlines(ContractRegister, NeedsRounds):
             practice=self.practice(),
             own=self.own_law(),
             sequences=self._sequences(),
+            changed=self.changed_on(),
         )
 
     def begun(self) -> dict[str, Begin]:
@@ -216,6 +218,16 @@ class Deadlines(ContractRegister, NeedsRounds):
         if known is None:
             known = self.remember("begins", BEGINS, self.begins())
         return known
+
+    def changed_on(self) -> dict[str, date]:
+        """The day on which each adhesion was changed last.
+
+        None where the register is read as of a day of its own.
+        """
+        if self.register.day is not None:
+            return {}
+        kept = self.store.all(Adhesion)
+        return {each.value.id: min(each.at.date(), self.on) for each in kept}
 
     def _sequences(self) -> dict[str, int]:
         return {

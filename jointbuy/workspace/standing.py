@@ -259,6 +259,7 @@ def _centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
         programmes=tuple(workspace.programmes().values()),
         begins=whole.begun() if whole else None,
         home=workspace.register.home,
+        changed=whole.changed_on() if whole else None,
         practice=workspace.practice(),
         own=workspace.own_law(),
     )

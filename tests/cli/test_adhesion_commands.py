@@ -44,7 +44,7 @@ def test_an_adhesion_is_reopened_settled_compared_and_decided(jointbuy: Run) -> 
     found = jointbuy("adhesions", "table", "parcours", "--json").json
     cell = next(each for each in found["cells"] if each["adhesion"] == fin)
     assert (cell["state"], cell["weight"]) == ("reopened", "loose")
-    assert cell["open"][0]["since"] is None
+    assert cell["open"][0]["since"] == "2026-11-23"
     jointbuy("adhesions", "reopen", fin, "--trigger", "scope", "--date", "1/10/2026")
     settled = jointbuy("adhesions", "settle", fin, "--how", "voted", "--json").json
     assert settled["budget"] == "51300.00"

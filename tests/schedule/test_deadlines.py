@@ -516,7 +516,7 @@ def test_a_reopened_adhesion_is_decided_again_until_it_is_settled() -> None:
         budget=Decimal(100),
     )
     (again,) = found(adhesions=(adhesion,))
-    assert again.id == "adhesion_reopened:a:1:cpas"
+    assert again.id == f"adhesion_reopened:a:{after(-10)}-scope:cpas"
     assert again.day == after(50)
     assert "Lot 2 is cut" in str(again.consequence)
     settled = replace(adhesion.reopenings[0], settled_on=ON)
@@ -524,7 +524,32 @@ def test_a_reopened_adhesion_is_decided_again_until_it_is_settled() -> None:
     dear = replace(adhesion, reopenings=(settled,), cost=Decimal("100.01"))
     (cost,) = found(adhesions=(dear,))
     assert cost.id == "adhesion_reopened:a:cost:cpas"
-    assert cost.level is Level.OVERDUE
+    for changes, day in (
+        ({"cost_on": None}, after(60)),  # nothing is overdue the minute it is typed
+        ({"cost_on": after(-61)}, after(-1)),
+        ({"cost_on": after(1)}, None),
+    ):
+        later = found(adhesions=(replace(dear, **changes),))
+        assert [each.day for each in later] == ([day] if day else [])
+    (kept,) = found(adhesions=(dear,), changed={"a": after(-20)})
+    assert kept.day == after(40)
+
+
+def test_what_reopened_an_adhesion_keeps_its_id_once_another_is_settled() -> None:
+    events = tuple(
+        Reopening(trigger=trigger, on=after(-10), what=trigger)
+        for trigger in ("Scope: lot 2", "documents", "documents")
+    )
+    adhesion = Adhesion(id="a", administration="cpas", centre="centre",
+                        status=AdhesionStatus.ADHERED, reopenings=events)  # fmt: skip
+    before = {each.id: each for each in found(adhesions=(adhesion,))}
+    assert len(before) == 3
+    for place in range(3):
+        left = list(events)
+        left[place] = replace(events[place], settled_on=ON)
+        after_it = found(adhesions=(replace(adhesion, reopenings=tuple(left)),))
+        assert len(after_it) == 2
+        assert all(before[each.id] == each for each in after_it)
 
 
 PROGRAMME = Programme(
