@@ -491,13 +491,16 @@ def parse_on(text: str) -> date:
     """A day as a user types it: 2027-03-15 or 15/03/2027.
 
     Raises:
-        UsageError: it is not a day.
+        UsageError: it is not a day, or one of a year in which nobody buys.
     """
+    from jointbuy.intake.days import parse_day
+
     parts = re.fullmatch(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})", text.strip())
     try:
         if parts:
-            return date(int(parts[3]), int(parts[2]), int(parts[1]))
-        return date.fromisoformat(text.strip())
+            day = date(int(parts[3]), int(parts[2]), int(parts[1]))
+        else:
+            day = date.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(
             say(
@@ -505,6 +508,9 @@ def parse_on(text: str) -> date:
                 text=text,
             )
         ) from None
+    if (fault := parse_day(day).fault) is not None:
+        raise UsageError(fault)
+    return day
 
 
 def fail(error: JointbuyError, language: str) -> int:

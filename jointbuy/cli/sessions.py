@@ -266,9 +266,8 @@ def _rhythm(
     if changed.sessions:
         session.tell(
             say(
-                "The rhythm counts after the last session that is fixed, {day}; its "
-                "days are expected, to be confirmed.",
-                day=max(changed.sessions),
+                "The rhythm counts in every month, or week, without a session that is "
+                "fixed or cancelled; its days are expected, to be confirmed."
             )
         )
     else:

@@ -81,8 +81,8 @@ class Rhythm:
 class CompetentBody:
     """A body of an administration and the days it meets.
 
-    `sessions` are the days that are fixed; after the last of them it meets by its
-    `rhythm`, but for the days in `cancelled`.
+    `sessions` are the days that are fixed, `cancelled` those that do not take place;
+    in every month (week, of a weekly `rhythm`) with neither it meets by its rhythm.
     `convocation_days` are clear days between the summons and the session;
     `filing_days` the days a file must be ready before the summons goes out.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from jointbuy.model import CompetentBody, Period, Rhythm
 
-_DAY = timedelta(days=1)
 MOST = 5
 """Weeks of a month in which a day of the week can come, the last one not always."""
 
@@ -73,7 +73,7 @@ def fixed_days(body: CompetentBody) -> tuple[date, ...]:
 def expected_days(
     body: CompetentBody, first: date, last: date, closed: Iterable[Period] = ()
 ) -> tuple[Expected, ...]:
-    """The sessions that the rhythm gives after the last one that is fixed.
+    """The sessions that the rhythm gives where none is fixed or cancelled.
 
     One on a legal holiday or in a closing period is not left out, but doubtful.
     """
@@ -85,27 +85,39 @@ def expected_days(
 
 
 def days_to_come(body: CompetentBody, first: date, last: date) -> tuple[date, ...]:
-    """The days that the rhythm gives after the last session that is fixed.
+    """The days that the rhythm gives from `first` to `last`, but for those stood for.
 
-    The last fixed one stands for that of its month, or of its week where the body meets
-    more often than once a month. A day that was cancelled is left out.
+    A session that is fixed or cancelled stands for that of its own month, the nearest
+    where the rhythm gives several; for that of its week where the body meets weekly.
     """
     rhythm = body.rhythm
     if rhythm is None:
         return ()
-    if body.sessions:
-        first = max(first, _after(max(body.sessions), rhythm))
     found = rhythm_days(rhythm, first, last)
-    if not body.cancelled:
-        return found
-    return tuple(day for day in found if day not in body.cancelled)
+    if known := (*body.sessions, *body.cancelled):
+        gone = _stood_for(rhythm.weekday, rhythm.weeks, rhythm.without, known)
+        return tuple(day for day in found if day not in gone)
+    return found
 
 
-def _after(fixed: date, rhythm: Rhythm) -> date:
-    """The first day after a fixed session on which the rhythm can give another."""
-    if len(rhythm.weeks) == 1:
-        return (fixed.replace(day=1) + timedelta(days=31)).replace(day=1)
-    return fixed + timedelta(days=7 - fixed.weekday())
+@functools.lru_cache(maxsize=512)
+def _stood_for(
+    weekday: int,
+    weeks: tuple[int, ...],
+    without: tuple[int, ...],
+    known: tuple[date, ...],
+) -> frozenset[date]:
+    """The days of a rhythm in whose place a session is known, or was cancelled."""
+    gone: set[date] = set()
+    for day in known:
+        if weeks:
+            year = _of_year(weekday, weeks, without, day.year)
+            near = [each for each in year if each.month == day.month]
+            gone.update(sorted(near, key=lambda each: abs(each - day))[:1])
+        else:
+            with contextlib.suppress(OverflowError):  # the last week of the calendar
+                gone.add(day + timedelta(days=weekday - day.weekday()))
+    return frozenset(gone)
 
 
 def doubt(day: date, closed: Iterable[Period] = ()) -> Message | None:

@@ -54,11 +54,11 @@ def last_useful_session(
 ) -> Session | None:
     """The last session on or before `by` for which a file can still be handed in.
 
-    Sessions that are fixed go before those that the rhythm gives after them. A day of
-    the rhythm on a holiday or in a closing period is taken only where nothing else can
-    be reached. When what is known stops before `by` and no session can be reached, the
-    day is estimated and a note says so. None: there are sessions after `by`, but no
-    more before it that can be reached.
+    Where none is fixed those count that the rhythm gives. A day of the rhythm on a
+    holiday or in a closing period is taken only where nothing else can be reached.
+    When what is known stops before `by` and no session can be reached, the day is
+    estimated and a note says so. None: there are sessions after `by`, but no more
+    before it that can be reached.
 
     The body's own convocation and filing days go before the two that are given.
     Convocation days are clear days: neither the day of the summons nor that of the
@@ -79,22 +79,21 @@ def last_useful_session(
         )
         return found if found.filing >= today else None
 
+    fixed = {day for day in fixed_days(body) if day <= by}
+    known = _known_after(body, by)
     doubts: list[Session] = []
-    for day in reversed(days_to_come(body, today, by)):
+    for day in sorted({*fixed, *days_to_come(body, today, by)}, reverse=True):
         found = reached(day)
         if found is None:
             break
-        if (why := doubt(day, closed)) is not None:
-            doubts.append(replace(found, expected=True, note=why))
-        else:
-            note = doubts[0].note if doubts else _TO_CONFIRM
-            return replace(found, expected=True, note=note)
-    known = _known_after(body, by)
-    for day in reversed(fixed_days(body)):
-        if day <= by and (found := reached(day)):
+        if day in fixed:
             if doubts:
                 return replace(found, note=doubts[0].note)
             return found if known else _noting(found, max(body.sessions), by)
+        if (why := doubt(day, closed)) is None:
+            note = doubts[0].note if doubts else _TO_CONFIRM
+            return replace(found, expected=True, note=note)
+        doubts.append(replace(found, expected=True, note=why))
     if doubts:
         return doubts[0]
     guess = None if known else reached(previous_working_day(by, closed))
@@ -127,11 +126,13 @@ def first_reachable_session(
             closed=closed,
         )
 
-    for day in fixed_days(body):
-        if (found := at(day)).filing >= today:
+    fixed = set(fixed_days(body))
+    for day in sorted({*fixed, *days_to_come(body, today, today + _AHEAD)}):
+        if (found := at(day)).filing < today:
+            continue
+        if day in fixed:
             return found
-    for day in days_to_come(body, today, today + _AHEAD):
-        if (found := at(day)).filing >= today and doubt(day, closed) is None:
+        if doubt(day, closed) is None:
             return replace(found, expected=True, note=_TO_CONFIRM)
     day = today
     while True:

@@ -77,23 +77,23 @@ def rhythm_text(rhythm: Rhythm, language: str) -> str:
 def overtaken(before: CompetentBody, after: CompetentBody, on: date) -> Message | None:
     """What to say when sessions that were expected no longer are.
 
-    Fixed sessions are the whole calendar up to the last of them: one that is fixed far
-    ahead takes the place of those that the rhythm gave before it.
+    One that is fixed, or cancelled, takes the place of the one that the rhythm gave in
+    the same month or week; both may take place.
     """
     from jointbuy.schedule.rhythm import days_to_come
 
-    if not after.sessions or after.rhythm is None:
+    known = {*after.sessions, *after.cancelled}
+    if not known or after.rhythm is None:
         return None
-    last = max(after.sessions)
-    gone = set(days_to_come(before, on, last)) - {*after.sessions, *after.cancelled}
+    last = max(known) + timedelta(days=31)  # the end of its month lies before
+    gone = set(days_to_come(before, on, last)) - known
     gone -= set(days_to_come(after, on, last))
     if not gone:
         return None
     return say(
-        "Up to {last} only the sessions that are fixed count now: {n} that the rhythm "
-        "gave before it, the first on {first}, are no longer expected. Register those "
-        "that take place.",
-        last=last,
+        "No longer expected by the rhythm: {n}, the first on {first}. A session that "
+        "is fixed or cancelled stands for that of its month, or of its week; register "
+        "any that takes place as well.",
         n=len(gone),
         first=min(gone),
     )

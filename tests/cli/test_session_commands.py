@@ -91,17 +91,20 @@ def test_a_rhythm_is_typed_shown_refused_and_taken_away(jointbuy: Run) -> None:
     assert "Session of" in told
 
 
-def test_a_session_fixed_far_ahead_takes_the_place_of_those_expected(
+def test_a_session_takes_the_place_of_the_one_expected_in_its_month(
     jointbuy: Run, tmp_path: Path
 ) -> None:
     jointbuy("sessions", "rhythm", COMMUNE, "council", "3rd Thursday")
+    before = days(jointbuy, "--until", "2028-12-31")
     path = tmp_path / "one.csv"
-    path.write_text("Date\n20/4/2028\n", encoding="utf-8")
+    path.write_text("Date\n6/4/2028\n", encoding="utf-8")
     told = jointbuy("sessions", "import", path, "-a", COMMUNE, "--body", "council").err
-    assert "3 that the rhythm gave before it, the first on 20/01/2028" in told
+    assert "No longer expected by the rhythm: 1, the first on 20/04/2028" in told
+    after = days(jointbuy, "--until", "2028-12-31")
+    assert before.keys() - after.keys() == {"2028-04-20"}
     jointbuy("undo")
-    told = jointbuy("sessions", "add", COMMUNE, "council", "2028-01-20").err
-    assert "no longer expected" not in told
+    told = jointbuy("sessions", "add", COMMUNE, "council", "2028-04-20").err
+    assert "No longer expected" not in told
 
 
 def test_a_day_without_session_cannot_be_cancelled_and_words_are_clear(
@@ -115,6 +118,9 @@ def test_a_day_without_session_cannot_be_cancelled_and_words_are_clear(
     ).err  # fmt: skip
     assert "Before which day?" in jointbuy("sessions", "last", code=2).err
     jointbuy("sessions", "list", "-a", "nobody", code=2)
+    for day in ("0001-01-01", "9999-12-31"):
+        told = jointbuy("sessions", "last", "--before", day, code=2).err
+        assert "cannot be right: write a day between 1990 and 2100" in told
 
 
 def test_the_last_session_says_the_days_left_or_the_way_out(jointbuy: Run) -> None:

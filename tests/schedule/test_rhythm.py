@@ -88,15 +88,55 @@ def days(body: CompetentBody, closed: tuple[Period, ...] = ()) -> tuple[Expected
     return expected_days(body, date(2027, 1, 1), date(2027, 6, 30), closed)
 
 
-def test_the_rhythm_goes_on_after_the_month_of_the_last_fixed_session() -> None:
-    # January was held a week early: the third Thursday of January is not expected too.
-    found = days(council(date(2027, 1, 14)))
-    assert [each.day.isoformat() for each in found] == [
-        "2027-02-18", "2027-03-18", "2027-04-15", "2027-05-20", "2027-06-17",
-    ]  # fmt: skip
-    weekly = days(council(date(2027, 6, 15), rhythm=Rhythm(weekday=3)))
-    assert [each.day for each in weekly] == [date(2027, 6, 24)]
-    assert days(council(rhythm=None)) == ()
+TWICE = Rhythm(weekday=3, weeks=(1, 3))
+
+
+@pytest.mark.parametrize(
+    ("known", "rhythm", "expected"),
+    [
+        # January was held a week early; an extra session was fixed in June.
+        ("01-14 06-30", THURSDAYS, "02-18 03-18 04-15 05-20"),
+        ("06-17", THURSDAYS, "01-21 02-18 03-18 04-15 05-20"),
+        ("-02-03", THURSDAYS, "01-21 03-18 04-15 05-20 06-17"),
+        # Twice a month: the nearest one, and once for two days around it.
+        ("02-12 03-04 03-05", TWICE,
+         "01-07 01-21 02-04 03-18 04-01 04-15 05-06 05-20 06-03 06-17"),
+        # Every week, over the end of a month and of a year as well.
+        ("-01-01 01-11 04-30", Rhythm(weekday=3, without=(2, 3, 5)),
+         "01-07 01-21 01-28 04-01 04-08 04-15 04-22 06-03 06-10 06-17 06-24"),
+        ("03-18", None, ""),
+    ],
+)  # fmt: skip
+def test_a_known_session_stands_for_that_of_its_own_month_or_week(
+    known: str, rhythm: Rhythm | None, expected: str
+) -> None:
+    given = {
+        text: date.fromisoformat(f"2027-{text.removeprefix('-')}")
+        for text in known.split()
+    }
+    body = council(
+        *(day for text, day in given.items() if text[0] != "-"),
+        rhythm=rhythm,
+        cancelled=tuple(day for text, day in given.items() if text[0] == "-"),
+    )
+    assert [f"{each.day:%m-%d}" for each in days(body)] == expected.split()
+
+
+def test_an_extra_session_far_ahead_leaves_the_expected_ones_before_it() -> None:
+    extra = council(date(2027, 12, 22))
+    found = last(extra, date(2027, 6, 1), NEW_YEAR)
+    assert found is not None
+    assert (found.day, found.expected) == (date(2027, 5, 20), True)
+    reached = first_reachable_session(
+        extra, convocation_days=7, filing_days=5, today=NEW_YEAR
+    )
+    assert (reached.day, reached.expected) == (date(2027, 1, 21), True)
+    # One fixed between them goes before those that are expected later only where the
+    # day asks for it.
+    both = council(date(2027, 5, 25), date(2027, 12, 22))
+    found = last(both, date(2027, 6, 1), NEW_YEAR)
+    assert found is not None
+    assert (found.day, found.expected) == (date(2027, 5, 25), False)
 
 
 def test_a_cancelled_day_drops_out_and_a_closed_one_is_doubtful() -> None:
