@@ -19,7 +19,14 @@ from jointbuy.intake.text import clean, fold
 from jointbuy.model import Administration, Contract, FrameworkAgreement
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Container,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from datetime import date
 
     from jointbuy.intake.habits import Habit
@@ -30,6 +37,10 @@ DAYS = {"start": False, "end": True, "notice": False}
 
 _NAMING = ("framework", "successor", "need")
 """Cells that name another record."""
+_NAME = 2
+"""How much of a likeness is the administration and the title."""
+_SAME = 2
+"""In how much more a row agrees with the contract that it is a change of."""
 _TIMES = re.compile(r"(?P<n>[0-9]{1,2}) ?(?:x|fois|maal|keer|mal|times) ?(?P<each>.+)")
 _NEVER = frozenset({"non", "neen", "nee", "nein", "no", "aucune", "aucun", "geen",
                     "keine", "none", "sans", "zonder", "ohne"})  # fmt: skip
@@ -74,7 +85,8 @@ def parse_contracts(
     `known` holds the records that a row may name, the contracts among them; `home` is
     the administration of rows that name none and `vat` what an amount is whose column
     does not say. A row without identifier is the contract that was taken from the same
-    file before, where administration, object, supplier and days are still the same.
+    file before: the one like it in everything that tells contracts apart, else the only
+    one left of that administration and title that shares two of these with it.
     """
     rows = list(rows)
     contracts = known.get(Contract, {})
@@ -91,8 +103,11 @@ def parse_contracts(
         habits=habits_of(rows, amounts=AMOUNTS, days=DAYS),
     )
     found.remember()
-    for row in rows:
-        found.take(row)
+    readers = [_RowOfContract(row=row, register=found) for row in rows]
+    for reader, contract in [(each, each.contract()) for each in readers]:
+        if contract is not None:
+            found.place(reader, contract)
+        found.problems += reader.problems
     made = tuple(found.made.values())
     wanted = {each.administration for each in made}
     before = found.contracts
@@ -115,7 +130,8 @@ class _Register:
     """A contract register while it is read.
 
     `taken_before` gives by file and likeness the contracts it gave, in their order;
-    `resembling` by likeness those from elsewhere, and `rows` the rows above.
+    `named_alike` by administration and title all there are; `claimed` are those that a
+    row stands for, and `rows` by likeness the rows above.
     """
 
     known: Mapping[type, Mapping[str, Record]]
@@ -131,8 +147,9 @@ class _Register:
     made: dict[str, Contract] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     taken_before: dict[tuple[str, object], list[str]] = field(default_factory=dict)
-    resembling: dict[object, str] = field(default_factory=dict)
-    rows: dict[object, int] = field(default_factory=dict)
+    named_alike: dict[object, list[Contract]] = field(default_factory=dict)
+    claimed: set[str] = field(default_factory=set)
+    rows: dict[object, list[tuple[int, Contract]]] = field(default_factory=dict)
     kept_out: dict[tuple[str, str, str], int] = field(default_factory=dict)
     added: dict[str, Administration] = field(default_factory=dict)
 
@@ -141,7 +158,7 @@ class _Register:
         ordered: dict[tuple[str, object], list[tuple[int, str]]] = {}
         for contract in self.contracts.values():
             like = _likeness(contract)
-            self.resembling.setdefault(like, contract.id)
+            self.named_alike.setdefault(like[:_NAME], []).append(contract)
             file, mark, row = contract.origin.rpartition(":")
             if mark and row.isdigit():
                 ordered.setdefault((file, like), []).append((int(row), contract.id))
@@ -158,15 +175,14 @@ class _Register:
         named = {**self.known.get(Administration, {}), **self.added}
         return {**self.known, Administration: named}
 
-    def take(self, row: Row) -> None:
-        """One row: the contract in it, or what is wrong with it."""
-        reader = _RowOfContract(row=row, register=self)
-        contract = reader.contract()
-        if contract is not None:
-            self._place(reader, contract)
-        self.problems += reader.problems
-
-    def _place(self, reader: _RowOfContract, contract: Contract) -> None:
+    def place(self, reader: _RowOfContract, contract: Contract) -> None:
+        """Take a contract in, with what is to be said of it beside the others."""
+        before = self._changed_since(reader, contract)
+        if before is not None:
+            changed = reader.changing(before)
+            if changed is None:
+                return
+            contract = changed
         row, like = reader.row, _likeness(contract)
         if contract.id in self.made:
             reader.say(
@@ -179,18 +195,69 @@ class _Register:
             )
             return
         if contract.id not in self.contracts:
-            self._warn_of_twins(reader, contract, like)
+            if self._left_out(reader, contract):
+                return
+            self._warn_of_twins(reader, contract)
         elif contract != self.contracts[contract.id]:
             reader.say("id", _changed(row, contract, self.contracts[contract.id]),
                        blocking=False)  # fmt: skip
         else:
             reader.problems.clear()  # what was let in before needs no remark again
-        self.rows.setdefault(like, row.number)
+        self.rows.setdefault(like, []).append((row.number, contract))
         self.made[contract.id] = contract
 
-    def _warn_of_twins(
-        self, reader: _RowOfContract, contract: Contract, like: object
-    ) -> None:
+    def _changed_since(
+        self, reader: _RowOfContract, contract: Contract
+    ) -> Contract | None:
+        """The only contract this file gave before that the row can be a change of."""
+        if contract.id in self.contracts or reader.text("id"):
+            return None
+        found = [
+            each
+            for each in self._unclaimed(contract)
+            if each.origin.rpartition(":")[0] == reader.row.origin
+            and _in_common(contract, each) >= _SAME
+        ]
+        if len(found) != 1:
+            return None
+        self.claimed.add(found[0].id)
+        return found[0]
+
+    def _unclaimed(self, contract: Contract) -> Iterator[Contract]:
+        """Those of that administration and title that no row stands for."""
+        for each in self.named_alike.get(_likeness(contract)[:_NAME], ()):
+            if each.id not in self.claimed:
+                yield each
+
+    def _left_out(self, reader: _RowOfContract, contract: Contract) -> bool:
+        """Whether an earlier row says the very same."""
+        if reader.text("id"):
+            return False
+        for number, other in self.rows.get(_likeness(contract), ()):
+            if contract == dataclasses.replace(
+                other, id=contract.id, origin=contract.origin
+            ):
+                reader.say(
+                    "title",
+                    say(
+                        "“{title}” stands in row {row} too, the same in every cell: it "
+                        "is taken in once. If these are two contracts, give each its "
+                        "own reference.",
+                        title=contract.title,
+                        row=str(number),
+                    ),
+                    blocking=False,
+                )
+                return True
+        return False
+
+    def _warn_of_twins(self, reader: _RowOfContract, contract: Contract) -> None:
+        like = _likeness(contract)
+        alike = (
+            each.id
+            for each in self._unclaimed(contract)
+            if _likeness(each) == like or _in_common(contract, each)
+        )
         if like in self.rows:
             reader.say(
                 "title",
@@ -199,12 +266,12 @@ class _Register:
                     "same days. If it is the same contract, remove one with `contracts "
                     "remove {id}`.",
                     title=contract.title,
-                    row=str(self.rows[like]),
+                    row=str(self.rows[like][0][0]),
                     id=contract.id,
                 ),
                 blocking=False,
             )
-        elif like in self.resembling:
+        elif other := next(alike, None):
             reader.say(
                 "title",
                 say(
@@ -212,7 +279,7 @@ class _Register:
                     "{other}. If it is the same, remove one with `contracts remove "
                     "{id}`, or take this back with `undo`.",
                     title=contract.title,
-                    other=self.resembling[like],
+                    other=other,
                     id=contract.id,
                 ),
                 blocking=False,
@@ -221,7 +288,7 @@ class _Register:
     def again(self, contract: Contract, origin: str) -> str:
         """The id under which the same file gave this contract before, if it did."""
         same = self.taken_before.get((origin, _likeness(contract)), [])
-        return next((id_ for id_ in same if id_ not in self.made), "")
+        return next((id_ for id_ in same if id_ not in self.claimed), "")
 
     def columns(self) -> list[Problem]:
         """What concerns a whole column of amounts is said once."""
@@ -246,6 +313,8 @@ class _RowOfContract:
     register: _Register
     problems: list[Problem] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    cells: dict[str, str] = field(default_factory=dict)
+    noted: tuple[Problem, ...] = ()
 
     def say(self, name: str, message: Message, *, blocking: bool = True) -> None:
         """Say something of a cell."""
@@ -288,8 +357,8 @@ class _RowOfContract:
             return None
         before = self.register.contracts.get(identifier)
         administration = self._administration(before)
-        cells = self._cells()
-        noted = list(self.problems)
+        cells = self.cells = self._cells()
+        self.noted = tuple(self.problems)
         if not administration:
             self._read(None, cells, "x")  # so that every other fault is told as well
             return None
@@ -302,15 +371,21 @@ class _RowOfContract:
                 self.register.again(made, self.row.origin)
             )
             if before is not None:
-                self.problems = noted
-                return self._read(before, cells, "")
+                self.register.claimed.add(before.id)
+                return self.changing(before)
         if before is not None:
+            self.register.claimed.add(before.id)
             return made
         return dataclasses.replace(
             made,
             id=identifier or self.register.new_id(),
             origin=f"{self.row.origin}:{self.row.number}",
         )
+
+    def changing(self, before: Contract) -> Contract | None:
+        """The row read once more, as what has become of a contract."""
+        self.problems = list(self.noted)
+        return self._read(before, self.cells, "")
 
     def _read(
         self, before: Contract | None, cells: Mapping[str, str], identifier: str
@@ -524,6 +599,15 @@ def _bare(text: str) -> str:
         "",
         text,
     )
+
+
+def _in_common(one: Contract, other: Contract) -> int:
+    """In how much two contracts of one name agree; none where one follows the other."""
+    for first, then in ((one, other), (other, one)):
+        if first.end and then.start and first.end < then.start:
+            return 0
+    told = zip(_likeness(one)[_NAME:], _likeness(other)[_NAME:], strict=True)
+    return sum(mine == theirs for mine, theirs in told if mine)
 
 
 def _likeness(contract: Contract) -> tuple[object, ...]:

@@ -219,21 +219,51 @@ def test_a_list_of_needs_is_not_taken_for_a_register_of_contracts(
 
 def test_the_same_file_adds_nothing_and_doubles_are_pointed_out(tmp_path: Path) -> None:
     row = "Val;Papier;Feuille SA;1/1/2024;31/12/2027"
-    path = put(tmp_path, f"{HEAD}\n{row}\n{row}\n")
+    valued = f"{HEAD};Montant annuel HTVA\n{row};12,50\n{row};\n{row};12,50\n"
+    path = put(tmp_path, valued)
     first = parse(path)
     assert len(first.created) == 2
-    assert "stands in row 2 too" in said(first)
+    assert "3 “Papier” stands in row 2 too, with the same supplier" in said(first)
+    assert "4 “Papier” stands in row 2 too, the same in every cell" in said(first)
     again = parse(path, *first.contracts)
     assert (again.created, again.updated) == ((), ())
     assert again.unchanged == first.contracts
-    assert again.problems == ()
+    assert [each.row for each in again.problems] == [4]
     elsewhere = parse(put(tmp_path, f"{HEAD}\n{row}\n", "autre.csv"), *first.contracts)
     assert len(elsewhere.created) == 1
     assert "resembles a contract that is registered already, k-1" in said(elsewhere)
-    dearer = f"{HEAD};Montant annuel HTVA\n{row};12,50\n{row};\n"
+    dearer = f"{HEAD};Montant annuel HTVA\n{row};15\n{row};\n"
     changed = parse(put(tmp_path, dearer), *first.contracts)
     assert [each.id for each in changed.updated] == ["k-1"]
     assert len(changed.unchanged) == 1
+
+
+@pytest.mark.parametrize(
+    ("rows", "updated", "created", "remark"),
+    [
+        ("Gaz;G SA;1/1/2025;31/12/2028", "k-1", 0, "is updated: Échéance"),  # prolonged
+        ("Gaz;GPlus SA;1/1/2025;31/12/2027", "k-1", 0, "is updated: Adjudicataire"),
+        ("Gaz;G SA;1/2/2025;31/12/2027", "k-1", 0, "is updated: Date de début"),
+        ("Gaz;GPlus SA;1/1/2025;31/12/2028", "", 1, "resembles"),
+        ("Gaz;G SA;1/1/2028;31/12/2030", "", 1, ""),  # what follows it
+        ("Gaz;H SA;1/7/2024;30/6/2026", "", 1, ""),
+        ("Gaz;G SA;1/1/2025;31/12/2027\nVal;Gaz;G SA;1/1/2025;30/6/2028", "", 1, ""),
+        ("Gaz;G SA;1/1/2025;30/6/2028\nVal;Gaz;G SA;1/1/2025;31/12/2027", "", 1, ""),
+    ],
+)
+def test_a_contract_that_changed_in_its_file_is_no_second_one(
+    tmp_path: Path, rows: str, updated: str, created: int, remark: str
+) -> None:
+    first = parse(put(tmp_path, f"{HEAD}\nVal;Gaz;G SA;1/1/2025;31/12/2027\n"))
+    text = f"{HEAD}\nVal;{rows}\n"
+    changed = parse(put(tmp_path, text), *first.contracts)
+    assert "".join(each.id for each in changed.updated) == updated
+    assert len(changed.created) == created
+    assert remark in said(changed)
+    assert bool(remark) == bool(changed.problems)
+    elsewhere = parse(put(tmp_path, text, "autre.csv"), *first.contracts)
+    assert not elsewhere.updated
+    assert bool(updated) <= ("resembles" in said(elsewhere))
 
 
 def test_a_column_with_decimal_points_is_not_read_the_belgian_way(
