@@ -43,11 +43,12 @@ def of_contracts(
     """Notice or renewal, the end, and the last end that the renewals allow.
 
     Of those that nothing follows and that are not renewed first, also the day by which
-    the need that follows must be there.
+    the need that follows must be there: what ended uncovered stays in the list by it.
     """
     followed = followed_contracts(
         {each.id: each for each in contracts}, {each.id: each for each in needs}
     )
+    told = set()
     for each in expiring(
         (each for each in contracts if not each.renewals_left),
         needs,
@@ -57,6 +58,7 @@ def of_contracts(
     ):
         if each.contract.id in followed:
             continue
+        told.add(each.contract.id)
         yield lookout.deadline(
             "contract_follow",
             each.contract.id,
@@ -72,7 +74,10 @@ def of_contracts(
         ended = contract.end is not None and contract.end < lookout.on
         if contract.notice and not ended and lookout.reported(contract.notice):
             yield _notice(lookout, contract, contract.notice)
-        if contract.end is None or not lookout.reported(contract.end):
+        if contract.end is None or not (
+            lookout.reported(contract.end)
+            or (contract.id not in followed | told and _uncovered(lookout, contract))
+        ):
             continue
         if renewable and contract.notice is None and not ended:
             yield _renewal(lookout, contract, contract.end)
@@ -92,6 +97,12 @@ def of_contracts(
         )
         if renewable and contract.id not in followed:
             yield from _limit(lookout, contract, contract.end)
+
+
+def _uncovered(lookout: Lookout, contract: Contract) -> bool:
+    """Whether it has ended, and not so long ago that nothing can be missing."""
+    last = lookout.on - timedelta(days=lookout.practice.uncovered_days)
+    return contract.end is not None and last <= contract.end < lookout.on
 
 
 def _notice(lookout: Lookout, contract: Contract, notice: date) -> Deadline:

@@ -158,7 +158,7 @@ def expiring(
     `begins` gives by contract the day on which its procedure begins; without one the
     time that practice leaves before an end counts. Only those whose need must exist
     in `within` days are given; of those that have ended, those of the last
-    `passed_days`.
+    `uncovered_days`.
     """
     known = {each.id: each for each in contracts}
     followed = followed_contracts(known, {need.id: need for need in needs})
@@ -167,7 +167,7 @@ def expiring(
         start = first_day_after(contract)
         if start is None or contract.id in followed:
             continue
-        if start + timedelta(days=practice.passed_days) <= on:
+        if start + timedelta(days=practice.uncovered_days) <= on:
             continue
         made = _follow_up(
             contract, start, on, practice, (begins or {}).get(contract.id)

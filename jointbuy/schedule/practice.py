@@ -51,6 +51,7 @@ class Practice:
     budget_approval_days: int
     renewal_days: int
     passed_days: int
+    uncovered_days: int
     reopening_days: int
     source_days: int
     search_days: int
@@ -138,6 +139,13 @@ HABITS = {
     ),
     "passed_days": Habit(
         title=say("A day that has passed is reported so much longer"), highest=3 * _YEAR
+    ),
+    "uncovered_days": Habit(
+        title=say(
+            "A contract that ended, and that nothing takes over, is reported so much "
+            "longer"
+        ),
+        highest=10 * _YEAR,
     ),
     "reopening_days": Habit(
         title=say("A body decides again so long after an adhesion was reopened")

@@ -154,7 +154,7 @@ def test_without_a_plan_the_habit_of_the_office_counts() -> None:
 
 
 def test_what_ended_long_ago_is_no_longer_reported() -> None:
-    last = ON - timedelta(days=PRACTICE.passed_days)
+    last = ON - timedelta(days=PRACTICE.uncovered_days)
     assert len(expiring([contract(end=last)], [], on=ON, practice=PRACTICE)) == 1
     longer = contract(end=last - timedelta(days=1))
     assert not expiring([longer], [], on=ON, practice=PRACTICE)

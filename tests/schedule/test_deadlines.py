@@ -168,10 +168,14 @@ def test_a_renewable_contract_without_a_day_of_notice_is_decided_in_time() -> No
     assert "refuse the renewal" in str(with_notice[0].what)
 
 
-def test_an_ended_contract_is_reported_for_thirty_days_and_no_longer() -> None:
-    lapsed = ids(contracts=(contract(end=after(-30)),))
-    assert lapsed == ["contract_follow:k:commune", "contract_end:k:commune"]
-    assert ids(contracts=(contract(end=after(-31)),)) == []
+def test_what_ended_uncovered_is_reported_for_a_year_what_is_renewable_too() -> None:
+    follow, end = "contract_follow:k:commune", "contract_end:k:commune"
+    for days, listed in ((-30, [follow, end]), (-31, [follow]), (-365, [follow]),
+                         (-366, [])):  # fmt: skip
+        assert ids(contracts=(contract(end=after(days)),)) == listed
+    for days in (-31, -365, -366):
+        open_still = ids(contracts=(contract(end=after(days), renewals_left=1),))
+        assert bool(open_still) is (days != -366)
     followed, ended = found(contracts=(contract(end=after(-1), notice=after(-20)),))
     assert followed.level is ended.level is Level.OVERDUE
     taken = {"needs": (need(latest=None),)}
