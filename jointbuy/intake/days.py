@@ -72,6 +72,8 @@ def parse_day(
 ) -> Parsed[date]:
     """A day; of a month, quarter or year its first day, or the last with `end`.
 
+    Only a number that stands in a cell is the day number of a spreadsheet: a typed
+    one is an amount in the wrong field.
     With `on`, a day may be so far ahead (+10d, +2w, +2m, +1y), today, or a day
     without its year (15/3): the next one, that day included.
 
@@ -202,8 +204,8 @@ def _read(text: str, end: bool) -> Parsed[date]:  # noqa: FBT001
         return _stretch(text, int(found[2]), int(found[1]), int(found[1]), end)
     if found := _YEAR_MONTH.fullmatch(text):
         return _stretch(text, int(found[1]), int(found[2]), int(found[2]), end)
-    if re.fullmatch(r"[0-9]{4,5}(?:[.,]0+)?", text):
-        return _serial(Decimal(re.split("[.,]", text)[0]), text, end)
+    if re.fullmatch(r"[0-9]{4}(?:[.,]0+)?", text):
+        return _stretch(text, int(text[:4]), 1, 12, end)
     return _from_words(text, end)
 
 
