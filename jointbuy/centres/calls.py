@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jointbuy.centres.interest import InterestStatus, interest_state
+from jointbuy.centres.interest import InterestStatus, due_day, interest_state
 from jointbuy.centres.phase import Phase, phase
 from jointbuy.errors import UsageError, named, say
 from jointbuy.model import Interest, InterestAnswer, Proof
@@ -40,21 +40,26 @@ def ask(
     due: date | None = None,
     before: Interest | None = None,
 ) -> Interest:
-    """The centre asks; `due` is by default the deadline of the framework.
+    """The centre asks; without `due` the deadline of the framework counts.
+
+    Asked already, another due day goes before the one it had; the day it was asked
+    stays.
 
     Raises:
-        UsageError: it was asked already, the framework had ended, or the answer would
-            be due before it was asked.
+        UsageError: it was asked already, with no other day, the framework had ended, or
+            the answer would be due before it was asked.
     """
     if before is not None and before.asked_on is not None:
-        raise UsageError(
-            say(
-                "{who} was already asked on {framework}: record the answer with "
-                "`interest answer`.",
-                who=named(administration.names, administration.id),
-                framework=framework.id,
+        if due is None or due == before.due:
+            raise UsageError(
+                say(
+                    "{who} was already asked on {framework}: record the answer with "
+                    "`interest answer`, or another due day with `interest ask --due`.",
+                    who=named(administration.names, administration.id),
+                    framework=framework.id,
+                )
             )
-        )
+        on = before.asked_on
     if phase(framework, on) is Phase.ENDED and framework.end is not None:
         raise UsageError(
             say(
@@ -82,7 +87,6 @@ def unasked(framework: FrameworkAgreement, administration: Administration) -> In
         id=f"{framework.id}.{administration.id}",
         administration=administration.id,
         framework=framework.id,
-        due=framework.interest_deadline,
     )
 
 
@@ -95,6 +99,9 @@ def doubts(
 ) -> tuple[Message, ...]:
     """What should be said of a call or an answer just recorded on that day."""
     found = []
+    due = due_day(made, framework)
+    if before and before.asked_on and before.due != made.due and due is not None:
+        found.append(_moved(framework, due, due_day(before, framework)))
     if made.answer is None:
         if phase(framework, made.asked_on or on) not in OPEN and (
             made.due is None or made.due == framework.interest_deadline
@@ -113,6 +120,19 @@ def doubts(
             )
         )
     return tuple(found)
+
+
+def _moved(framework: FrameworkAgreement, due: date, had: date | None) -> Message:
+    """The due day that goes before the one it had."""
+    if had is None:
+        return say("An answer is due by {due}.", due=due)
+    if due == had:
+        return say(
+            "The call of {framework} runs until {day} for everybody: that day counts.",
+            framework=framework.id,
+            day=due,
+        )
+    return say("The answer is due by {day} now, no longer by {had}.", day=due, had=had)
 
 
 def _not_open(framework: FrameworkAgreement, asked: date) -> Message:
@@ -164,7 +184,39 @@ def answer(
         )
     if made == asked:
         return asked
-    return replace(made, answered_on=on, answered_by=by, proof=None)
+    return replace(made, answered_on=on, answered_by=by, proof=None, acceptance=None)
+
+
+def accept(
+    answered: Interest | None,
+    framework: FrameworkAgreement,
+    *,
+    file: str,
+    sha256: str,
+    on: date,
+) -> Interest:
+    """The answer with the paper of the centre, of that day, that takes it all the same.
+
+    Raises:
+        UsageError: there is no answer yet, or it was given from the launch on, when no
+            acceptance lets anybody in.
+    """
+    if answered is None or answered.answer is None:
+        raise UsageError(
+            say("There is no answer to accept yet: record it with `interest answer`.")
+        )
+    given, launch = answered.answered_on, framework.launch
+    if given is not None and launch is not None and given >= launch:
+        raise UsageError(
+            say(
+                "The answer was given on {given}, and the framework agreement was "
+                "launched on {launch}: no acceptance lets anybody in after that. "
+                "Correct the day that is wrong, or mark interest in the next one.",
+                given=given,
+                launch=launch,
+            )
+        )
+    return replace(answered, acceptance=Proof(file=file, sha256=sha256, on=on))
 
 
 def prove(answered: Interest | None, *, file: str, sha256: str, on: date) -> Interest:

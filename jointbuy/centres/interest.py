@@ -39,17 +39,21 @@ def interest_state(
 ) -> InterestState:
     """How the interest call of the framework stands for one administration on a day.
 
-    The due day itself is still in time. An answer given after it counts as none, and
-    so does one given from the launch on; one given after `on` was not given yet.
+    The due day itself is still in time. An answer given after it counts as none unless
+    the centre took it in writing, and so does one given from the launch on; one given
+    after `on` was not given yet.
     """
     if interest is None:
         return InterestState(
             status=InterestStatus.NOT_ASKED,
             why=say("No interest call of this framework agreement is recorded."),
         )
-    due = interest.due or framework.interest_deadline
+    due = due_day(interest, framework)
     given = interest.answered_on
     answered = interest.answer is not None and (given is None or given <= on)
+    launch = framework.launch
+    if _accepted(interest, on) and not (given and launch and given >= launch):
+        return _answered(interest)
     if answered and given is not None and due is not None and given > due:
         return InterestState(
             status=InterestStatus.NO_ANSWER,
@@ -60,7 +64,6 @@ def interest_state(
                 due=due,
             ),
         )
-    launch = framework.launch
     if answered and given is not None and due is None and launch and given >= launch:
         return InterestState(
             status=InterestStatus.NO_ANSWER,
@@ -80,6 +83,22 @@ def interest_state(
             why=say("No answer was given by {due}: that counts as no.", due=due),
         )
     return _open(interest, due)
+
+
+def due_day(interest: Interest | None, framework: FrameworkAgreement) -> date | None:
+    """The last day to answer: the later of that of the call and that of the framework.
+
+    A centre that prolongs its call prolongs it for everybody.
+    """
+    own = interest.due if interest else None
+    known = [day for day in (own, framework.interest_deadline) if day is not None]
+    return max(known, default=None)
+
+
+def _accepted(interest: Interest, on: date) -> bool:
+    """Whether the centre has taken the answer in writing by that day."""
+    paper = interest.acceptance
+    return interest.answer is not None and paper is not None and paper.on <= on
 
 
 def _answered(interest: Interest) -> InterestState:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Message, euro, say, word
-from jointbuy.model import AdhesionStatus
-from jointbuy.model.parties import LocalText
+from jointbuy.errors import Arg, Message, euro, named, say, word
+from jointbuy.model import JOINED, AdhesionStatus
+from jointbuy.model.parties import LANGUAGES, LocalText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -57,16 +57,6 @@ class Weight(Enum):
     PENDING = "PENDING"
     NONE = "NONE"
 
-
-JOINED = frozenset(
-    {
-        AdhesionStatus.ADHERED,
-        AdhesionStatus.CONDITIONAL,
-        AdhesionStatus.NOT_COUNTED,
-        AdhesionStatus.IN_REGULARISATION,
-    }
-)
-"""What a body decided in favour, whether or not it is counted."""
 
 MEMBERS = frozenset(
     {
@@ -297,6 +287,95 @@ def meant(
         if each.administration == administration and concerns(each, column)
     ]
     return max(found, key=lambda each: each[:3])[3] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Membership:
+    """How one administration stands before a centre, and before the parts of it.
+
+    `whole` is its adhesion to all of the centre, None without any; `parts` are those to
+    a domain or a programme, under the name of each. Nothing on record says to which
+    part a framework agreement belongs.
+    """
+
+    whole: Cell | None
+    parts: tuple[tuple[LocalText, Cell], ...] = ()
+
+    @property
+    def member(self) -> Cell | None:
+        """The adhesion to the whole centre, where the body decided in favour."""
+        whole = self.whole
+        return whole if whole is not None and whole.state in MEMBERS else None
+
+    @property
+    def joined(self) -> tuple[tuple[LocalText, Cell], ...]:
+        """The parts for which the body decided in favour, by name."""
+        return tuple(each for each in self.parts if each[1].state in MEMBERS)
+
+    @property
+    def counting(self) -> tuple[Cell, ...]:
+        """What orders may rest on: the whole centre, else the parts joined."""
+        member = self.member
+        return (member,) if member else tuple(cell for _, cell in self.joined)
+
+
+def membership(
+    adhesions: Iterable[Adhesion],
+    administration: str,
+    centre: str,
+    on: date,
+    programmes: Iterable[Programme] = (),
+) -> Membership:
+    """How the administration stands before the centre on the day."""
+    own = [
+        each
+        for each in adhesions
+        if each.administration == administration and each.centre == centre
+    ]
+    known = {each.id: each for each in programmes} if own else {}
+    of_all = Column(id=centre, centre=centre)
+    columns = {
+        (column.programme, column.id): column
+        for each in own
+        if each.programme or each.domain
+        for column in (column_of(each, known.get(each.programme)),)
+    }
+    whole = meant(own, administration, of_all, on)
+    return Membership(
+        whole=cell_of(whole, of_all, on) if whole else None,
+        parts=tuple(
+            (column.names, cell_of(found, column, on))
+            for column in columns.values()
+            if (found := meant(own, administration, column, on)) is not None
+        ),
+    )
+
+
+def column_of(adhesion: Adhesion, programme: Programme | None) -> Column:
+    """What an adhesion joins: a domain or a whole programme, a centre or a part."""
+    for column in programme_columns(programme) if programme else ():
+        if _names_it(adhesion, column):
+            return column
+    part = adhesion.domain or adhesion.programme
+    called = programme.names if programme and not adhesion.domain else None
+    return Column(
+        id=part or adhesion.centre,
+        centre=adhesion.centre,
+        names=called or LocalText(en=part),
+        programme=adhesion.programme,
+        domain=adhesion.domain,
+    )
+
+
+def names_of_parts(parts: Iterable[tuple[LocalText, Cell]]) -> Arg:
+    """What the parts are called, listed, in each language."""
+    several = [names for names, _ in parts]
+    return named(
+        {
+            language: ", ".join(names.get(language) for names in several)
+            for language in LANGUAGES
+        }
+    )
 
 
 def concerns(adhesion: Adhesion, column: Column) -> bool:

@@ -9,18 +9,24 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from jointbuy.centres.eligibility import Known, identified, may_join
-from jointbuy.centres.interest import InterestState, InterestStatus, interest_state
-from jointbuy.centres.joining import open_triggers
+from jointbuy.centres.eligibility import Known, identified, may_be_named
+from jointbuy.centres.interest import (
+    InterestState,
+    InterestStatus,
+    due_day,
+    interest_state,
+)
+from jointbuy.centres.joining import AdhesionState, membership, names_of_parts
 from jointbuy.centres.orders import concluded
 from jointbuy.centres.phase import Phase, phase
 from jointbuy.errors import say
-from jointbuy.model import AdhesionStatus, InterestAnswer
+from jointbuy.model import InterestAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from jointbuy.centres.joining import Cell, Membership
     from jointbuy.errors import Message
     from jointbuy.model import (
         Adhesion,
@@ -28,6 +34,7 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Interest,
         Order,
+        Programme,
         PurchasingCentre,
         UseDecision,
     )
@@ -51,7 +58,13 @@ STEPS = (
 OURS = ("interest", "adhesion", "convention", "use", "order", "reinterest", "successor")
 """Those that the administration takes itself."""
 
-JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
+STANDS = (
+    AdhesionState.ADHERED,
+    AdhesionState.WITHOUT_CONVENTION,
+    AdhesionState.CONDITIONAL,
+)
+"""Where the decision to join was taken, and nothing holds it up."""
+
 OPEN = (Phase.ANNOUNCED, Phase.INTEREST_OPEN)
 TO_COME = (*OPEN, Phase.INTEREST_CLOSED, Phase.LAUNCHED, Phase.AWARDED)
 OVER = (Phase.ENDED, Phase.EXHAUSTED)
@@ -143,12 +156,14 @@ def life(
     orders: Sequence[Order] = (),
     successor: FrameworkAgreement | None = None,
     successor_interest: Interest | None = None,
+    programmes: Iterable[Programme] = (),
     months: int | None = None,
 ) -> Life:
     """The life on that day.
 
-    `adhesions` and `uses` are those of the administration, `orders` those of all;
-    `interest` is its own. `months` before the end the next framework is looked at.
+    `adhesions` and `uses` are those of the administration, `orders` and `programmes`
+    those of all; `interest` is its own. `months` before the end the next framework is
+    looked at.
     """
     at = phase(framework, on, orders)
     mine = [
@@ -158,7 +173,12 @@ def life(
     ]
     known = identified(framework, administration, centre, on).answer
     stands = interest_state(interest, framework, on)
-    joined = _joined(framework, adhesions, on)
+    joined = _joined(
+        framework,
+        adhesions,
+        membership(adhesions, administration.id, framework.centre, on, programmes),
+        on,
+    )
     steps = (
         _announced(framework, interest, at, on),
         _interest(framework, interest, stands, at, on),
@@ -215,7 +235,7 @@ def _interest(
     at: Phase,
     on: date,
 ) -> LifeStep:
-    due = (interest.due if interest else None) or framework.interest_deadline
+    due = due_day(interest, framework)
     status, note = stands.status, stands.why
     if status in SAID_YES and interest is not None:
         return LifeStep(
@@ -230,43 +250,50 @@ def _interest(
 
 
 def _joined(
-    framework: FrameworkAgreement, adhesions: Iterable[Adhesion], on: date
+    framework: FrameworkAgreement,
+    adhesions: Iterable[Adhesion],
+    stands: Membership,
+    on: date,
 ) -> tuple[LifeStep, LifeStep]:
     """The decision to join the centre, and the convention."""
-    acts = [each for each in adhesions if each.centre == framework.centre]
-    decided = [
-        each
-        for each in acts
-        if each.status in JOINED and (each.decided_on is None or each.decided_on <= on)
-    ]
+    acts = {each.id: each for each in adhesions if each.centre == framework.centre}
+    standing = [cell for cell in stands.counting if cell.state in STANDS]
+    decided = [acts[cell.adhesion] for cell in standing or stands.counting]
+    days = [each.decided_on for each in decided if each.decided_on is not None]
     signed = [
         each.convention_on
         for each in decided
         if each.convention_on is not None and each.convention_on <= on
     ]
-    standing = [each for each in decided if not open_triggers(each, on)]
-    if decided and not standing:
-        reopened = say("A trigger occurred: the body has to look at it again.")
-        return (
-            LifeStep(code="adhesion", note=reopened),
-            LifeStep(
-                code="convention",
-                day=min(signed) if signed else None,
-                done=bool(signed),
+    note = None
+    if standing and stands.member is None:
+        note = say(
+            "Only parts of the centre were joined ({parts}): ask it in writing to "
+            "which of them the framework agreement belongs.",
+            parts=names_of_parts(
+                each for each in stands.joined if each[1].state in STANDS
             ),
         )
-    due = min((each.due for each in acts if each.due), default=None)
-    days = [each.decided_on for each in decided if each.decided_on is not None]
+    elif stands.counting and not standing:
+        note = _held(stands.counting[0])
+    day = min(days, default=None)
+    if not decided:
+        day = min((each.due for each in acts.values() if each.due), default=None)
     return (
-        LifeStep(
-            code="adhesion",
-            day=(min(days) if days else None) if decided else due,
-            done=bool(decided),
-        ),
+        LifeStep(code="adhesion", day=day, done=bool(standing), note=note),
         LifeStep(
             code="convention", day=min(signed) if signed else None, done=bool(signed)
         ),
     )
+
+
+def _held(cell: Cell) -> Message:
+    """Why an adhesion that was decided does not let anybody order yet."""
+    if cell.state is AdhesionState.REOPENED:
+        return say("A trigger occurred: the body has to look at it again.")
+    if cell.todo is None:
+        return cell.why
+    return say("{step} {then}", step=cell.why, then=cell.todo)
 
 
 def _use(
@@ -334,7 +361,7 @@ def _successor(
     late = at not in (*OPEN, Phase.UNKNOWN)
     return LifeStep(
         code="successor",
-        day=(interest.due if interest else None) or successor.interest_deadline,
+        day=due_day(interest, successor),
         done=done,
         closed=not done and (late or found.status in REFUSED),
         note=found.why,
@@ -352,11 +379,7 @@ def _barred(
 
     Who is not named yet can still be named while interest can be marked.
     """
-    named_only = bool(framework.beneficiaries) and not (
-        framework.kinds or framework.regions
-    )
-    served = centre is None or may_join(centre, administration, on) is not Known.NO
-    return not (named_only and served and at in OPEN)
+    return not (at in OPEN and may_be_named(framework, administration, centre, on))
 
 
 def _next(

@@ -289,7 +289,10 @@ interest = Group(
 @click.argument("framework")
 @click.argument("administration")
 @click.option(
-    "--due", metavar="DATE", cls=Option, help="Answer by; default: as the framework."
+    "--due",
+    metavar="DATE",
+    cls=Option,
+    help="Answer by; default: as the framework. Again: the day it was put off to.",
 )
 @click.option("--asked", metavar="DATE", cls=Option, help="Asked on; default: today.")
 def _ask(
@@ -354,6 +357,21 @@ def _prove(session: Session, framework: str, administration: str, file: Path) ->
     _told(session, session.workspace.prove_interest(framework, administration, file))
 
 
+@click.argument("framework")
+@click.argument("administration")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--day", metavar="DATE", cls=Option, help="Day of the paper; default: today."
+)
+def _accept(
+    session: Session, framework: str, administration: str, file: Path, day: str | None
+) -> None:
+    called = session.workspace.accept_interest(
+        framework, administration, file, day=parse_on(day) if day else None
+    )
+    _told(session, called)
+
+
 def _told(session: Session, called: Called) -> None:
     session.tell(say("Recorded: {id}.", id=called.interest.id))
     for remark in called.remarks:
@@ -372,6 +390,14 @@ interest.add_command(
     command(name="prove", help="Keep name and digest of the paper that was sent.")(
         _prove
     )
+)
+
+
+interest.add_command(
+    command(
+        name="accept",
+        help="Keep the paper in which the centre takes an answer that came too late.",
+    )(_accept)
 )
 
 

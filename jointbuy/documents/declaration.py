@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from jointbuy.centres.interest import due_day
 from jointbuy.documents.deliberation import acting, text
 from jointbuy.l10n import format as written
 from jointbuy.model import AdministrationKind, EnterpriseNumber
@@ -28,7 +29,7 @@ def values(case: Declaring, words: Words) -> Values:
     language, framework, interest = words.language, case.framework, case.interest
     who, person = case.administration, case.contact
     bodies = words.bodies(who)
-    due = (interest.due if interest else None) or framework.interest_deadline
+    due = due_day(interest, framework)
     most = interest.maximum_quantity if interest else None
     quantity = ""
     if interest and most is not None:

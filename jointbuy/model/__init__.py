@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jointbuy.model.adhesion import (
+        JOINED,
         Adhesion,
         AdhesionStatus,
         Interest,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
 
 MODULES = {
     "adhesion": (
+        "JOINED",
         "Adhesion",
         "AdhesionStatus",
         "Interest",
@@ -130,6 +132,7 @@ def __getattr__(name: str) -> object:
 
 
 __all__ = [
+    "JOINED",
     "RECORDS",
     "ActionPoint",
     "Adhesion",

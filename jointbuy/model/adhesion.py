@@ -21,6 +21,17 @@ class AdhesionStatus(Enum):
     ENDED = "ENDED"
 
 
+JOINED = frozenset(
+    {
+        AdhesionStatus.ADHERED,
+        AdhesionStatus.CONDITIONAL,
+        AdhesionStatus.NOT_COUNTED,
+        AdhesionStatus.IN_REGULARISATION,
+    }
+)
+"""What a body decided in favour, whether or not the centre counts it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reservation:
     """A condition or reservation and where it stands in the decision."""
@@ -95,7 +106,9 @@ class Proof:
 class Interest:
     """An administration is asked whether it wants to use a framework to come.
 
-    The maximum is what the centre must publish for this beneficiary.
+    `due` is a day that the centre set for this administration; without one that of the
+    framework counts. The maximum is what the centre must publish for this beneficiary.
+    `acceptance` is the paper in which the centre takes an answer that came too late.
     """
 
     id: str
@@ -111,6 +124,7 @@ class Interest:
     maximum_amount: Decimal | None = None
     proof: Proof | None = None
     note: str = ""
+    acceptance: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, named, say, word
 from jointbuy.model import (
+    JOINED,
     Adhesion,
     AdhesionStatus,
     Form,
@@ -14,7 +15,7 @@ from jointbuy.model import (
     UseDecision,
 )
 from jointbuy.model.lookup import find
-from jointbuy.workspace.adhesions import FAVOURABLE, Adhesions, domain_of
+from jointbuy.workspace.adhesions import Adhesions, domain_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -235,7 +236,7 @@ class AdhesionPapers(Adhesions):
             each
             for each in self.adhesions().values()
             if (each.administration, each.centre) == (who.id, framework.centre)
-            and each.status in FAVOURABLE
+            and each.status in JOINED
             and each.decided_on is not None
             and each.decided_on <= self.on
         ]

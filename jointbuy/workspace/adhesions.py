@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, say
-from jointbuy.model import Adhesion, AdhesionStatus, Programme, Reopening
+from jointbuy.model import JOINED, Adhesion, AdhesionStatus, Programme, Reopening
 from jointbuy.workspace.entries import Entries
 
 if TYPE_CHECKING:
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from jointbuy.errors import Message
     from jointbuy.model import Domain, Reservation
     from jointbuy.workspace.records import Records
-
-FAVOURABLE = frozenset(
-    {
-        AdhesionStatus.ADHERED,
-        AdhesionStatus.CONDITIONAL,
-        AdhesionStatus.NOT_COUNTED,
-        AdhesionStatus.IN_REGULARISATION,
-    }
-)
-"""What a body decided in favour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +254,7 @@ class Adhesions(Entries):
 
     def _reopenable(self, adhesion: Adhesion, day: date) -> None:
         """Whether a body decided in favour by that day."""
-        if adhesion.status not in FAVOURABLE:
+        if adhesion.status not in JOINED:
             raise UsageError(
                 say(
                     "“{id}” was not decided in favour: there is nothing to reopen.",

@@ -287,6 +287,34 @@ class Centres(Records):
         """
         return self.prove_interests(((framework, administration),), file)[0]
 
+    def accept_interest(
+        self,
+        framework: str,
+        administration: str,
+        file: Path,
+        *,
+        day: date | None = None,
+    ) -> Called:
+        """Keep the paper, of that day, in which the centre takes a late answer.
+
+        It counts from then on.
+
+        Raises:
+            Refused: the paper cannot be read.
+            UsageError: there is no answer yet, or it was given from the launch on.
+        """
+        from jointbuy.centres import calls
+
+        found, _, before = self._call(framework, administration)
+        made = calls.accept(
+            before,
+            found,
+            file=file.name,
+            sha256=_digest(file),
+            on=day or self.on,
+        )
+        return self._keep_interests([(found, made, before)], "accept")[0]
+
     def prove_interests(
         self, pairs: Iterable[tuple[str, str]], file: Path
     ) -> tuple[Called, ...]:
@@ -296,14 +324,9 @@ class Centres(Records):
             Refused: the paper cannot be read.
             UsageError: there is no answer yet.
         """
-        import hashlib
-
         from jointbuy.centres import calls
 
-        try:
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        except OSError as error:
-            raise unreadable(file, error) from None
+        digest = _digest(file)
         kept = []
         for framework, administration in pairs:
             found, _, before = self._call(framework, administration)
@@ -337,11 +360,25 @@ class Centres(Records):
             Called(
                 interest=made,
                 remarks=calls.doubts(framework, made, on=self.on, before=before)
-                if verb != "prove"
+                if verb in {"ask", "answer"}
                 else (),
             )
             for framework, made, before in kept
         )
+
+
+def _digest(file: Path) -> str:
+    """The SHA-256 of a paper.
+
+    Raises:
+        Refused: it cannot be read.
+    """
+    import hashlib
+
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError as error:
+        raise unreadable(file, error) from None
 
 
 def unreadable(file: Path, error: OSError) -> Refused:

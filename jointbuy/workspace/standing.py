@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from jointbuy import model
-from jointbuy.model import AdhesionStatus, Order
+from jointbuy.model import JOINED, Order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -48,9 +48,6 @@ RESTED_ON = (
     model.OwnValue,
 )
 """What offers and the days around them are worked out from."""
-
-JOINED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
-"""Where an adhesion lets an administration order."""
 
 SAID_YES = ("YES", "YES_WITHOUT_MAXIMUM")
 SAID_NO = ("NO", "NO_ANSWER")

@@ -206,6 +206,8 @@ def _interest(workspace: Records, entry: Entry) -> Message | None:
             return say("Call for interest recorded: {name}.", name=name)
         case "prove":
             return say("Proof of the answer kept: {name}.", name=name)
+        case "accept":
+            return say("Answer taken by the centre all the same: {name}.", name=name)
         case "call" if answer is None:
             return say("Call for interest noted: {name}.", name=name)
     if answer is InterestAnswer.YES:
@@ -481,6 +483,7 @@ _VERBS: dict[str, Callable[[Records, Entry], Message | None]] = {
     "call": _interest,
     "ask": _interest,
     "prove": _interest,
+    "accept": _interest,
     "answer": _answered,
     "reopen": _open_again,
     "retain": _proposal,

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from jointbuy.centres.calls import (
+    accept,
     answer,
     ask,
     doubts,
@@ -16,24 +17,74 @@ from jointbuy.centres.calls import (
     prove,
     unasked,
 )
+from jointbuy.centres.interest import due_day, interest_state
 from jointbuy.errors import UsageError
-from jointbuy.model import Administration, FrameworkAgreement, InterestAnswer
+from jointbuy.model import (
+    Administration,
+    FrameworkAgreement,
+    Interest,
+    InterestAnswer,
+)
 
+YES = InterestAnswer.YES
 ON = date(2026, 11, 23)
 FRAMEWORK = FrameworkAgreement(id="f", centre="c", interest_deadline=date(2026, 12, 18))
 CPAS = Administration(id="cpas")
 
 
-def test_the_answer_is_due_on_the_deadline_of_the_framework() -> None:
-    assert ask(FRAMEWORK, CPAS, on=ON).due == date(2026, 12, 18)
-    sooner = date(2026, 12, 1)
-    assert ask(FRAMEWORK, CPAS, on=ON, due=sooner).due == sooner
+def test_the_answer_is_due_on_the_later_of_the_two_days() -> None:
+    asked = ask(FRAMEWORK, CPAS, on=ON)
+    assert asked.due is None
+    assert due_day(asked, FRAMEWORK) == DUE
+    for own in (DUE - DAY, DUE, DUE + DAY):
+        assert due_day(replace(asked, due=own), FRAMEWORK) == max(own, DUE)
+    later = replace(FRAMEWORK, interest_deadline=DUE + DAY)
+    late = answer(replace(asked, due=DUE), YES, on=DUE + DAY, by="me")
+    assert interest_state(late, FRAMEWORK, DUE + DAY).status.name == "NO_ANSWER"
+    assert interest_state(late, later, DUE + DAY).status.name != "NO_ANSWER"
 
 
-def test_nobody_is_asked_twice() -> None:
+def test_who_is_asked_again_needs_another_day() -> None:
     asked = ask(FRAMEWORK, CPAS, on=ON)
     with pytest.raises(UsageError, match="already asked"):
         ask(FRAMEWORK, CPAS, on=ON, before=asked)
+    longer = ask(FRAMEWORK, CPAS, on=DUE + DAY, before=asked, due=DUE + 2 * DAY)
+    assert longer == replace(asked, due=DUE + 2 * DAY)
+    with pytest.raises(UsageError, match="already asked"):
+        ask(FRAMEWORK, CPAS, on=ON, before=longer, due=longer.due)
+    (said,) = doubts(FRAMEWORK, longer, on=ON, before=asked)
+    assert "by 2026-12-20 now, no longer by 2026-12-18" in str(said)
+    (said,) = doubts(FRAMEWORK, replace(asked, due=ON), on=ON, before=asked)
+    assert "for everybody" in str(said)
+
+
+@pytest.mark.parametrize(
+    ("launch", "accepted", "counts"),
+    [
+        (None, 2, ("NO_ANSWER", "YES_WITHOUT_MAXIMUM")),
+        (5, 2, ("NO_ANSWER", "YES_WITHOUT_MAXIMUM")),
+        (1, None, ("NO_ANSWER", "NO_ANSWER")),
+    ],
+)
+def test_an_answer_that_came_too_late_counts_once_it_was_accepted(
+    launch: int | None, accepted: int | None, counts: tuple[str, str]
+) -> None:
+    framework = replace(FRAMEWORK, launch=DUE + launch * DAY if launch else None)
+    late = answer(ask(framework, CPAS, on=ON), YES, on=DUE + DAY, by="me")
+
+    def taken(on: date) -> Interest:
+        return accept(late, framework, file="reply.pdf", sha256="0" * 64, on=on)
+
+    if accepted is None:
+        with pytest.raises(UsageError, match="after that"):
+            taken(DUE + DAY)
+        return
+    made = taken(DUE + accepted * DAY)
+    days = (DUE + DAY, DUE + accepted * DAY)
+    assert tuple(interest_state(made, framework, d).status.name for d in days) == counts
+    assert answer(made, InterestAnswer.NO, on=DUE, by="me").acceptance is None
+    with pytest.raises(UsageError, match="no answer to accept"):
+        accept(None, framework, file="reply.pdf", sha256="", on=ON)
 
 
 def test_an_answer_keeps_the_maximum_given_before() -> None:

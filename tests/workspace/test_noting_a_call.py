@@ -78,7 +78,6 @@ def test_a_call_becomes_a_framework_to_come_and_a_question(
         administration="commune",
         framework=framework.id,
         asked_on=ON,
-        due=date(2026, 12, 18),
         note="Lettre du 20/11",
     )
     (state,) = workspace.framework_states()
@@ -224,7 +223,8 @@ def test_another_administration_is_asked_on_the_same_framework(
     first, _ = note(workspace, deadline="")
     second, asked = note(workspace, administration="cpas", title="papier a copier 2027")
     assert second.id == first.id
-    assert second.interest_deadline == asked.due == date(2026, 12, 18)
+    assert second.interest_deadline == date(2026, 12, 18)
+    assert asked.due is None
     assert len(workspace.frameworks()) == 1
     assert len(workspace.interests()) == 2
     assert refused(workspace, administration="cpas") == ["title"]

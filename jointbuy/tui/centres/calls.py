@@ -59,14 +59,16 @@ def _asked(offer: Offer, on: date) -> Iterable[Asked]:
 
     Of an older call those whose answer is still awaited.
     """
+    from jointbuy.centres.interest import due_day
+
     for standing in offer.standings:
-        own = standing.interest.due if standing.interest else None
-        awaited = standing.status == "ASKED" and own is not None and own >= on
+        due = due_day(standing.interest, offer.framework)
+        awaited = standing.status == "ASKED" and due is not None and due >= on
         if awaited or (standing.concerned and offer.phase in CALLS):
             yield Asked(
                 offer=offer,
                 standing=standing,
-                due=own or offer.framework.interest_deadline,
+                due=due,
             )
 
 

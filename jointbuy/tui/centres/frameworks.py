@@ -198,6 +198,10 @@ def _answer(interest: Interest, speech: Speech) -> Iterator[Paragraph]:
         proof = interest.proof
         yield from under(speech, say("Proof"), joint(proof.file, speech.day(proof.on)))
         yield text_of(f"SHA-256 {proof.sha256}", MUTED, indent=2)
+    if interest.acceptance is not None:
+        paper = interest.acceptance
+        told = joint(paper.file, speech.day(paper.on))
+        yield from under(speech, say("Taken all the same"), told)
     yield from under(speech, say("Note"), interest.note)
 
 

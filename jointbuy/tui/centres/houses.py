@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import named as called
 from jointbuy.errors import say, word
+from jointbuy.model import JOINED
 from jointbuy.tui.centres.adhesions import joinings_of
 from jointbuy.tui.centres.columns import (
     EMPTY,
@@ -34,7 +35,7 @@ from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import Paragraph, blank, bullet, head, heading
 from jointbuy.tui.prose import paragraph as text_of
 from jointbuy.tui.speech import folded
-from jointbuy.workspace.standing import JOINED, offers
+from jointbuy.workspace.standing import offers
 from jointbuy.workspace.words import (
     ADHESION_STANDS,
     ADMINISTRATION_KINDS,
