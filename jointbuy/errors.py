@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -66,12 +66,18 @@ def say(text: str, /, **values: str | int | Decimal | date | Message | Arg) -> M
     Decimals are plain numbers: wrap them in `euro` or `per_cent` where they are more.
     A sentence is always a literal here, so that translators find it.
     """
-    return Message(text=text, args=tuple(_arg(n, v) for n, v in values.items()))
+    return Message(text=text, args=tuple([_arg(n, v) for n, v in values.items()]))
 
 
 def _arg(name: str, value: str | int | Decimal | date | Message | Arg) -> Arg:
     if isinstance(value, Arg):
-        return replace(value, name=name)
+        return Arg(
+            name=name,
+            kind=value.kind,
+            text=value.text,
+            names=value.names,
+            message=value.message,
+        )
     if isinstance(value, Message):
         return Arg(name=name, kind="message", message=value)
     if isinstance(value, date):

@@ -118,7 +118,7 @@ class ContractRegister(Planning, Entries):
             whole_value,
         )
 
-        contracts = self.contracts()
+        on, contracts = self.on, self.contracts()
         followed = followed_contracts(contracts, self.needs())
         values = {id_: whole_value(each) for id_, each in contracts.items()}
         procedures = ProcedureTimes(self)
@@ -127,7 +127,7 @@ class ContractRegister(Planning, Entries):
             contracts.values(), key=lambda e: (-(values[e.id] or 0), e.id)
         ):  # the largest value first: its time is that of the smaller ones too
             start = first_day_after(contract)
-            if contract.id in followed or start is None or start < self.on:
+            if contract.id in followed or start is None or start < on:
                 continue
             lead = procedures.lead(contract, values[contract.id])
             if lead is not None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from jointbuy.errors import Message
+    from jointbuy.law import Value
     from jointbuy.model import Administration, Contract, Nature
     from jointbuy.workspace.planning import Planning
 
@@ -40,7 +41,9 @@ class ProcedureTimes:
         self._workspace = workspace
         self._administrations = workspace.administrations()
         self._own = workspace.own_law()
-        self._chosen: dict[tuple[Nature, Decimal], tuple[str, bool]] = {}
+        self._on = workspace.on
+        self._limits: dict[Nature, tuple[Value, ...]] = {}
+        self._chosen: dict[tuple[Nature, tuple[bool, ...]], tuple[str, bool]] = {}
         self._days: dict[tuple[str, str, bool], int | None] = {}
 
     def lead(self, contract: Contract, value: Decimal | None) -> Lead | None:
@@ -70,17 +73,25 @@ class ProcedureTimes:
         )
 
     def _lightest(self, nature: Nature, value: Decimal) -> tuple[str, bool]:
-        from jointbuy import law
+        """The lightest procedure, and whether Europe must hear of it.
 
-        if (nature, value) not in self._chosen:
-            chosen = (CAUTIOUS, True)
-            with contextlib.suppress(NotInForce):
-                on = self._workspace.on
-                allowed = law.procedures(nature, value, on=on, own=self._own)
+        It is chosen once for all values that meet the same limits.
+        """
+        from jointbuy import law
+        from jointbuy.law.procedures import limits
+
+        chosen = (CAUTIOUS, True)
+        with contextlib.suppress(NotInForce):
+            if nature not in self._limits:
+                self._limits[nature] = limits(nature, on=self._on, own=self._own)
+            met = tuple([each.met_by(value) for each in self._limits[nature]])
+            if (nature, met) not in self._chosen:
+                allowed = law.procedures(nature, value, on=self._on, own=self._own)
                 if allowed.procedures:
                     chosen = (allowed.procedures[0].name, allowed.eu_publicity)
-            self._chosen[nature, value] = chosen
-        return self._chosen[nature, value]
+                self._chosen[nature, met] = chosen
+            chosen = self._chosen[nature, met]
+        return chosen
 
     def _planned(
         self,
@@ -93,7 +104,7 @@ class ProcedureTimes:
         from jointbuy.schedule.case import Case
         from jointbuy.schedule.holding import planned
 
-        on = self._workspace.on
+        on = self._on
         wanted = on + timedelta(days=YEAR_DAYS)
         known = [day for b in administration.bodies for day in b.sessions if day > on]
         if known and not any(body.rhythm for body in administration.bodies):

@@ -63,6 +63,7 @@ def measure(python: str, register: Path, size: tuple[int, int], found: Found) ->
             found.setdefault("deadlines visible", []).append(
                 (screen.wait_for("Urgence"), 0.0)
             )
+            found.setdefault("CPU until then", []).append((screen.cpu() - used, 0.0))
             screen.rest(0.4)
             found.setdefault("their CPU", []).append((screen.cpu() - used, 0.0))
             for name, key, times in STEPS:

@@ -249,7 +249,7 @@ class Deadlines(Acting):
     async def read(self) -> None:
         """Read the deadlines, and show them in every view."""
         self.take_in(*await self.terminal.ask(_read))
-        self._foresee()
+        self.call_after_refresh(self._foresee)
 
     def _foresee(self) -> None:
         """Make ready for filtering, where there is much to filter."""
