@@ -97,6 +97,24 @@ def identified(
     )
 
 
+def may_be_named(
+    framework: FrameworkAgreement,
+    administration: Administration,
+    centre: PurchasingCentre | None = None,
+    on: date | None = None,
+) -> bool:
+    """Whether only the names written so far leave it out: more can be named.
+
+    As long as interest can be marked, that is; a closed category takes no names in.
+    """
+    named_only = bool(framework.beneficiaries) and not (
+        framework.kinds or framework.regions
+    )
+    return named_only and (
+        centre is None or may_join(centre, administration, on) is not Known.NO
+    )
+
+
 def _by_category(
     framework: FrameworkAgreement, administration: Administration, name: Arg
 ) -> Identified:

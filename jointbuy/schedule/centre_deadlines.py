@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from jointbuy.centres import (
     InterestStatus,
     Phase,
+    covers,
     identified,
     interest_state,
     phase,
 )
-from jointbuy.centres.eligibility import Known, may_join
+from jointbuy.centres.eligibility import Known, may_be_named, may_join
 from jointbuy.centres.interest import due_day
 from jointbuy.centres.joining import meant, open_triggers, programme_columns
-from jointbuy.centres.lifecycle import reinterest_day
+from jointbuy.centres.lifecycle import OPEN, reinterest_day
 from jointbuy.errors import say
-from jointbuy.model import JOINED, AdhesionStatus
+from jointbuy.model import JOINED, AdhesionStatus, InterestAnswer, NeedStatus
 from jointbuy.schedule.lookout import title
 from jointbuy.schedule.names import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import (
+        Callable,
+        Collection,
+        Iterable,
+        Iterator,
+        Mapping,
+        Sequence,
+    )
     from datetime import date
 
     from jointbuy.centres.joining import OpenTrigger
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
         Deadline,
         FrameworkAgreement,
         Interest,
+        Nature,
         Need,
         Order,
         Programme,
@@ -48,7 +57,13 @@ _OPEN_ADHESIONS = (
     AdhesionStatus.IN_REGULARISATION,
     AdhesionStatus.NOT_COUNTED,
 )
+_SILENCE = say(
+    "No answer counts as no, and the framework agreement is closed to you after its "
+    "launch."
+)
 _DAY = timedelta(days=1)
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +79,7 @@ class Circle:
     alike: Mapping[object, Sequence[str]] = field(default_factory=dict)
     _named: dict[str, frozenset[str]] = field(default_factory=dict)
     _answers: dict[tuple[str, object], Known] = field(default_factory=dict)
+    _open: dict[tuple[str, object], bool] = field(default_factory=dict)
 
     def known(
         self,
@@ -88,6 +104,27 @@ class Circle:
                 self._alike(framework, self.everyone[others[0]], centre) is Known.YES
             ):
                 yield from others
+
+    def open_to(
+        self,
+        framework: FrameworkAgreement,
+        administration: str,
+        centre: PurchasingCentre | None,
+    ) -> bool:
+        """Whether a framework agreement to come can still be for one it does not name.
+
+        Nothing says that it is not, or interest can be marked and others are named so
+        far.
+        """
+        who = self.everyone[administration]
+        key = (framework.id, _group(who))
+        if key not in self._open:
+            known = self._alike(framework, who, centre)
+            self._open[key] = known is Known.UNKNOWN or (
+                phase(framework, self.on) in OPEN
+                and may_be_named(framework, who, centre, self.on)
+            )
+        return self._open[key]
 
     def admitted(self, centre: PurchasingCentre) -> Iterator[str]:
         """The administrations that the centre serves on the day."""
@@ -130,13 +167,84 @@ def _group(administration: Administration) -> object:
 # Interest.
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ties:
+    """What ties administrations to a framework agreement that does not name them.
+
+    Those that joined its centre, used or marked interest in a framework agreement, and
+    have an open need of a code and a nature; `before` are the ids of those that it
+    follows.
+    """
+
+    joined: Mapping[str, Collection[str]]
+    used: Mapping[str, Collection[str]]
+    wanted: Mapping[tuple[str, Nature | None], Collection[str]]
+    before: Mapping[str, Collection[str]]
+
+    def of(self, framework: FrameworkAgreement) -> Iterator[str]:
+        """Who is tied to it, some more than once."""
+        yield from self.joined.get(framework.centre, ())
+        for earlier in self.before.get(framework.id, ()):
+            yield from self.used.get(earlier, ())
+        for (code, nature), whose in self.wanted.items():
+            if covers(framework, code, nature) is not None:
+                yield from whose
+
+
+def ties(
+    frameworks: Iterable[FrameworkAgreement],
+    interests: Iterable[Interest],
+    adhesions: Iterable[Adhesion],
+    uses: Iterable[UseDecision],
+    orders: Iterable[Order],
+    needs: Mapping[str, Need],
+) -> Ties:
+    """Who is tied to what, by what they did and what they need."""
+    used = [(e.framework, e.administration) for e in interests if _said_yes(e)]
+    used += [(each.framework, each.administration) for each in orders]
+    used += [
+        (each.framework, needs[each.need].administration)
+        for each in uses
+        if each.need in needs
+    ]
+    return Ties(
+        joined=_grouped(
+            (e.centre, e.administration) for e in adhesions if e.status in JOINED
+        ),
+        used=_grouped(used),
+        wanted=_grouped(
+            ((need.cpv, need.nature), need.administration)
+            for need in needs.values()
+            if need.cpv and need.status is NeedStatus.OPEN
+        ),
+        before=_grouped((e.successor, e.id) for e in frameworks if e.successor),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[K, str]]) -> dict[K, dict[str, None]]:
+    found: dict[K, dict[str, None]] = {}
+    for key, whose in pairs:
+        found.setdefault(key, {})[whose] = None
+    return found
+
+
+def _said_yes(interest: Interest) -> bool:
+    return interest.answer is InterestAnswer.YES
+
+
 def of_interests(
     lookout: Lookout,
     around: Circle,
     frameworks: Iterable[FrameworkAgreement],
     interests: Iterable[Interest],
+    tied: Callable[[], Ties],
 ) -> Iterator[Deadline]:
-    """The calls to be answered, and what an answer still lacks, until the launch."""
+    """The calls to be answered, and what an answer still lacks, until the launch.
+
+    The users of a framework agreement to come are named because they answered: whom it
+    does not name yet is told as well where something ties it to the call, else the one
+    that keeps the register, so that no call is missed in silence.
+    """
     asked: dict[str, dict[str, Interest]] = {}
     for interest in interests:
         if interest.administration in around.everyone:
@@ -148,9 +256,30 @@ def of_interests(
         closing = last_day_of_interest(framework)
         if closing is not None and _still_open(lookout, framework, closing):
             centre = lookout.centres.get(framework.centre)
-            for administration in around.identified(framework, centre):
+            named = dict.fromkeys(around.identified(framework, centre))
+            others = dict.fromkeys(
+                id_
+                for id_ in tied().of(framework)
+                if id_ in around.everyone
+                and id_ not in named
+                and around.open_to(framework, id_, centre)
+            )
+            home = lookout.home
+            if (
+                not (given or named or others)
+                and home in around.everyone
+                and around.open_to(framework, home, centre)
+            ):
+                others = {home: None}
+            for administration in (*named, *others):
                 if administration not in given:
-                    yield _mark(lookout, framework, administration, closing)
+                    yield _mark(
+                        lookout,
+                        framework,
+                        administration,
+                        closing,
+                        named=administration in named,
+                    )
         for administration, interest in given.items():
             yield from _interest(lookout, framework, administration, interest)
 
@@ -195,7 +324,12 @@ def _interest(
 
 
 def _mark(
-    lookout: Lookout, framework: FrameworkAgreement, administration: str, closing: date
+    lookout: Lookout,
+    framework: FrameworkAgreement,
+    administration: str,
+    closing: date,
+    *,
+    named: bool = True,
 ) -> Deadline:
     return lookout.deadline(
         "framework_interest",
@@ -203,9 +337,12 @@ def _mark(
         administration,
         closing,
         what=say("Mark interest – {framework}", framework=title(framework)),
-        consequence=say(
-            "No answer counts as no, and the framework agreement is closed to you "
-            "after its launch."
+        consequence=_SILENCE
+        if named
+        else say(
+            "Its beneficiaries are not all named yet, and you are not among them: ask "
+            "the centre to be. {more}",
+            more=_SILENCE,
         ),
     )
 
@@ -389,7 +526,7 @@ def of_framework_ends(
         ordered.setdefault(order.framework, []).append(order)
     marked: dict[str, list[str]] = {}
     for interest in interests:
-        if interest.answer is not None and interest.answer.name == "YES":
+        if _said_yes(interest):
             marked.setdefault(interest.framework, []).append(interest.administration)
     joined: dict[str, list[str]] = {}
     for adhesion in adhesions:

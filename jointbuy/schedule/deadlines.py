@@ -6,6 +6,7 @@ settled drops out by itself.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from jointbuy.schedule.centre_deadlines import (
     of_orders,
     of_programmes,
     of_sources,
+    ties,
 )
 from jointbuy.schedule.contract_deadlines import of_contracts
 from jointbuy.schedule.lookout import Lookout, level
@@ -141,9 +143,13 @@ def deadlines(
         home=home,
         changed=changed or {},
     )
+    by_id = {each.id: each for each in needs}
+    tied = functools.cache(
+        lambda: ties(frameworks, interests, adhesions, uses, orders, by_id)
+    )
     found = [
         *of_contracts(lookout, contracts, needs, begins or {}),
-        *of_interests(lookout, around, frameworks, interests),
+        *of_interests(lookout, around, frameworks, interests, tied),
         *of_adhesions(lookout, adhesions, programmes),
         *of_programmes(lookout, around, programmes, adhesions),
         *of_framework_ends(lookout, around, frameworks, interests, adhesions, orders),
@@ -153,7 +159,7 @@ def deadlines(
             orders,
             uses,
             {each.id: each for each in frameworks},
-            {each.id: each for each in needs},
+            by_id,
         ),
         *_of_needs(lookout, needs, dossiers),
         *_of_rounds(lookout, rounds, fresh or {}),

@@ -221,6 +221,67 @@ def test_who_is_identified_or_asked_and_has_not_answered_has_a_deadline() -> Non
     assert "closed to you" in str(deadline.consequence)
 
 
+UNNAMED = replace(FRAMEWORK, beneficiaries=(), cpv=("18100000",))
+BEFORE = FrameworkAgreement(id="old", centre="centre", successor="printers")
+MEMBER = Adhesion(
+    id="a", administration="cpas", centre="centre", status=AdhesionStatus.ADHERED
+)
+CLOTHES = Need(
+    id="n", administration="cpas", title="Clothes", cpv="18110000", nature=None
+)
+CALL = "framework_interest:printers"
+
+
+@pytest.mark.parametrize(
+    ("changes", "records", "told"),
+    [
+        ({}, {}, []),
+        ({}, {"home": "commune"}, ["commune"]),
+        ({"beneficiaries": ("commune",)}, {"home": "cpas"}, ["commune"]),
+        ({}, {"adhesions": (MEMBER,), "home": "commune"}, ["cpas"]),
+        ({}, {"adhesions": (replace(MEMBER, status=AdhesionStatus.REFUSED),)}, []),
+        ({}, {"needs": (CLOTHES,)}, ["cpas"]),
+        ({}, {"needs": (replace(CLOTHES, status=NeedStatus.DRAFT),)}, []),
+        ({}, {"needs": (replace(CLOTHES, cpv="30192000"),)}, []),
+        ({}, {"frameworks": (BEFORE,), "orders": (
+            Order(id="o", framework="old", administration="cpas"),)}, ["cpas"]),
+        ({}, {"frameworks": (BEFORE,), "uses": (
+            UseDecision(id="u", framework="old", need="m"),), "needs": (
+            Need(id="m", administration="commune", title="M"),)}, ["commune"]),
+        ({}, {"frameworks": (BEFORE,), "interests": (
+            Interest(id="i", framework="old", administration="cpas",
+                     answer=InterestAnswer.YES),)}, ["cpas"]),
+        ({}, {"frameworks": (BEFORE,), "interests": (
+            Interest(id="i", framework="old", administration="cpas",
+                     answer=InterestAnswer.NO),)}, []),
+        # Others are named so far: more can be, while interest can be marked.
+        ({"beneficiaries": ("commune",)}, {"adhesions": (MEMBER,)},
+         ["commune", "cpas"]),
+        ({"beneficiaries": ("commune",), "interest_deadline": after(-1)},
+         {"adhesions": (MEMBER,)}, ["commune"]),
+        ({"interest_deadline": after(-1)}, {"adhesions": (MEMBER,)}, ["cpas"]),
+        ({"kinds": (AdministrationKind.COMMUNE,)}, {"adhesions": (MEMBER,)},
+         ["commune"]),
+        ({}, {"adhesions": (MEMBER,), "home": "commune", "centres": (
+            PurchasingCentre(id="centre", regions=(Region.WALLONIA,)),)}, []),
+    ],
+)  # fmt: skip
+def test_a_call_is_told_to_whom_it_does_not_name_yet_but_may_be_for(
+    changes: dict[str, object], records: dict[str, tuple[object, ...]], told: list[str]
+) -> None:
+    framework = replace(UNNAMED, **changes)  # type: ignore[arg-type]
+    others = records.get("frameworks", ())
+    listed = [
+        each
+        for each in found(**{**records, "frameworks": (framework, *others)})
+        if each.kind == "framework_interest"
+    ]
+    assert [each.id for each in listed] == [f"{CALL}:{who}" for who in told]
+    for each in listed:
+        named = each.administration in framework.beneficiaries or framework.kinds
+        assert ("not all named yet" in str(each.consequence)) is not bool(named)
+
+
 ANSWERED = Interest(
     id="i",
     administration="commune",
