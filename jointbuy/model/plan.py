@@ -10,6 +10,7 @@ from jointbuy.errors import Message, say
 from jointbuy.model.cooperation import Form
 from jointbuy.model.dossier import Anchor
 from jointbuy.model.finding import Citation
+from jointbuy.model.parties import BodyKind
 
 _SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
@@ -31,8 +32,8 @@ class Milestone:
     `code` is stable (such as `council:commune`); `days` is the term the step needs
     before the next one; `basis` the article, empty for practice; `slack` the days
     between today and `day`, negative when the day has passed; `administration` who
-    must act, empty for all. `forced` is a day somebody fixed, with `why`; `done` the
-    day on which the step was taken.
+    must act, empty for all; `body` the one that meets for a session. `forced` is a day
+    somebody fixed, with `why`; `done` the day on which the step was taken.
 
     `after` are the codes of the steps it waits for; `earliest` is the first day on
     which it can be taken, counted forwards from today and from what is done; `margin`
@@ -57,6 +58,7 @@ class Milestone:
     earliest: date | None = None
     margin: int | None = None
     critical: bool = False
+    body: BodyKind | None = None
 
     @property
     def step(self) -> Message:

@@ -270,6 +270,7 @@ class Steps:
                 why=forced.why if forced else "",
                 note=note,
                 done=done,
+                body=self.bodies.get(code),
             )
         )
         return done or day

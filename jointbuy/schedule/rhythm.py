@@ -70,6 +70,11 @@ def fixed_days(body: CompetentBody) -> tuple[date, ...]:
     return tuple(sorted(set(body.sessions) - set(body.cancelled)))
 
 
+def meets(body: CompetentBody, day: date) -> bool:
+    """Whether a session is fixed on that day, or given by the rhythm."""
+    return day in fixed_days(body) or day in days_to_come(body, day, day)
+
+
 def expected_days(
     body: CompetentBody, first: date, last: date, closed: Iterable[Period] = ()
 ) -> tuple[Expected, ...]:

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from jointbuy.errors import Arg, Message, Problem, Refused, UsageError, say
-from jointbuy.model import BodyKind, CompetentBody
+from jointbuy.model import BodyKind, CompetentBody, StepKind
 from jointbuy.workspace.deadlines import Deadlines
-from jointbuy.workspace.sittings import body_of, sitting
+from jointbuy.workspace.sittings import Sitting, body_of, held_on, sitting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from jointbuy.intake.session_rows import ListedSession, ParsedSessions
-    from jointbuy.model import Administration, Deadline, Rhythm
+    from jointbuy.model import Administration, Deadline, Milestone, Rhythm
     from jointbuy.store.port import Change
-    from jointbuy.workspace.sittings import Sitting
+    from jointbuy.workspace.watching import Watch
 
 AHEAD = timedelta(days=366)
 """How far ahead expected sessions are listed, unless a day is said."""
@@ -404,13 +404,15 @@ class CouncilCalendars(Deadlines):
 
         Raises:
             NotFound: there is no such deadline or administration.
-            UsageError: neither a day nor a deadline is given, or there is no such body.
+            UsageError: neither a day nor a deadline is given, the day has passed, the
+                deadline is no decision of a body, or there is no such body.
         """
         kind = body_kind(body) if body else None
         chosen = self._chosen(administration)
         if deadline:
             found = [*self._before_deadline(deadline, {each.id for each in chosen})]
         elif before is not None:
+            _still_ahead(before, self.on)
             found = [
                 LastSession(
                     administration=owner.id,
@@ -431,6 +433,15 @@ class CouncilCalendars(Deadlines):
     ) -> Iterator[LastSession]:
         watch = self.watch()
         meant = self.deadline(text)
+        _still_ahead(meant.day, self.on)
+        if meant.kind == "milestone" and _session_step(watch.milestone(meant)) is None:
+            raise UsageError(
+                say(
+                    "“{title}” is no decision of a body: give the deadline of a "
+                    "decision, or --before DATE.",
+                    title=meant.what,
+                )
+            )
         subject = _common(watch.record(meant), meant)
         for each in watch.deadlines:
             same = each.id == meant.id or (
@@ -441,11 +452,41 @@ class CouncilCalendars(Deadlines):
             owner = watch.administrations.get(each.administration)
             if not same or owner is None or owner.id not in chosen:
                 continue
-            sittings = watch.sittings(each) or tuple(
-                self._sitting(owner, body, each.day) for body in owner.bodies
-            )
-            for found in sittings:
+            for found in self._met_before(watch, each, owner):
                 yield LastSession(administration=owner.id, day=each.day, sitting=found)
+
+    def _met_before(
+        self, watch: Watch, deadline: Deadline, owner: Administration
+    ) -> tuple[Sitting, ...]:
+        if deadline.kind != "milestone":
+            return watch.sittings(deadline) or tuple(
+                self._sitting(owner, body, deadline.day) for body in owner.bodies
+            )
+        step = _session_step(watch.milestone(deadline))
+        return () if step is None else (self._as_planned(owner, step),)
+
+    def _as_planned(self, owner: Administration, step: Milestone) -> Sitting:
+        """The session that a plan counts on; its day may be fixed there by somebody."""
+        from jointbuy.schedule.names import body_name
+
+        body = body_of(owner, step.body or BodyKind.COUNCIL)
+        if not step.forced:
+            return self._sitting(owner, body, step.day)
+        session = held_on(
+            owner,
+            body,
+            step.day,
+            self.on,
+            practice=self.practice(),
+            own=self.own_law(),
+        )
+        note = say("{day} was fixed in the plan: {why}", day=step.day, why=step.why)
+        return Sitting(
+            body=body_name(owner, body),
+            session=replace(session, note=note),
+            kind=body.kind,
+            left=(session.filing - self.on).days,
+        )
 
     def _sitting(self, owner: Administration, body: CompetentBody, by: date) -> Sitting:
         return sitting(
@@ -456,6 +497,18 @@ class CouncilCalendars(Deadlines):
             practice=self.practice(),
             own=self.own_law(),
         )
+
+
+def _still_ahead(day: date, on: date) -> None:
+    if day < on:
+        raise UsageError(
+            say("{day} has passed: no session can be in time for it.", day=day)
+        )
+
+
+def _session_step(step: Milestone | None) -> Milestone | None:
+    """The step of a plan if a body meets for it, else None."""
+    return step if step is not None and step.kind is StepKind.SESSION else None
 
 
 def _common(record: Any, deadline: Deadline) -> tuple[str, str]:  # noqa: ANN401

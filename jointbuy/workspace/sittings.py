@@ -75,8 +75,9 @@ class Sitting:
     `left` are the days until its file must be handed in. No `session`: none is left
     that a file can still reach. `missed` is then the last one before the day, if one
     is known, `first` the first one that can be reached, `late` the days it comes too
-    late; `warning` says so and `ways_out` what can be done. `basis` is the article
-    that makes the body competent, where the law of the day is known.
+    late, None where its next sessions are not known; `warning` says so and `ways_out`
+    what can be done. `basis` is the article that makes the body competent, where the
+    law of the day is known.
     """
 
     body: Arg
@@ -255,9 +256,36 @@ def sitting(
         kind=body.kind,
         missed=missed,
         first=first,
-        late=(first.day - by).days,
+        late=None if first.estimated else (first.day - by).days,
         warning=_warning(case, name, administration_name(administration), missed),
         ways_out=tuple(_ways_out(case, name)),
+    )
+
+
+def held_on(
+    administration: Administration,
+    body: CompetentBody,
+    day: date,
+    on: date,
+    *,
+    practice: Practice | None = None,
+    own: OwnValues | None = None,
+) -> Session:
+    """A session of a body on that day, with the last days for summons and file."""
+    from jointbuy.law import NO_OWN
+    from jointbuy.schedule import terms
+    from jointbuy.schedule.practice import usual_practice
+    from jointbuy.schedule.sessions import session_on
+
+    convocation, filing, _ = terms.summons(
+        administration, body.kind, on, practice or usual_practice(), own or NO_OWN
+    )
+    return session_on(
+        body,
+        day,
+        convocation_days=convocation,
+        filing_days=filing,
+        closed=administration.closed,
     )
 
 
@@ -279,6 +307,16 @@ class _Late:
 
 def _warning(case: _Late, body: Arg, who: Arg, missed: Session | None) -> Message:
     days = (case.first.day - case.by).days
+    if case.first.estimated:
+        return say(
+            "{body} of {administration} can no longer decide by {by} with the usual "
+            "terms: with the summons and the filing, {first} would be the first "
+            "possible day, and its next sessions are not known.",
+            body=body,
+            administration=who,
+            by=case.by,
+            first=case.first.day,
+        )
     if missed is None:
         return say(
             "{body} of {administration} can no longer decide by {by}: the first "
@@ -317,12 +355,25 @@ def _warning(case: _Late, body: Arg, who: Arg, missed: Session | None) -> Messag
 
 def _ways_out(case: _Late, body: Arg) -> Iterator[WayOut]:
     """What can still be done, the surest first."""
-    yield from _later_day(case)
+    if case.first.estimated:
+        yield _next_session(body)
+    else:
+        yield from _later_day(case)
     yield _extra_session(case, body)
     if case.body.kind is BodyKind.COUNCIL:
         yield from _in_urgency(case, body)
         if case.kind in INTERESTS:
             yield _ratified(case, body)
+
+
+def _next_session(body: Arg) -> WayOut:
+    return WayOut(
+        message=say(
+            "Ask when {body} meets next and register the session (`sessions add`): "
+            "until then no later day can be asked for.",
+            body=body,
+        )
+    )
 
 
 def _later_day(case: _Late) -> Iterator[WayOut]:
@@ -432,6 +483,17 @@ def _ratified(case: _Late, body: Arg) -> WayOut:
     from jointbuy.schedule.names import body_name
 
     executive = body_of(case.administration, BodyKind.EXECUTIVE)
+    if case.first.estimated:
+        return WayOut(
+            message=say(
+                "Where the centre accepts it, have {executive} mark interest by {by} "
+                "without commitment, subject to {body}, and have it ratified at its "
+                "next session.",
+                executive=body_name(case.administration, executive),
+                by=case.by,
+                body=body,
+            )
+        )
     return WayOut(
         message=say(
             "Where the centre accepts it, have {executive} mark interest by {by} "
@@ -498,8 +560,8 @@ def _of_deadlines(
         first.what,
         tuple(turns.values()),
         consequence=first.consequence,
-        ways_out=tuple(
-            way
+        ways_out=(
+            _whose(turn, way)
             for id_, turn in turns.items()
             if turn.late
             for way in kept[id_].ways_out
@@ -508,15 +570,24 @@ def _of_deadlines(
     )
 
 
+def _whose(turn: Turn, way: WayOut) -> WayOut:
+    """A way out of one administration among several."""
+    said = say("{name}: {way}", name=turn.name, way=way.message)
+    return replace(way, message=said)
+
+
 def _turn(administration: Administration, sitting: Sitting) -> Turn:
     from jointbuy.schedule.names import administration_name
 
+    first = sitting.session or sitting.first
+    if sitting.session is None and sitting.late is None:
+        first = None  # no more than the first day that the terms leave
     return Turn(
         administration=administration.id,
         name=administration_name(administration),
         body=sitting.body,
         session=sitting.session,
-        first=sitting.session or sitting.first,
+        first=first,
         late=sitting.late or 0,
     )
 
@@ -620,28 +691,29 @@ def _of_plan(watch: Watch, id_: str, plan: Plan) -> Iterator[Clash]:
         missing = [step for step in steps if step.code in late]
         if not missing or len(steps) < 2:  # noqa: PLR2004 - one has nobody to wait for
             continue
-        turns = [_planned(watch.administrations, step, late) for step in steps]
-        remedies = [way for step in missing for way in late[step.code].remedies]
+        turns = {each.code: _planned(watch, each, late) for each in steps}
         clash = _clash(
             "plan",
             id_,
-            min(
-                _reached(each, late) - timedelta(days=late[each.code].days)
-                for each in missing
-            ),
+            min(_needed(step, late) for step in missing),
             missing[0].step,
-            turns,
+            tuple(turns.values()),
             consequence=say(
                 "A joint contract waits for the last of them: without its decision it "
                 "cannot be launched for all."
             ),
             ways_out=[
-                *(WayOut(message=each) for each in remedies),
+                *(
+                    _whose(turns[step.code], WayOut(message=each))
+                    for step in missing
+                    if turns[step.code].late
+                    for each in late[step.code].remedies
+                ),
                 WayOut(
                     message=say(
-                        "Start {days} days later, so that all can decide; `plan` shows "
-                        "it with another wanted day.",
-                        days=max(each.late for each in turns),
+                        "Or start later: `plan {id}` shows the first start for which "
+                        "every step holds.",
+                        id=id_,
                     )
                 ),
             ],
@@ -681,33 +753,41 @@ def _late_steps(plan: Plan) -> dict[str, Breach]:
     return late
 
 
+def _needed(step: Milestone, late: Mapping[str, Breach]) -> date:
+    """The last day for a step that comes too late, as the list of deadlines has it."""
+    if step.forced:
+        return step.day - timedelta(days=late[step.code].days)
+    return step.day
+
+
 def _reached(step: Milestone, late: Mapping[str, Breach]) -> date:
     """The first day on which a step of the plan can be taken."""
-    if step.code not in late:
+    if step.forced or step.code not in late:
         return step.day
     return step.earliest or step.day + timedelta(days=late[step.code].days)
 
 
-def _planned(
-    known: Mapping[str, Administration], step: Milestone, late: Mapping[str, Breach]
-) -> Turn:
-    """The turn of one administration in a plan, its council's unless it has none."""
+def _planned(watch: Watch, step: Milestone, late: Mapping[str, Breach]) -> Turn:
+    """The turn of one administration in a plan; not late where nothing is known."""
     from jointbuy.schedule.names import administration_name, body_name
-    from jointbuy.schedule.sessions import session_on
+    from jointbuy.schedule.rhythm import meets
 
-    administration = known.get(step.administration)
+    administration = watch.administrations.get(step.administration)
     if administration is None:
         other = Arg(name="", text=step.administration)
         return Turn(administration=step.administration, name=other, body=other)
-    body = body_of(administration, BodyKind.COUNCIL)
-    days = late[step.code].days if step.code in late else 0
-    meant = _reached(step, late)
-    session = session_on(body, meant, convocation_days=0, filing_days=0)
-    return Turn(
+    body = body_of(administration, step.body or BodyKind.COUNCIL)
+    turn = Turn(
         administration=administration.id,
         name=administration_name(administration),
         body=body_name(administration, body),
-        session=None if days else session,
-        first=session,
-        late=days,
     )
+    day = _reached(step, late)
+    if not step.forced and not meets(body, day):
+        return turn
+    session = held_on(
+        administration, body, day, watch.on, practice=watch.practice, own=watch.own
+    )
+    if step.code in late:
+        return replace(turn, first=session, late=(day - _needed(step, late)).days)
+    return replace(turn, first=session, session=session)

@@ -121,6 +121,8 @@ def test_a_day_without_session_cannot_be_cancelled_and_words_are_clear(
     for day in ("0001-01-01", "9999-12-31"):
         told = jointbuy("sessions", "last", "--before", day, code=2).err
         assert "cannot be right: write a day between 1990 and 2100" in told
+    told = jointbuy("sessions", "last", "--before", "2026-11-22", code=2).err
+    assert "22/11/2026 has passed" in told
 
 
 def test_the_last_session_says_the_days_left_or_the_way_out(jointbuy: Run) -> None:

@@ -96,6 +96,15 @@ def test_two_councils_that_differ_are_told_with_days_and_way_out(
     assert (clash.cannot[0].first.day - clash.day).days == clash.days > 14
     assert any("extra session" in str(way.message) for way in clash.ways_out)
     assert clash.deadlines
+    days = {each.id: each.day for each in sample.watch().deadlines}
+    assert clash.day in {days[id_] for id_ in clash.deadlines}
+    turn = clash.can[0]
+    assert turn.session is not None
+    assert turn.session.filing < turn.session.summons < turn.session.day
+    ways = [str(way.message) for way in clash.ways_out]
+    assert ways[0].startswith("Gemeente Bosvelde: ")
+    assert "shows the first start for which every step holds" in ways[-1]
+    assert "days later" not in " ".join(ways)
 
     (told,) = jointbuy("sessions", "clashes", "--json").json
     assert told["days_late"] == clash.days
@@ -103,6 +112,22 @@ def test_two_councils_that_differ_are_told_with_days_and_way_out(
     plain = " ".join(jointbuy("sessions", "clashes").out.split())
     assert f"Gemeente Bosvelde ({clash.days} days)" in plain
     assert "24/06/2027 at the earliest" in plain
+    # A day that was fixed in the plan is the session that counts, and is said to be.
+    jointbuy("plan", clash.subject, "--force", "council:bosvelde=2027-05-10",
+             "--why", "The chair promised it")  # fmt: skip
+    (step,) = [each for each in jointbuy("deadlines", "--json", code=5).json
+               if each["id"].startswith(f"milestone:{clash.subject}:council:bosvelde")
+               ]  # fmt: skip
+    (fixed,) = jointbuy("sessions", "last", "--deadline", step["id"], "--json").json
+    assert (fixed["body"], fixed["session"]["day"]) == ("council", "2027-05-10")
+    assert fixed["session"]["note"].endswith("The chair promised it")
+    assert fixed["warning"] is None
+    jointbuy("undo")
+    (file,) = [each for each in jointbuy("deadlines", "--json", code=5).json
+               if each["id"].startswith(f"milestone:{clash.subject}:file:bosvelde")
+               ]  # fmt: skip
+    refused = jointbuy("sessions", "last", "--deadline", file["id"], code=2)
+    assert "no decision of a body" in refused.err
     # With one extra session both can decide, and nothing clashes any more.
     extra = clash.day.replace(day=clash.day.day - 3).isoformat()
     jointbuy("sessions", "add", "bosvelde", "council", extra)

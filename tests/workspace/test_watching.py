@@ -178,6 +178,29 @@ def test_a_body_that_nobody_recorded_has_no_session_that_is_sure() -> None:
     assert sitting.session.estimated
 
 
+def test_a_body_whose_next_sessions_are_not_known_is_not_so_many_days_late() -> None:
+    over = replace(COMMUNE.bodies[0], sessions=(date(2027, 2, 22),))
+    bare = replace(COMMUNE, id="bare", bodies=(over,), names=LocalText(en="Bare"))
+    known = asked(bare, CPAS, on=date(2027, 3, 4))
+    (sitting,) = known.sittings(known.deadlines[0])
+    assert (sitting.session, sitting.late) == (None, None)
+    assert sitting.first is not None
+    assert sitting.first.estimated
+    assert "2027-03-12 would be the first possible day" in str(sitting.warning)
+    assert "its next sessions are not known" in str(sitting.warning)
+    told = " ".join(str(way.message) for way in sitting.ways_out)
+    assert "register the session" in told
+    assert "called together in urgency" in told
+    assert "ratified at its next session" in told
+    assert sitting.first.day.isoformat() not in told
+    (clash,) = clashes(known)
+    assert [each.administration for each in clash.unknown] == ["bare"]
+    assert [each.administration for each in clash.cannot] == ["cpas"]
+    assert clash.unknown[0].first is None
+    both = asked(bare, replace(bare, id="two"), on=known.on)
+    assert clashes(both) == ()
+
+
 def test_two_councils_that_differ_are_told_together() -> None:
     late = replace(COMMUNE.bodies[0], sessions=(date(2027, 2, 22), date(2027, 3, 29)))
     cpas = replace(CPAS, bodies=(late,), names=LocalText(en="The CPAS"))
@@ -232,8 +255,8 @@ def test_a_plan_whose_bodies_differ_is_a_clash_too() -> None:
     assert (clash.kind, clash.day, clash.days) == ("plan", date(2027, 3, 31), 12)
     assert clash.cannot[0].first is not None
     assert clash.cannot[0].first.day == date(2027, 4, 12)
-    assert str(clash.ways_out[0].message) == "Ask."
-    assert "Start 12 days later" in str(clash.ways_out[-1].message)
+    assert str(clash.ways_out[0].message) == "cpas: Ask."
+    assert "`plan d` shows the first start" in str(clash.ways_out[-1].message)
     assert clashes(replace(known, plans={"d": replace(plan, breaches=())})) == ()
 
 
