@@ -248,7 +248,7 @@ def test_a_row_says_its_level_in_words_and_by_a_sign(desk: Desk) -> None:
         assert shown["level"] == f"{sign} {words.text}"
         assert shown["days"] == str(days)
         assert shown["administration"] == "Commune de Val-Tilleul"
-        assert shown["record"] == "Paper"
+        assert shown["what"] == "Paper: Contract end"
 
 
 def test_a_horizon_takes_its_last_day_and_what_is_overdue(desk: Desk) -> None:

@@ -11,11 +11,14 @@ from jointbuy.tui.deadlines.words import (
     BY_RANK,
     LEVELS,
     RANKS,
+    act_of,
     administration_of,
+    brief,
+    fitted,
     kind_text,
     level_text,
     person_of,
-    title_of,
+    subject_of,
     what,
 )
 from jointbuy.tui.listing import Column, Facet, Listing
@@ -114,6 +117,22 @@ def _listing(watch: Watch, clashing: tuple[Clash, ...]) -> Listing[Deadline]:
             return "– " + speech.line(STATES[PUT_OFF])
         return levelled(RANKS[row.level], speech)
 
+    def hopeless(row: Deadline) -> bool:
+        return row.id in clash_of or session_key(watch, row) == NO_SESSION
+
+    def about(row: Deadline, speech: Speech) -> str:
+        return brief(subject_of(watch, row, speech), act_of(row, speech), row, speech)
+
+    def drawn(row: Deadline, speech: Speech, width: int) -> str:
+        mark = NO_SESSION if hopeless(row) else ""
+        subject, act = subject_of(watch, row, speech), act_of(row, speech)
+        return mark + fitted(subject, act, row, speech, width - len(mark))
+
+    def told(row: Deadline) -> str:
+        if row.id in hidden:
+            return "muted"
+        return "error" if hopeless(row) else ""
+
     def session(row: Deadline, speech: Speech) -> str:
         return session_text(watch, row, speech, late=row.id in clash_of)
 
@@ -141,9 +160,8 @@ def _listing(watch: Watch, clashing: tuple[Clash, ...]) -> Listing[Deadline]:
                 ),
             ),
             Column(
-                id="what", heading=say("What"), width=20, grow=3,
-                text=lambda row, speech: speech.line(what(row)),
-                tone=lambda row: "muted" if row.id in hidden else "",
+                id="what", heading=say("What"), width=24, grow=3,
+                text=about, drawn=drawn, tone=told,
             ),
             Column(
                 id="administration", heading=say("Administration"),
@@ -170,8 +188,8 @@ def _listing(watch: Watch, clashing: tuple[Clash, ...]) -> Listing[Deadline]:
                 searched=False,
             ),
             Column(
-                id="record", heading=say("Record"), width=16, grow=1, rank=7,
-                text=lambda row, speech: speech.line(title_of(watch, row)),
+                id="task", heading=say("To do"), width=24, grow=1, rank=7,
+                text=lambda row, speech: speech.line(what(row)),
             ),
         ),
         facets=(

@@ -98,6 +98,7 @@ class Timeline(ScrollView, can_focus=True):
         self.start: date | None = None
         self.drawn = 0
         self._strips: dict[tuple[int, bool], Strip] = {}
+        self._alike: dict[tuple[date, str], list[Deadline]] = {}
 
     # What is shown.
 
@@ -142,6 +143,7 @@ class Timeline(ScrollView, can_focus=True):
     def renew(self) -> None:
         """Other rows are shown, or marked, or in other words."""
         self._strips.clear()
+        self._alike.clear()
         extend(self, Size(self.size.width, len(self.grid.rows) + HEAD))
         self.follow()
 
@@ -309,8 +311,21 @@ class Timeline(ScrollView, can_focus=True):
         kind = kind_text(row.kind, speech)
         who = administration_of(watch, row.administration, speech)
         yield f"{day} {kind}, {who}"
+        if self._differs(row, watch):
+            yield f"{day} {who}"
         yield f"{day} {kind}"
         yield day
+
+    def _differs(self, row: Deadline, watch: Watch) -> bool:
+        """Whether only its administration tells it from another row."""
+        if not self._alike:
+            for each in self.grid.rows:
+                self._alike.setdefault((each.day, each.kind), []).append(each)
+        about = watch.object(row)
+        return any(
+            each.administration != row.administration and watch.object(each) == about
+            for each in self._alike.get((row.day, row.kind), ())
+        )
 
     def _coloured(
         self, line: str, row: Deadline, base: Style, *, here: bool

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
+
 from jointbuy.errors import named, say
 from jointbuy.model import (
     Adhesion,
@@ -38,6 +40,7 @@ URGENT = (Level.OVERDUE, Level.WEEK, Level.MONTH)
 
 KINDS: dict[str, Message] = {
     "framework_interest": say("Interest"),
+    "framework_exceeded": say("Ceiling exceeded"),
     "framework_end": say("Last orders"),
     "framework_successor": say("What follows"),
     "framework_source": say("Source"),
@@ -61,8 +64,8 @@ KINDS: dict[str, Message] = {
 }
 """What a deadline is for, in a word or two."""
 
-ACTION = "action_due"
-"""The kind of those that somebody wrote down, rather than a record gave."""
+ACTION, STEP = "action_due", "milestone"
+"""The kinds of those that somebody wrote down, and of the steps of a plan."""
 
 RANKS = {level: str(rank) for rank, level in enumerate(LEVELS)}
 BY_RANK = {rank: level for level, rank in RANKS.items()}
@@ -110,6 +113,43 @@ def title_of(watch: Watch, deadline: Deadline) -> Message | str:
         if isinstance(text, LocalText) and text.as_dict():
             return say("{name}", name=named(text))
     return deadline.subject
+
+
+def subject_of(watch: Watch, deadline: Deadline, speech: Speech) -> str:
+    """What it is about: the need, contract, agreement or plan, by its name."""
+    if deadline.kind == STEP or not deadline.what.args:
+        return speech.line(title_of(watch, deadline))
+    return ", ".join(
+        [speech.line(say("{name}", name=arg)) for arg in reversed(deadline.what.args)]
+    )
+
+
+def act_of(deadline: Deadline, speech: Speech) -> str:
+    """What is done, in a word or two; of a step what it is."""
+    if deadline.kind == STEP:
+        return speech.line(deadline.what)
+    return kind_text(deadline.kind, speech)
+
+
+def brief(subject: str, act: str, deadline: Deadline, speech: Speech) -> str:
+    """What it is about, then what is done; struck out where it no longer applies."""
+    text = say("{subject}: {act}", subject=subject, act=act)
+    if deadline.cancelled:
+        text = say("CANCELLED: {title}", title=text)
+    return speech.line(text)
+
+
+def fitted(
+    subject: str, act: str, deadline: Deadline, speech: Speech, width: int
+) -> str:
+    """The same in so many columns: the subject is cut, what is done stays."""
+    whole = brief(subject, act, deadline, speech)
+    over = cell_len(whole) - width
+    room = max(cell_len(subject) - over, width // 3)
+    if over <= 0 or room >= cell_len(subject):
+        return whole
+    cut = set_cell_size(subject, max(room - 1, 1)).rstrip() + "…"
+    return brief(cut, act, deadline, speech)
 
 
 SECTIONS: dict[type, str] = {

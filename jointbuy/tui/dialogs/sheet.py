@@ -239,7 +239,7 @@ class Sheet(Dialog[T]):
                     if slot.choices:
                         yield Pick(slot)
                     else:
-                        yield Typed(slot.value, name=slot.id, select_on_focus=False)
+                        yield Typed(slot.value, name=slot.id)
         yield Page(id="hint")
 
     def above(self) -> ComposeResult:
