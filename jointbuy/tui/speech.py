@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say
 from jointbuy.l10n import format as written
-from jointbuy.l10n.catalogue import catalogue
 from jointbuy.l10n.visible import on_one_line, visible
+from jointbuy.tui.commands import spoken
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ class Speech:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._catalogue = catalogue(language)
+        self._catalogue = spoken(language)
 
     def say(self, what: Sayable) -> str:
         """The sentence or word; the user's own text comes back as it is, visible."""
