@@ -7,6 +7,7 @@ its days, and one that is cancelled a session that is.
 from __future__ import annotations
 
 import contextlib
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,14 @@ _NEEDED = {"DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"}
 """Properties without which the days of an event are not known."""
 
 _NO_DAY = say("It has no day that can be read.")
+
+_DENIED = re.compile(
+    r"\b(?:pas d(?:e|une?)|aucune?) (?:seances?|reunions?|conseils?|colleges?|bureau)\b"
+    r"|\bgeen (?:ocmw )?(?:\w*raad|\w*college|\w*bureau|\w*zitting|\w*vergadering)\b"
+    r"|\bkeine? (?:\w*rat|\w*kollegium|\w*prasidium|\w*sitzung)\b"
+    r"|\bno (?:council|college|board|meeting|session|sitting)\b"
+)
+"""A folded title that says that nobody meets."""
 
 _FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 
@@ -213,6 +222,7 @@ def _days(
     if any(name in _NEEDED for name, _ in event.errors):
         raise _Unread(_NO_DAY)
     start = _start(event)
+    _check(event, start)
     recurring = "RRULE" in event
     if "RECURRENCE-ID" in event or not (recurring or "RDATE" in event):
         yield _day(start)
@@ -250,6 +260,39 @@ def _start(event: Event) -> date:
             )
         )
     return start
+
+
+def _check(event: Event, start: date) -> None:
+    """Refuse what is no session: holidays over several days, and what is denied."""
+    title = clean(_first(event.get("SUMMARY"), ""))[0]
+    if (days := _lasting(event, start)) > 1:
+        raise _Unread(
+            say("It lasts {n} days: a session is held on one. Is it one?", n=days)
+        )
+    if _DENIED.search(fold(title)) and not _called_off(title):
+        raise _Unread(
+            say(
+                "Its title says that nobody meets, so no session is taken from it. If "
+                "one that is known no longer takes place, `sessions cancel` strikes it "
+                "out."
+            )
+        )
+
+
+def _lasting(event: Event, start: date) -> int:
+    """How many days it covers; a session that runs past midnight is of one."""
+    end = None
+    with contextlib.suppress(*_SPOILT):  # its day is known all the same
+        if (length := event.get("DURATION")) is not None:
+            end = start + length.dt
+        end = getattr(event.get("DTEND"), "dt", end)
+    if not isinstance(end, date):
+        return 1
+    if not isinstance(start, datetime):
+        return max((_day(end) - start).days, 1)
+    if isinstance(end, datetime) and (end.tzinfo is None) == (start.tzinfo is None):
+        return max(-((start - end) // timedelta(days=1)), 1)
+    return max((_day(end) - _day(start)).days, 1)
 
 
 def _dates(event: Event, name: str) -> Iterator[date]:

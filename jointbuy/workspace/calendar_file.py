@@ -68,13 +68,18 @@ def write_calendar_file(
     narrower choice never strikes out what still stands.
 
     Raises:
-        Refused: a file of somebody else is there already, or it cannot be written.
+        Refused: a file of somebody else is there already, its folder is not there, or
+            it cannot be written.
     """
     from jointbuy.documents.files import safe_name, write_file
     from jointbuy.documents.formats.ics import is_ours, uid_of, uids_in, update_ics
     from jointbuy.l10n.catalogue import catalogue
 
     before = _read(path.parent / safe_name(path.name))
+    if not before and not path.parent.exists():  # a typing error, on a share perhaps
+        raise Refused(
+            say("The folder of {file} does not exist: create it first.", file=str(path))
+        )
     ours = is_ours(before)
     if ours:
         chosen = {each.id for each in found}

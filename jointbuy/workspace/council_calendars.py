@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from jointbuy.errors import Arg, Message, Problem, Refused, UsageError, say
 from jointbuy.model import BodyKind, CompetentBody, StepKind
 from jointbuy.workspace.deadlines import Deadlines
-from jointbuy.workspace.sittings import Sitting, body_of, held_on, sitting
+from jointbuy.workspace.sittings import Sitting, body_of, held_on, listing, sitting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -317,9 +317,41 @@ class CouncilCalendars(Deadlines):
             ),
             cancelled=tuple(cancelled),
             unchanged=unchanged,
-            problems=(*parsed.problems, *remarks, *self._overtaken(owners, fresh)),
+            problems=(
+                *parsed.problems,
+                *remarks,
+                *self._left_out(fresh, parsed.sessions),
+                *self._overtaken(owners, fresh),
+            ),
             refused=parsed.refused_rows,
         )
+
+    def _left_out(
+        self, after: dict[str, Administration], listed: Iterable[ListedSession]
+    ) -> Iterator[Problem]:
+        """Of each body the sessions of the file's months that it does not give."""
+        from jointbuy.schedule.names import body_name
+
+        given: dict[tuple[str, BodyKind], set[date]] = {}
+        for each in listed:
+            given.setdefault((each.administration, each.body), set()).add(each.day)
+        for (id_, kind), days in given.items():
+            first, last = (_month(each) for each in (min(days), max(days)))
+            body = body_of(after[id_], kind)
+            gone = [
+                say("{day}", day=day)
+                for day in body.sessions
+                if day >= self.on and first <= _month(day) <= last and day not in days
+            ]
+            if gone:
+                told = say(
+                    "{body}: these registered sessions are not in the file: {days}. "
+                    "Strike out those that do not take place with `sessions cancel`.",
+                    body=body_name(after[id_], body),
+                    days=listing(gone),
+                )
+                name = after[id_].name(self.language)
+                yield Problem(column=name, message=told, blocking=False)
 
     def _overtaken(
         self, before: dict[str, Administration], after: dict[str, Administration]
@@ -517,6 +549,10 @@ def _common(record: Any, deadline: Deadline) -> tuple[str, str]:  # noqa: ANN401
     if deadline.kind.partition("_")[0] in {"interest", "framework"}:
         return "interest", subject
     return deadline.kind, subject
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _with_body(owner: Administration, body: CompetentBody) -> Administration:

@@ -638,10 +638,10 @@ def _each_once(ways_out: Iterable[WayOut]) -> tuple[WayOut, ...]:
 def _told(
     day: date, can: Sequence[Turn], cannot: Sequence[Turn], unknown: Sequence[Turn]
 ) -> Message:
-    late = _listed(
+    late = listing(
         say("{name} ({days} days)", name=each.name, days=each.late) for each in cannot
     )
-    timely = _listed(_by_name(can))
+    timely = listing(_by_name(can))
     if unknown and can:
         return say(
             "Not all can decide by {day}. Too late: {late}. In time: {timely}. "
@@ -649,7 +649,7 @@ def _told(
             day=day,
             late=late,
             timely=timely,
-            unknown=_listed(_by_name(unknown)),
+            unknown=listing(_by_name(unknown)),
         )
     if unknown:
         return say(
@@ -657,7 +657,7 @@ def _told(
             "{unknown}.",
             day=day,
             late=late,
-            unknown=_listed(_by_name(unknown)),
+            unknown=listing(_by_name(unknown)),
         )
     if can:
         return say(
@@ -673,7 +673,8 @@ def _by_name(turns: Iterable[Turn]) -> Iterator[Message]:
     return (say("{name}", name=each.name) for each in turns)
 
 
-def _listed(parts: Iterable[Message]) -> Message:
+def listing(parts: Iterable[Message]) -> Message:
+    """Several things named one after the other."""
     one, *others = [*parts] or [say("nobody")]
     for other in others:
         one = say("{one}, {other}", one=one, other=other)

@@ -32,6 +32,9 @@ def test_a_narrower_choice_strikes_out_nothing_that_still_stands(
     first = write(jointbuy, path)
     assert "Calendar written" in first
     assert "a calendar of its own" in first
+    told = "\n".join(event["DESCRIPTION"] for event in events(path).values())
+    assert "To be done by: Capucine Brindille, Commune de Val-Tilleul" in told
+    assert "done by: capucine-brindille" not in told
     before = path.read_bytes()
     again = write(jointbuy, path, "--within", "30d", "--who", COMMUNE)
     assert "a calendar of its own" not in again
@@ -70,6 +73,10 @@ def test_the_file_of_somebody_else_is_left_alone_unless_asked(
     path = tmp_path / "agenda.ics"
     theirs = b"BEGIN:VCALENDAR\r\nPRODID:-//Other//EN\r\nEND:VCALENDAR\r\n"
     path.write_bytes(theirs)
+    astray = tmp_path / "shaer" / "agenda.ics"
+    told = jointbuy("deadlines", "--ics", str(astray), code=3).err
+    assert "create it first" in told
+    assert not astray.parent.exists()
     told = jointbuy("deadlines", "--ics", str(path), code=3).err
     assert "exists already" in told
     assert path.read_bytes() == theirs

@@ -66,6 +66,15 @@ def test_a_calendar_file_needs_to_be_told_whose_it_is(
     given = ("sessions", "import", str(path), "-a", COMMUNE, "--body", "raad")
     assert jointbuy(*given, "--json").json["added"][0]["day"] == "2027-04-15"
     assert "as they were: 1" in jointbuy(*given).err
+    # The event moved by a day: the old one is still registered, and that is said.
+    moved = path.read_bytes().replace(b"20270414T220000Z", b"20270415T220000Z")
+    path.write_bytes(moved)
+    told = jointbuy(*given).err
+    assert "these registered sessions are not in the file: 15/04/2027, 21/04" in told
+    assert "2027-05" not in told
+    jointbuy("sessions", "cancel", COMMUNE, "council", "2027-04-15")
+    jointbuy("sessions", "cancel", COMMUNE, "council", "2027-04-21")
+    assert "not in the file" not in jointbuy(*given).err
 
 
 def test_a_rhythm_is_typed_shown_refused_and_taken_away(jointbuy: Run) -> None:

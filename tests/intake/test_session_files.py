@@ -232,6 +232,37 @@ def test_events_that_cannot_be_read_are_refused_one_by_one() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SUMMARY:Pas de conseil (vacances)\nDTSTART;VALUE=DATE:20270707", "nobody"),
+        ("SUMMARY:Conseil communal - aucune réunion\nDTSTART;VALUE=DATE:20270707", "n"),
+        ("SUMMARY:Geen gemeenteraad\nDTSTART;VALUE=DATE:20270707", "nobody meets"),
+        ("SUMMARY:Kein Gemeinderat\nDTSTART;VALUE=DATE:20270707", "nobody meets"),
+        ("SUMMARY:Conseil\nDTSTART;VALUE=DATE:20270701\nDTEND;VALUE=DATE:20270703",
+         "lasts 2 days"),
+        ("SUMMARY:Conseil\nDTSTART;VALUE=DATE:20270701\nDURATION:P2M", None),
+        ("SUMMARY:Conseil\nDTSTART;VALUE=DATE:20270701\nDURATION:P9W", "lasts 63 days"),
+        ("SUMMARY:Raad\nDTSTART:20270701T190000Z\nDTEND:20270703T190000Z",
+         "lasts 2 days"),
+        ("SUMMARY:Raad\nDTSTART:20270701T190000\nDTEND:20270702T013000Z", None),
+        ("SUMMARY:Raad\nDTSTART:20270701T190000Z\nDTEND:20270702T013000Z", None),
+        ("SUMMARY:Raad\nDTSTART;VALUE=DATE:20270701\nDTEND;VALUE=DATE:20270702", None),
+        ("SUMMARY:Raad\nDTSTART;VALUE=DATE:20270701\nDTEND;VALUE=DATE:20270701", None),
+        ("SUMMARY:Conseil sans huis clos\nDTSTART;VALUE=DATE:20270701", None),
+    ],
+)  # fmt: skip
+def test_what_lasts_days_or_says_that_nobody_meets_is_no_session(
+    text: str, said: str | None
+) -> None:
+    parsed = from_calendar(event(text))
+    assert [each.day.isoformat() for each in parsed.sessions] == (
+        [] if said else ["2027-07-01"]
+    )
+    assert bool(told(parsed)) is bool(said)
+    assert (said or "") in told(parsed).get(1, "")
+
+
 def test_only_the_events_with_a_title_are_taken_where_it_is_given() -> None:
     events = (
         event("SUMMARY:Conseil communal\nDTSTART;VALUE=DATE:20270121"),
