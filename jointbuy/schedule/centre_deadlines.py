@@ -1,4 +1,4 @@
-"""The days of purchasing centres: interest, adhesions, programmes, orders, ends."""
+"""The days of purchasing centres: interest, adhesions, programmes, ends, sources."""
 
 from __future__ import annotations
 
@@ -515,15 +515,12 @@ def of_framework_ends(
     frameworks: Iterable[FrameworkAgreement],
     interests: Iterable[Interest],
     adhesions: Iterable[Adhesion],
-    orders: Iterable[Order],
+    ordered: Mapping[str, Sequence[Order]],
 ) -> Iterator[Deadline]:
     """The last day of orders and, before it, the search for what follows.
 
     Nothing can be ordered any more under a framework agreement that is exhausted.
     """
-    ordered: dict[str, list[Order]] = {}
-    for order in orders:
-        ordered.setdefault(order.framework, []).append(order)
     marked: dict[str, list[str]] = {}
     for interest in interests:
         if _said_yes(interest):
@@ -615,57 +612,3 @@ def of_sources(
                 day=framework.seen_on,
             ),
         )
-
-
-# Orders.
-
-
-def of_orders(
-    lookout: Lookout,
-    orders: Iterable[Order],
-    uses: Iterable[UseDecision],
-    frameworks: Mapping[str, FrameworkAgreement],
-    needs: Mapping[str, Need],
-) -> Iterator[Deadline]:
-    """Orders planned for a need for which no body decided to use the framework."""
-    decided = {
-        (use.framework, use.need)
-        for use in uses
-        if use.decided_on is not None and use.decided_on <= lookout.on
-    }
-    for order in orders:
-        need, framework = needs.get(order.need), frameworks.get(order.framework)
-        if order.concluded_on is not None or need is None or framework is None:
-            continue
-        if (framework.id, need.id) in decided:
-            continue
-        by = _order_by(lookout, need, framework)
-        if by is None:
-            continue
-        open_still = framework.end is not None and lookout.on <= framework.end
-        if open_still or lookout.reported(by):
-            yield lookout.deadline(
-                "order_decision",
-                order.id,
-                order.administration,
-                by,
-                what=say(
-                    "Decide on using {framework} – {need}",
-                    framework=title(framework),
-                    need=need.title,
-                ),
-                consequence=say(
-                    "The order can be concluded only after the competent body decided "
-                    "to cover the need through the framework agreement and the "
-                    "expenditure is provided for."
-                ),
-                contact=need.contact,
-            )
-
-
-def _order_by(
-    lookout: Lookout, need: Need, framework: FrameworkAgreement
-) -> date | None:
-    """The last day to order: before the need must start, and before the end."""
-    start = need.latest and need.latest - timedelta(days=lookout.practice.order_days)
-    return min((day for day in (start, framework.end) if day), default=None)

@@ -22,13 +22,13 @@ from jointbuy.schedule.centre_deadlines import (
     of_adhesions,
     of_framework_ends,
     of_interests,
-    of_orders,
     of_programmes,
     of_sources,
     ties,
 )
 from jointbuy.schedule.contract_deadlines import of_contracts
 from jointbuy.schedule.lookout import Lookout, level
+from jointbuy.schedule.order_deadlines import of_ceilings, of_needs, of_orders
 from jointbuy.schedule.practice import usual_practice
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ KINDS = (
     "adhesion_reopened",
     "programme_due",
     "order_decision",
+    "framework_exceeded",
     "framework_end",
     "framework_successor",
     "framework_source",
@@ -83,11 +84,6 @@ KINDS = (
     "milestone",
 )
 """What a deadline is for; the first word is the record it comes from."""
-
-_UNPREPARED = say(
-    "No proposal is retained for this need: a procedure must be prepared, or the days "
-    "of the need corrected."
-)
 
 
 def deadlines(
@@ -120,9 +116,11 @@ def deadlines(
 
     A missed interest deadline stays until the framework agreement is launched, a missed
     step of a plan until it is done or the plan changes, an action point until it is
-    done, a needs round until it is closed; any other day that has passed is reported
-    for `passed_days` more. The steps of a plan that is no longer retained
-    come back as cancelled while they lie ahead, so that agendas strike them out.
+    done, a needs round until it is closed, a ceiling that was exceeded until the
+    framework agreement ends, a contract that ended uncovered for `uncovered_days`; any
+    other day that has passed is reported for `passed_days` more. The steps of a plan
+    that is no longer retained come back as cancelled while they lie ahead, so that
+    agendas strike them out.
 
     Plans belong to a dossier by their candidate; `sequences` gives, by id of a record,
     how often it was changed, `changed` the day it was last. Only the administrations
@@ -144,6 +142,10 @@ def deadlines(
         changed=changed or {},
     )
     by_id = {each.id: each for each in needs}
+    known = {each.id: each for each in frameworks}
+    ordered: dict[str, list[Order]] = {}
+    for order in orders:
+        ordered.setdefault(order.framework, []).append(order)
     tied = functools.cache(
         lambda: ties(frameworks, interests, adhesions, uses, orders, by_id)
     )
@@ -152,16 +154,17 @@ def deadlines(
         *of_interests(lookout, around, frameworks, interests, tied),
         *of_adhesions(lookout, adhesions, programmes),
         *of_programmes(lookout, around, programmes, adhesions),
-        *of_framework_ends(lookout, around, frameworks, interests, adhesions, orders),
+        *of_framework_ends(lookout, around, frameworks, interests, adhesions, ordered),
         *of_sources(lookout, frameworks),
         *of_orders(
             lookout,
             orders,
             uses,
-            {each.id: each for each in frameworks},
+            known,
             by_id,
         ),
-        *_of_needs(lookout, needs, dossiers),
+        *of_ceilings(lookout, frameworks, interests, ordered),
+        *of_needs(lookout, _unprepared(needs, dossiers), orders, uses, known, ordered),
         *_of_rounds(lookout, rounds, fresh or {}),
         *_of_actions(lookout, actions),
     ]
@@ -177,9 +180,8 @@ def within(found: Iterable[Deadline], days: int, *, on: date) -> tuple[Deadline,
     return tuple(deadline for deadline in found if deadline.day <= last)
 
 
-def _of_needs(
-    lookout: Lookout, needs: Sequence[Need], dossiers: Sequence[Dossier]
-) -> Iterator[Deadline]:
+def _unprepared(needs: Iterable[Need], dossiers: Iterable[Dossier]) -> Iterator[Need]:
+    """The open needs that no retained proposal takes care of."""
     covered = {
         need
         for dossier in dossiers
@@ -187,19 +189,8 @@ def _of_needs(
         for need in dossier.candidate.needs
     }
     for need in needs:
-        if need.status is not NeedStatus.OPEN or need.id in covered:
-            continue
-        if need.latest is None or not lookout.reported(need.latest):
-            continue
-        yield lookout.deadline(
-            "need_latest",
-            need.id,
-            need.administration,
-            need.latest,
-            what=say("Start at the latest – {need}", need=need.title),
-            consequence=_UNPREPARED,
-            contact=need.contact,
-        )
+        if need.status is NeedStatus.OPEN and need.id not in covered:
+            yield need
 
 
 def _of_rounds(

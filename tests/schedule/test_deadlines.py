@@ -27,6 +27,7 @@ from jointbuy.model import (
     Dossier,
     Form,
     FrameworkAgreement,
+    FrameworkLot,
     Interest,
     InterestAnswer,
     Level,
@@ -447,6 +448,82 @@ def test_a_need_without_a_retained_proposal_is_reported_in_time() -> None:
         assert ids(needs=(need(),), dossiers=(not_retained,)) == [
             "need_latest:n:commune"
         ]
+
+
+RUNNING = FrameworkAgreement(
+    id="f", centre="centre", start=after(-90), end=after(300), ceiling=Decimal(1000)
+)
+DONE = Order(id="o", framework="f", administration="commune", need="n",
+             concluded_on=after(-5), amount=Decimal(90))  # fmt: skip
+CHOSEN = UseDecision(id="u", framework="f", need="n", decided_on=after(-9))
+
+
+@pytest.mark.parametrize(
+    ("changes", "records", "said"),
+    [
+        ({}, {}, "procedure must be prepared"),
+        ({}, {"uses": (CHOSEN,)}, "decided to cover it through"),
+        ({}, {"uses": (replace(CHOSEN, decided_on=after(1)),)}, "must be prepared"),
+        ({}, {"orders": (replace(DONE, concluded_on=None),)}, "is planned for it"),
+        ({}, {"orders": (replace(DONE, need="x"),)}, "must be prepared"),
+        ({}, {"orders": (DONE,)}, "do not reach its quantity or its estimate"),
+        ({"estimate": Decimal(91)}, {"orders": (DONE,)}, "do not reach"),
+        ({"estimate": Decimal(90)}, {"orders": (DONE,)}, ""),
+        ({"estimate": Decimal(180)}, {"orders": (DONE, replace(DONE, id="p"))}, ""),
+        # A price below the estimate covers the quantity all the same.
+        ({"estimate": Decimal(99), "quantity": Decimal(3), "unit": "box"},
+         {"orders": (replace(DONE, quantity=Decimal(3), unit="Box"),)}, ""),
+        ({"estimate": Decimal(90), "quantity": Decimal(4), "unit": "box"},
+         {"orders": (replace(DONE, quantity=Decimal(3), unit="box"),)}, "not reach"),
+        # Nothing can be ordered any more under what is exhausted or has ended.
+        ({}, {"uses": (CHOSEN,), "orders": (
+            replace(DONE, need="", amount=Decimal(1000)),)},
+         "nothing can be ordered any more"),
+    ],
+)  # fmt: skip
+def test_a_need_that_orders_cover_is_no_longer_told_of_a_procedure(
+    changes: dict[str, object], records: dict[str, tuple[object, ...]], said: str
+) -> None:
+    wanted = replace(need(), **changes)  # type: ignore[arg-type]
+    listed = [
+        each
+        for each in found(needs=(wanted,), frameworks=(RUNNING,), **records)
+        if each.kind == "need_latest"
+    ]
+    assert len(listed) == bool(said)
+    assert all(said in str(each.consequence) for each in listed)
+
+
+@pytest.mark.parametrize(
+    ("changes", "orders", "told"),
+    [
+        ({}, (replace(DONE, amount=Decimal(1000)),), []),
+        ({}, (replace(DONE, amount=Decimal("1000.01")),), ["whole:commune"]),
+        ({}, (replace(DONE, amount=Decimal(1001), concluded_on=after(1)),), []),
+        ({"end": after(-1)}, (replace(DONE, amount=Decimal(1001)),), []),
+        ({"end": ON}, (replace(DONE, amount=Decimal(1001)),), ["whole:commune"]),
+        ({"ceiling_each": Decimal(80)}, (DONE,), ["own:commune"]),
+        ({"consumed": Decimal(1001)}, (), ["whole:cpas"]),
+        ({"lots": (FrameworkLot(id="2", ceiling=Decimal(50)),)},
+         (replace(DONE, lot="2"),), ["lot-2:commune"]),
+    ],
+)  # fmt: skip
+def test_an_exceeded_ceiling_is_told_until_the_framework_agreement_ends(
+    changes: dict[str, object], orders: tuple[Order, ...], told: list[str]
+) -> None:
+    framework = replace(RUNNING, **changes)  # type: ignore[arg-type]
+    listed = [
+        each
+        for each in found(frameworks=(framework,), orders=orders, home="cpas")
+        if each.kind == "framework_exceeded"
+    ]
+    assert [each.id for each in listed] == [f"framework_exceeded:f:{e}" for e in told]
+    for each in listed:
+        assert each.basis
+        assert each.day == (after(-5) if orders else ON)
+        assert "Order nothing more" in str(each.consequence) or (
+            "order nothing more" in str(each.consequence)
+        )
 
 
 def test_the_steps_of_a_retained_proposal_are_deadlines() -> None:
