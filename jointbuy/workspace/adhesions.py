@@ -100,6 +100,25 @@ def standing(records: Records, adhesion: Adhesion) -> Cell:
     return cell_of(adhesion, column, records.on)
 
 
+def parse_reservations(text: str) -> tuple[Reservation, ...]:
+    """Reservations as they are typed: text @ place in the decision, by semicolons.
+
+    Raises:
+        UsageError: one has a place and no text.
+    """
+    from jointbuy.model import Reservation
+
+    found = []
+    for part in filter(None, (each.strip() for each in text.split(";"))):
+        what, _, place = (each.strip() for each in part.partition("@"))
+        if not what:
+            raise UsageError(
+                say("“{text}” gives a place but no reservation.", text=part)
+            )
+        found.append(Reservation(text=what, place=place))
+    return tuple(found)
+
+
 class Adhesions(Entries):
     """Who joined what, and what became of it."""
 
@@ -156,7 +175,8 @@ class Adhesions(Entries):
     ) -> tuple[Adhesion, ...]:
         """Record what was decided on one adhesion, or on several twins as one change.
 
-        What is not given stays as it was.
+        What is not given stays as it was; but a decision of another day has no number
+        yet, and what was put off or refused no signature.
 
         Raises:
             NotFound: there is no such adhesion.
@@ -173,6 +193,10 @@ class Adhesions(Entries):
         changes, made = [], []
         for before in self._each(texts):
             after = replace(before, status=status, decided_on=day)
+            if before.decided_on not in {None, day}:
+                after = replace(after, number="")
+                if before.status not in JOINED:
+                    after = replace(after, convention_on=None)
             if body:
                 after = replace(after, body=body)
             if number:

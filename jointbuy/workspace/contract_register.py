@@ -64,6 +64,30 @@ class Chain:
     links: tuple[ChainLink, ...]
 
 
+def _missing(contract: Contract) -> Iterator[Problem]:
+    """What has to be known of a contract for its end and its notice to be told."""
+    from jointbuy.intake.forms import field_of
+
+    told = {}
+    if contract.end is None:
+        told["end"] = say(
+            "Without a last day neither its end nor its notice is reported: note the "
+            "day until which it binds."
+        )
+    if not contract.supplier:
+        told["supplier"] = say(
+            "No supplier is named: nobody can be given notice without one."
+        )
+    for cell, message in told.items():
+        field = field_of(Contract, cell)
+        yield Problem(
+            field=cell,
+            message=message,
+            blocking=False,
+            label=field.label if field else None,
+        )
+
+
 class ContractRegister(Planning, Entries):
     """Running contracts and what follows them."""
 
@@ -74,6 +98,19 @@ class ContractRegister(Planning, Entries):
             NotFound: none, or several.
         """
         return find(text, self.contracts(), word("contract"))
+
+    def _read_record(
+        self,
+        kind: type[R],
+        before: R | None,
+        cells: Mapping[str, str],
+        known: Mapping[type, Mapping[str, Record]],
+    ) -> tuple[R | None, tuple[Problem, ...]]:
+        """What was understood; of a contract also what will be missed of it."""
+        made, problems = super()._read_record(kind, before, cells, known)
+        if not isinstance(made, Contract):
+            return made, problems
+        return made, (*problems, *_missing(made))
 
     @staticmethod
     def last_end(contract: Contract) -> date | None:

@@ -491,6 +491,40 @@ def test_the_decision_on_an_adhesion_that_waits_is_filled_in(desk: Desk) -> None
         await officer.press("u")
         kept = desk.open().adhesions()["a-p-sibelga"]
         assert kept.status is AdhesionStatus.PROPOSED
+        # One that is decided stays as it is; one put off is decided anew.
+        before = desk.open().adhesions()
+        joined = next(
+            each for each in before.values()
+            if each.status is AdhesionStatus.ADHERED and each.number
+        )  # fmt: skip
+        off = next(
+            each for each in before.values()
+            if each.status is AdhesionStatus.POSTPONED
+        )  # fmt: skip
+        await view(officer, "adhesions")
+        await look_at(officer, joined.id)
+        await officer.press("d", "ctrl+s")
+        assert desk.open().adhesions() == before
+        await view(officer, "frameworks")
+        at = next(
+            row.framework.id for row in section(officer).grid.rows
+            if row.framework.centre == joined.centre
+        )  # fmt: skip
+        await look_at(officer, at)
+        await officer.press("d")
+        name = desk.open().administrations()[joined.administration].name("fr")
+        await paste(officer, name)
+        await officer.press("enter")
+        form = officer.app.screen
+        assert isinstance(form, Form)
+        assert form.record_id == joined.id
+        await officer.press("escape")
+        await view(officer, "adhesions")
+        await look_at(officer, off.id)
+        await officer.press("d", "ctrl+s")
+        anew = desk.open().adhesions()[off.id]
+        assert (anew.number, anew.convention_on) == ("", None)
+        assert anew.decided_on == date(2026, 11, 23)
 
     work_with(desk, scenario)
 

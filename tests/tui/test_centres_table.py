@@ -15,7 +15,7 @@ from jointbuy.tui.centres.orders import STEP, STEPS
 from jointbuy.tui.centres.section import Centres
 from jointbuy.tui.centres.table import WIDTH, heads_of, read_table
 from jointbuy.tui.centres.words import CELL_STATES, REACHED
-from jointbuy.tui.dialogs.sheet import Sheet
+from jointbuy.tui.dialogs.sheet import Pick, Sheet
 from jointbuy.tui.forms.form import Form
 from jointbuy.tui.needs.taking import Taking
 from jointbuy.tui.speech import Speech
@@ -162,13 +162,23 @@ def test_the_same_is_decided_on_several_that_are_marked(desk: Desk) -> None:
     async def scenario(officer: Officer) -> None:
         here: Any = await view(officer, "table")
         await officer.press("space", "down", "space", "d")
-        assert isinstance(officer.app.screen, Sheet)
+        asked: Any = officer.app.screen
+        assert isinstance(asked, Sheet)
         await type_in(officer, "number", "2026/11/23-1")
+        await officer.press("enter")
+        assert officer.app.screen is asked  # nothing stands ready to be decided
+        decided = asked.query_one(Pick)
+        ids = [id_ for id_, _ in decided.slot.choices]
+        decided.focus()
+        await officer.press(*["right"] * ids.index("CONDITIONAL"))
+        await type_in(officer, "reservations", "two years at most @ article 2")
         await officer.press("enter")
         made = [here.grid.listing.cell(row, here.grid.column.id).adhesion
                 for row in here.grid.rows[:2]]  # fmt: skip
         assert [each.number for each in made] == ["2026/11/23-1"] * 2
         assert {each.decided_on for each in made} == {date(2026, 11, 23)}
+        assert {each.status.name for each in made} == {"CONDITIONAL"}
+        assert {each.reservations[0].place for each in made} == {"article 2"}
         await officer.press("u")
         kept: Any = await officer.ask(lambda w: w.adhesions()[made[0].id])
         assert kept.number != "2026/11/23-1"

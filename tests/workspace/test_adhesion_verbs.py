@@ -119,6 +119,23 @@ def test_twins_are_decided_as_one_change_and_undone_as_one() -> None:
     assert work.adhesions() == before
 
 
+@pytest.mark.parametrize(
+    ("status", "on", "number", "signed"),
+    [
+        (AdhesionStatus.POSTPONED, ON, "", None),
+        (AdhesionStatus.CONDITIONAL, ON, "", date(2026, 7, 1)),
+        (AdhesionStatus.CONDITIONAL, date(2026, 6, 1), "24", date(2026, 7, 1)),
+    ],
+)
+def test_another_decision_does_not_take_the_number_of_the_one_before(
+    status: AdhesionStatus, on: date, number: str, signed: date | None
+) -> None:
+    given = {"number": "24", "convention_on": date(2026, 7, 1)}
+    work = register(adhesion(COMMUNE, status=status, **given))
+    (made,) = work.decide_adhesions(["a-val"], AdhesionStatus.ADHERED, on=on)
+    assert (made.number, made.convention_on) == (number, signed)
+
+
 def test_a_trigger_reopens_until_the_body_settled_it() -> None:
     work = register(adhesion(COMMUNE), adhesion(CPAS, status=AdhesionStatus.REFUSED))
     for wrong in (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import UsageError, say, word
-from jointbuy.model import Adhesion, AdhesionStatus, Programme
+from jointbuy.errors import UsageError, named, say, word
+from jointbuy.model import JOINED, Adhesion, AdhesionStatus, Programme
 from jointbuy.tui.centres.aimed import Aimed
 from jointbuy.tui.centres.rows import Joining
 from jointbuy.tui.centres.table import Line, Spot, programmes_of
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.workspace import last_told, parse_amount, parse_day
+from jointbuy.workspace.adhesions import parse_reservations
 from jointbuy.workspace.words import ADHESION_STATES
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ class Adhering(Aimed):
         async def decide(values: dict[str, str]) -> Message:
             return await self.terminal.ask(lambda w: _decide(w, ids, values))
 
-        states = [
+        states: list[tuple[str, Sayable]] = [("", word("to be chosen"))]
+        states += [
             (each.name, text)
             for each, text in ADHESION_STATES.items()
             if each is not AdhesionStatus.PROPOSED
@@ -75,7 +77,23 @@ class Adhering(Aimed):
                     Slot(id="status", label=say("Decision"), choices=tuple(states)),
                     self._day(),
                     Slot(id="body", label=say("Body that decided"), value=body),
-                    Slot(id="number", label=say("Number of the decision")),
+                    Slot(
+                        id="number",
+                        label=say("Number of the decision"),
+                        hint=say(
+                            "Empty if it is not known: the number of an earlier "
+                            "decision is not kept for this one."
+                        ),
+                    ),
+                    Slot(
+                        id="reservations",
+                        label=say("Reservations"),
+                        hint=say(
+                            "Several apart by semicolons, each with its place in the "
+                            "decision: contract of 2 years at most @ article 2. Empty: "
+                            "those recorded stay."
+                        ),
+                    ),
                 ),
                 decide,
             )
@@ -101,8 +119,9 @@ class Adhering(Aimed):
     # Triggers.
 
     def can_reopen(self) -> bool:
-        """Whether one adhesion is looked at."""
-        return len(self.joinings) == 1
+        """Whether one adhesion is looked at that was decided in favour."""
+        found = self.joinings
+        return len(found) == 1 and found[0].status in JOINED
 
     def action_reopen(self) -> None:
         """Record that a trigger occurred."""
@@ -265,9 +284,24 @@ class Adhering(Aimed):
 
 
 def _decide(workspace: Workspace, ids: list[str], values: Mapping[str, str]) -> Message:
+    if not values["status"]:
+        raise UsageError(say("Choose what was decided, with → in the first line."))
+    status, known = AdhesionStatus[values["status"]], workspace.adhesions()
+    for before in (known[each] for each in ids):
+        if status is before.status is AdhesionStatus.ADHERED and before.decided_on:
+            who = workspace.administrations().get(before.administration)
+            raise UsageError(
+                say(
+                    "{who} joined on {day} already: take its mark off, or change that "
+                    "decision itself with e.",
+                    who=named(who.names, who.id) if who else before.administration,
+                    day=before.decided_on,
+                )
+            )
     workspace.decide_adhesions(
         ids,
-        AdhesionStatus[values["status"]],
+        status,
+        reservations=parse_reservations(values["reservations"]) or None,
         on=parse_day(values["day"], on=workspace.on),
         body=values["body"],
         number=values["number"],

@@ -55,6 +55,9 @@ OPEN = (
 )
 """Adhesions on which something is still to be decided."""
 
+OVER = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
+"""Adhesions that came to nothing, or to an end."""
+
 
 def joinings_of(
     workspace: Workspace, found: Iterable[Offer], todo: Iterable[Deadline]

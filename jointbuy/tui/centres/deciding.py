@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import say
+from jointbuy.errors import say, word
 from jointbuy.model import (
     Adhesion,
     AdhesionStatus,
     UseDecision,
 )
 from jointbuy.tui.centres.adhering import Adhering
-from jointbuy.tui.centres.adhesions import OPEN
+from jointbuy.tui.centres.adhesions import OPEN, OVER
 from jointbuy.tui.centres.rows import Joining
 from jointbuy.tui.centres.words import SHORT_STATUSES
 from jointbuy.tui.listing import Column, Listing
@@ -63,18 +63,53 @@ class Deciding(Adhering):
             if chosen is None:
                 return
             who = chosen.id
-        waiting = [a for a in same if a.administration == who and a.status in OPEN]
-        made = Adhesion(id="", administration=who, centre=centre)
-        await self._decided(waiting[0] if waiting else made)
+        made = await self._which([a for a in same if a.administration == who])
+        if made is not None:
+            made = replace(made, administration=who, centre=centre)
+            await self._decided(made)
+
+    async def _which(self, found: Sequence[Adhesion]) -> Adhesion | None:
+        """The adhesion that is decided on: the one that waits, else the one in force.
+
+        A new one where there is none; None when nobody said which of several.
+        """
+        going = [a for a in found if a.status in OPEN]
+        going = going or [a for a in found if a.status not in OVER]
+        if not going:
+            return Adhesion(id="", administration="", centre="")
+        if len(going) == 1:
+            return going[0]
+        from jointbuy.tui.dialogs.picker import Picker
+
+        picked: Adhesion | None = await self.terminal.put(
+            Picker(say("Which adhesion?"), _parts(going))
+        )
+        return picked
 
     async def _decided(self, adhesion: Adhesion) -> None:
-        """Open the form with the decision of today in it."""
+        """Open the form: a decision of today, or the one in force as it stands.
+
+        What was put off is decided anew: its number and signature are those of the
+        decision before.
+        """
+        status = adhesion.status
+        if status not in {AdhesionStatus.PROPOSED, AdhesionStatus.POSTPONED}:
+            if adhesion.decided_on is not None:
+                self.terminal.tell(
+                    say(
+                        "Decided on {day} already: this is that decision. What "
+                        "happened since is recorded with r.",
+                        day=adhesion.decided_on,
+                    )
+                )
+            await self.fill_in(Adhesion, adhesion.id)
+            return
+        anew = replace(adhesion, status=AdhesionStatus.ADHERED)
+        if status is AdhesionStatus.POSTPONED:
+            anew = replace(anew, number="", convention_on=None)
 
         def prefilled(workspace: Workspace) -> dict[str, str]:
-            status = adhesion.status
-            if status in {AdhesionStatus.PROPOSED, AdhesionStatus.POSTPONED}:
-                status = AdhesionStatus.ADHERED
-            made = replace(adhesion, status=status, decided_on=workspace.on)
+            made = replace(anew, decided_on=workspace.on)
             return cells_of(workspace, Adhesion, made)
 
         cells = await self.terminal.ask(prefilled)
@@ -119,6 +154,35 @@ def _everyone(
                 width=18,
                 grow=1,
                 text=stands,
+            ),
+        ),
+    )
+
+
+def _parts(found: Sequence[Adhesion]) -> Listing[Adhesion]:
+    """Several adhesions to one centre: the domain of each, and where it stands."""
+    return Listing(
+        rows=tuple(found),
+        columns=(
+            Column(
+                id="domain",
+                heading=say("Domain"),
+                width=20,
+                grow=1,
+                text=lambda row, speech: row.domain or speech.say(word("all")),
+            ),
+            Column(
+                id="state",
+                heading=say("State"),
+                width=18,
+                grow=1,
+                text=lambda row, speech: speech.say(SHORT_STATUSES[row.status]),
+            ),
+            Column(
+                id="decided",
+                heading=say("Decided on"),
+                width=10,
+                text=lambda row, speech: speech.day(row.decided_on),
             ),
         ),
     )

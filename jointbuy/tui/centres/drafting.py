@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, say, word
-from jointbuy.model import AdhesionStatus
 from jointbuy.tui.centres.adhering import Adhering
+from jointbuy.tui.centres.adhesions import OVER
 from jointbuy.tui.centres.calling import Calling
 from jointbuy.tui.dialogs.writing import ask_file, known_path, usual_folder
 
@@ -33,7 +33,6 @@ FORMATS: tuple[tuple[str, Sayable], ...] = (
     ("markdown", "Markdown"),
     ("docx markdown", "DOCX + Markdown"),
 )
-OVER = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
 KEEP, REPLACE = "no", "yes"
 
 ASKING = ("frameworks", "calls")
@@ -46,8 +45,9 @@ class Drafting(Calling, Adhering):
     def can_draft(self) -> bool:
         """Whether there is something to draft a paper on."""
         if self.view.id in ASKING:
-            return bool(self._asked())
-        return bool(self.joinings) or bool(self._column())
+            return any(each.offer.phase != "ENDED" for each in self._asked())
+        found = self.joinings or self._column()
+        return len({each.centre for each in found}) == 1
 
     def _column(self) -> list[Adhesion]:
         """Every adhesion to what the cell is about, but those that are over."""
@@ -80,7 +80,8 @@ class Drafting(Calling, Adhering):
 
     async def _letters(self) -> None:
         """The letter with which each administration marks interest."""
-        found = await self._whom(say("Whose letter of interest?"), self._asked())
+        open_ = [each for each in self._asked() if each.offer.phase != "ENDED"]
+        found = await self._whom(say("Whose letter of interest?"), open_)
         if not found:
             return
         framework = found[0].offer.framework.id

@@ -11,7 +11,7 @@ from textual.containers import Container, ScrollableContainer, Vertical
 
 from jointbuy.errors import Arg, JointbuyError, Refused, StaleRevision, say
 from jointbuy.l10n import format as written
-from jointbuy.model import Need, OwnValue
+from jointbuy.model import Contract, Need, Order, OwnValue
 from jointbuy.tui.actions import bindings
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog, Title
 from jointbuy.tui.forms.actions import FORM, SHARED
@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 
 PAUSE = 0.4
 """Seconds without a key after which what was typed is judged and kept as a draft."""
+
+WARNED = (Contract, Order)
+"""Of these what is remarked is said at once, and again when they are saved."""
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
 
@@ -111,7 +114,7 @@ class Form(Dialog[str]):
         at_once: bool = False,
     ) -> None:
         super().__init__(say("New: {kind}", kind=kind_word(kind)))
-        self.at_once = at_once
+        self.at_once = at_once or kind in WARNED
         self.first = first
         self.kind = kind
         self.record_id = id_
@@ -122,6 +125,8 @@ class Form(Dialog[str]):
         self.rows = tuple(
             Row(field, listed=listed(field), named=named) for field in form(kind)
         )
+        for row in self.rows:
+            row.warns = self.at_once
         self.seen = 0
         self.ready = False
         self.restored = False
@@ -533,7 +538,10 @@ class Form(Dialog[str]):
             self._saving = False
         self._over = True
         self.terminal.desk.drafts.drop(self.key)
-        self.terminal.tell(sentence)
+        remarks = [each.message for each in entered.remarks] if self.at_once else []
+        for each in remarks:
+            sentence = say("{one} {other}", one=sentence, other=each)
+        self.terminal.tell(sentence, tone="warning" if remarks else "")
         self.terminal.changed()
         self.dismiss(entered.record.id)
 

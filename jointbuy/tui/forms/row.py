@@ -75,8 +75,9 @@ class Row(Widget):
     """A field of a form.
 
     `cell` is what is typed in it as the register understands it, `start` what it held
-    when the form was opened. `touched` says whether somebody has been in it. The row
-    draws its name and what is said of it itself: a form opens the sooner.
+    when the form was opened. `touched` says whether somebody has been in it, `warns`
+    that what is remarked of it matters as much as what is refused. The row draws its
+    name and what is said of it itself: a form opens the sooner.
     """
 
     ALLOW_SELECT = False
@@ -104,6 +105,7 @@ class Row(Widget):
         self.options: Sequence[Option] = ()
         self.start = ""
         self.touched = False
+        self.warns = False
         self.problems: tuple[Problem, ...] = ()
         self._echo: Callable[[Speech], str] = lambda _: ""
         self._cell = ""
@@ -205,7 +207,8 @@ class Row(Widget):
             if problem.blocking:
                 parts.append(plain(f"! {text}", "$text-error"))
             else:
-                parts.append(plain(f"· {text}", "$text-warning"))
+                sign = "!" if self.warns else "·"
+                parts.append(plain(f"{sign} {text}", "$text-warning"))
         told = self.entry.has_focus or not is_day(self.field)
         if told and not self.wrong and (echo := self._echo(speech)):
             parts.append(plain(f"= {echo}", "$text-success"))
