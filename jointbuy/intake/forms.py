@@ -138,7 +138,7 @@ FORMS: dict[type, tuple[Field, ...]] = {
         *_calendar(
             "council",
             "COUNCIL",
-            say("Usual rhythm of its council after those days"),
+            say("Usual rhythm of its council, where no day is fixed"),
             say("Cancelled sessions of its council"),
             say("Clear days between the summons of its council and the session"),
             say("Days a file must be ready before the summons of its council"),
@@ -148,7 +148,7 @@ FORMS: dict[type, tuple[Field, ...]] = {
         *_calendar(
             "executive",
             "EXECUTIVE",
-            say("Usual rhythm of its executive after those days"),
+            say("Usual rhythm of its executive, where no day is fixed"),
             say("Cancelled sessions of its executive"),
             say("Clear days between the summons of its executive and the session"),
             say("Days a file must be ready before the summons of its executive"),
