@@ -117,24 +117,17 @@ def _habits() -> dict[str, int]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def reinterest_months() -> int:
-    """How long before the end of a framework the next one is looked at, in months."""
-    return _habits()["reinterest_months"]
-
-
 def count_days() -> int:
     """How old the figures of a centre may be before they are asked for again."""
     return _habits()["count_days"]
 
 
-def reinterest_day(
-    framework: FrameworkAgreement, months: int | None = None
-) -> date | None:
-    """The day to look at the interest in the framework agreement that follows."""
+def reinterest_day(framework: FrameworkAgreement, months: int) -> date | None:
+    """The day to look at what follows, so many months before the end."""
     if framework.end is None:
         return None
     count = framework.end.year * 12 + framework.end.month - 1
-    count -= reinterest_months() if months is None else months
+    count -= months
     year, month = divmod(count, 12)
     if year < 1:
         return None
@@ -157,7 +150,7 @@ def life(
     successor: FrameworkAgreement | None = None,
     successor_interest: Interest | None = None,
     programmes: Iterable[Programme] = (),
-    months: int | None = None,
+    months: int,
 ) -> Life:
     """The life on that day.
 

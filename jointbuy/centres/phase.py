@@ -33,17 +33,22 @@ def phase(
 ) -> Phase:
     """The phase on that day.
 
-    The day of the interest deadline is still open, the end day still runs. A running
-    framework whose ceiling is reached, by what the centre reports and the orders until
-    that day, is exhausted. Unknown when no day is recorded that says how far it has
-    come.
+    The day of the interest deadline is still open, the end day still runs. A framework
+    that runs, or was awarded with no first day on record, is exhausted once its ceiling
+    is reached, by what the centre reports and the orders until that day. Unknown when
+    no day is recorded that says how far it has come.
     """
     if framework.end is not None and on > framework.end:
         return Phase.ENDED
-    if framework.start is not None and on >= framework.start:
+    runs = framework.start is not None and on >= framework.start
+    awarded = framework.award is not None and on >= framework.award
+    if runs or (awarded and framework.start is None):
         left = remaining(framework, "", orders, on)
-        return Phase.EXHAUSTED if left is not None and left <= 0 else Phase.RUNNING
-    if framework.award is not None and on >= framework.award:
+        if left is not None and left <= 0:
+            return Phase.EXHAUSTED
+    if runs:
+        return Phase.RUNNING
+    if awarded:
         return Phase.AWARDED
     if framework.launch is not None and on >= framework.launch:
         return Phase.LAUNCHED

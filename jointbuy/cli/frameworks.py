@@ -145,6 +145,13 @@ def counts(session: Session, counter: Counter, *, only: str = "") -> None:
             )
     heads = (say("Count"), say("Ceiling"), say("Ordered"), say("Planned"), say("Left"))
     session.table(heads, rows)
+    if counter.unplaced:
+        session.line(
+            say(
+                "{amount} was ordered without a lot: it counts in the whole only.",
+                amount=written.amount(counter.unplaced, language),
+            )
+        )
     if counter.reported_on is not None:
         session.line(
             say(
@@ -162,7 +169,7 @@ def _exceeded(session: Session, counter: Counter) -> None:
 
     everyone = session.workspace.administrations()
     for each in counter.exceeded:
-        told = session.say(excess_said(each))
+        told = session.say(excess_said(each, counter, everyone))
         if each.administration:
             who = everyone.get(each.administration)
             name = who.name(session.language) if who else each.administration
@@ -197,6 +204,7 @@ def plain_counter(session: Session, counter: Counter) -> dict[str, object]:
         "ordered": text(counter.ordered),
         "planned": text(counter.planned),
         "left": text(counter.left),
+        "unplaced": text(counter.unplaced),
         "lots": [
             {
                 "lot": lot.lot,
@@ -240,7 +248,9 @@ def plain_counter(session: Session, counter: Counter) -> dict[str, object]:
                 "limit": text(each.limit),
                 "by": text(each.by),
                 "unit": each.unit,
-                "message": session.say(excess_said(each)),
+                "message": session.say(
+                    excess_said(each, counter, session.workspace.administrations())
+                ),
             }
             for each in counter.exceeded
         ],

@@ -11,7 +11,7 @@ from jointbuy.cli import show as shown
 from jointbuy.cli.base import Group, Option, Session, command, parse_on
 from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.cli.frameworks import counts, plain_counter
-from jointbuy.errors import say
+from jointbuy.errors import UsageError, say
 from jointbuy.l10n import format as written
 from jointbuy.model import Order, Outcome
 from jointbuy.workspace import parse_amount, parse_quantity
@@ -94,12 +94,25 @@ def _check(
         unit=unit or (most.unit if most else ""),
         lot=lot,
         day=parse_on(day) if day else None,
-        answers=dict(each.partition("=")[::2] for each in answers),
+        answers=dict(map(_pair, answers)),
     )
     if session.as_json:
         session.json(_plain(session, checked))
         return
     _tell(session, checked, everything=everything)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """The code and the value of an answer as it is typed."""
+    code, equals, value = (each.strip() for each in text.partition("="))
+    if not (code and equals and value):
+        raise UsageError(
+            say(
+                "Write an answer as code=value, such as j3=yes, not “{pair}”.",
+                pair=text,
+            )
+        )
+    return code, value
 
 
 def _tell(session: Session, checked: OrderCheck, *, everything: bool) -> None:

@@ -48,6 +48,8 @@ def _counted(session: Session, habit: OfficeHabit, days: int | None) -> str:
         return session.catalogue.word(_WHOLE.text)
     if habit.unit == "yes_no":
         return session.catalogue.word((_YES if days else _NO).text)
+    if habit.unit == "months":
+        return session.say(say("{n} m", n=days))
     return str(days)
 
 

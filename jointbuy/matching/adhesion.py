@@ -25,6 +25,7 @@ from jointbuy.centres import (
     phase,
     remaining,
 )
+from jointbuy.centres.joining import AdhesionState, membership, names_of_parts
 from jointbuy.centres.orders import concluded
 from jointbuy.errors import Arg, Message, euro, per_cent, say
 from jointbuy.matching import weights
@@ -32,18 +33,18 @@ from jointbuy.matching.joining import missing, total
 from jointbuy.matching.names import candidate_id, local, named
 from jointbuy.matching.openings import Asked, openings
 from jointbuy.matching.purchases import Text, readings
-from jointbuy.model import AdhesionStatus, CallOff, Candidate, CandidateKind, Reason
+from jointbuy.model import CallOff, Candidate, CandidateKind, Reason
 from jointbuy.vocabulary import cpv as tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from jointbuy.centres.joining import Membership
     from jointbuy.matching.inputs import Inputs
     from jointbuy.matching.places import Places
     from jointbuy.matching.purchases import Purchase
     from jointbuy.matching.rows import Row
     from jointbuy.model import (
-        Adhesion,
         Administration,
         FrameworkAgreement,
         Interest,
@@ -55,8 +56,9 @@ ZERO = Decimal(0)
 COARSE = 3
 """Digits of a code that says too little: there the words of the title must agree."""
 
-COMMITTED = (AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL)
-REFUSED = (AdhesionStatus.REFUSED, AdhesionStatus.ENDED)
+REFUSED = (AdhesionState.REFUSED, AdhesionState.ENDED)
+TO_DECIDE = (None, AdhesionState.PROPOSED, AdhesionState.NO_ANSWER)
+STANDS = (AdhesionState.ADHERED, AdhesionState.WITHOUT_CONVENTION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +77,7 @@ class Offer:
     identified: Identified
     interest: Interest | None
     state: InterestState
-    adhesion: Adhesion | None
+    adhesion: Membership
     digits: int
     used: bool
     on: date
@@ -198,15 +200,12 @@ def _offer(
         key=lambda one: (one.asked_on or date.min, one.id),
         default=None,
     )
-    adhesion = max(
-        (
-            one
-            for one in inputs.adhesions
-            if one.centre == framework.centre
-            and one.administration == administration.id
-        ),
-        key=lambda one: (one.status in COMMITTED, one.decided_on or date.min, one.id),
-        default=None,
+    adhesion = membership(
+        inputs.adhesions,
+        administration.id,
+        framework.centre,
+        inputs.on,
+        inputs.programmes,
     )
     needs = {row.need.id for row, _ in held}
     return Offer(
@@ -449,9 +448,22 @@ def _nearly_used(offer: Offer, left: Decimal | None) -> bool:
 
 
 def _joined(offer: Offer) -> Iterable[Reason]:
-    status = offer.adhesion.status if offer.adhesion else None
-    centre = _centre(offer)
-    if status is AdhesionStatus.ADHERED:
+    """How the administration stands before all of the centre, else before parts."""
+    whole, centre = offer.adhesion.whole, _centre(offer)
+    state = whole.state if whole else None
+    if offer.adhesion.member is None and offer.adhesion.joined:
+        yield _reason(
+            "joining_unknown",
+            say(
+                "{administration} joined parts of {centre} only ({parts}); to which of "
+                "them “{framework}” belongs is not recorded.",
+                administration=named([offer.administration]),
+                centre=centre,
+                parts=names_of_parts(offer.adhesion.joined),
+                framework=local(offer.framework.title, offer.framework.id),
+            ),
+        )
+    elif state in STANDS:
         yield _reason(
             "joined",
             say(
@@ -460,12 +472,12 @@ def _joined(offer: Offer) -> Iterable[Reason]:
                 centre=centre,
             ),
         )
-    elif status in REFUSED:
+    elif state in REFUSED:
         yield _reason(
             "joining_refused",
             say("Joining {centre} was refused or has ended.", centre=centre),
         )
-    elif status is None or status is AdhesionStatus.PROPOSED:
+    elif state in TO_DECIDE:
         yield _reason(
             "not_joined",
             say(

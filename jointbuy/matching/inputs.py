@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Interest,
         Need,
         Order,
+        Programme,
         PurchasingCentre,
         UseDecision,
     )
@@ -43,3 +44,4 @@ class Inputs:
     max_framework_months: int
     labels: Labels | None = None
     orders: tuple[Order, ...] = ()
+    programmes: tuple[Programme, ...] = ()

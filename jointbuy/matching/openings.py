@@ -131,6 +131,11 @@ def _joining(names: Mapping[str, int], asked: Asked) -> Iterable[Message]:
             centre=asked.centre,
             points=points,
         ),
+        "joining_unknown": lambda points: say(
+            "If {centre} confirms that what was joined covers it ({points}).",
+            centre=asked.centre,
+            points=points,
+        ),
         "joining_refused": lambda points: say(
             "If the competent body decides anew, and for it, to join {centre} "
             "({points}).",

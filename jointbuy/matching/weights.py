@@ -77,6 +77,7 @@ TABLE: dict[str, Weight] = {
     "ceiling_reached": Weight(BLOCKS, "a framework dies when its ceiling is reached"),
     "joined": Weight(8, "the council has decided"),
     "joining_pending": Weight(-2, "the decision is not complete"),
+    "joining_unknown": Weight(-4, "joined in part, and perhaps not this part"),
     "not_joined": Weight(-5, "a council decision and a convention come first"),
     "joining_refused": Weight(-30, "the council said no"),
     "in_time": Weight(8, "orders can be placed when the need arises"),

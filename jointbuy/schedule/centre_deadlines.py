@@ -571,7 +571,7 @@ def _last_orders(
 def _what_follows(
     lookout: Lookout, framework: FrameworkAgreement, administration: str, end: date
 ) -> Deadline:
-    day = reinterest_day(framework) or end
+    day = reinterest_day(framework, lookout.practice.reinterest_months) or end
     return lookout.deadline(
         "framework_successor",
         framework.id,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from jointbuy.model import OwnPractice
 
-DAYS, YES_NO = "days", "yes_no"
+DAYS, MONTHS, YES_NO = "days", "months", "yes_no"
 """What a habit is counted in; yes is 1 and no is 0."""
 
 _YEAR = 365
@@ -23,7 +23,9 @@ _YEAR = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
-    """The habits of an office, in calendar days; `HABITS` says what each one is.
+    """The habits of an office, in calendar days but for what is named in months.
+
+    `HABITS` says what each one is.
 
     `transmission_days` is the time taken to send an act to the supervisory authority;
     None plans with the whole term that the law leaves.
@@ -55,12 +57,13 @@ class Practice:
     reopening_days: int
     source_days: int
     search_days: int
+    reinterest_months: int
     transmission_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habit:
-    """What a habit is called and between which days it can lie, both included."""
+    """What a habit is called and between which numbers it can lie, both included."""
 
     title: Message
     lowest: int = 0
@@ -157,6 +160,14 @@ HABITS = {
         title=say("How far ahead the earliest start is searched"),
         lowest=30,
         highest=10 * _YEAR,
+    ),
+    "reinterest_months": Habit(
+        title=say(
+            "Months before the end of a framework agreement when what follows is "
+            "looked at"
+        ),
+        highest=48,
+        unit=MONTHS,
     ),
     "transmission_days": Habit(
         title=say(

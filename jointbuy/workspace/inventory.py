@@ -505,7 +505,7 @@ class _Reading:
                 "This one is closed to it: mark interest in what follows, {framework}.",
                 framework=_named(follower),
             )
-        day = reinterest_day(framework)
+        day = reinterest_day(framework, self.records.practice().reinterest_months)
         if day is not None and day > self.on:
             return say(
                 "This one is closed to it: ask the centre from {day} on to be named in "

@@ -21,6 +21,8 @@ from jointbuy.model import (
     Need,
     Order,
     Outcome,
+    OwnPractice,
+    Programme,
     PurchasingCentre,
     UseDecision,
 )
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+    from jointbuy.centres.joining import Membership
     from jointbuy.centres.lifecycle import Life
     from jointbuy.centres.orders import Counter, Excess
     from jointbuy.law import Derived
@@ -45,11 +48,21 @@ ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
 ACTS: tuple[type[Any], ...] = (Interest, Adhesion, UseDecision, Need, Order)
-SHOWN = (*ACTS, FrameworkAgreement, PurchasingCentre, Administration)
+SHOWN = (
+    *ACTS,
+    FrameworkAgreement,
+    PurchasingCentre,
+    Administration,
+    Programme,
+    OwnPractice,
+)
 """What the sheets of the framework agreements rest on."""
 
 OWN_TITLES: dict[str, Message] = {
     "reopened": say("Adhesion reopened"),
+    "joined": say("What was joined"),
+    "decided": say("Amount decided"),
+    "lot": say("Lot"),
     "start": say("First day to order"),
     "scope": say("Object and codes"),
     "quantity": say("Own maximum quantity"),
@@ -143,7 +156,9 @@ class _Wanted:
     quantity: Decimal | None
     unit: str
     on: date
+    today: date
     orders: tuple[Order, ...]
+    uses: tuple[UseDecision, ...] = ()
 
 
 class Ordering(Legal, Entries):
@@ -185,8 +200,9 @@ class Ordering(Legal, Entries):
     ) -> OrderCheck:
         """Everything that stands between an administration and an order on a day.
 
-        Without an amount the estimate of the need is what would be ordered. `answers`
-        are those to questions of the law; `without` leaves one order out of the count.
+        Without an amount the estimate of the need, or what is left of it, is what would
+        be ordered. `answers` are those to questions of the law; `without` leaves one
+        order out of the count.
 
         Raises:
             NotFound: there is no such framework agreement, lot, administration or need.
@@ -212,8 +228,14 @@ class Ordering(Legal, Entries):
             centres.remaining(found, lot)
         elif wanted is not None and wanted.cpv:
             lot = centres.covers(found, wanted.cpv, wanted.nature) or ""
+        on = day or self.on
+        orders = tuple(
+            each
+            for each in orders_by_framework(self).get(found.id, ())
+            if each.id != without
+        )
         if amount is None and wanted is not None:
-            amount = wanted.estimate
+            amount = _rest(wanted, orders, on)
         asked = _Wanted(
             framework=found,
             centre=self.centres().get(found.centre),
@@ -223,12 +245,10 @@ class Ordering(Legal, Entries):
             amount=amount,
             quantity=quantity,
             unit=unit,
-            on=day or self.on,
-            orders=tuple(
-                each
-                for each in orders_by_framework(self).get(found.id, ())
-                if each.id != without
-            ),
+            on=on,
+            today=self.on,
+            orders=orders,
+            uses=self._uses(found.id, need=wanted, on=on),
         )
         return self._judged(asked, read_answers(answers or {}, FORM))
 
@@ -238,17 +258,19 @@ class Ordering(Legal, Entries):
         count = centres.counter(
             asked.framework, asked.orders, self.interests().values(), on=asked.on
         )
-        found = [*self._of_law(asked, answers), *self._reopened(asked)]
+        stands = self._membership(asked)
+        found = [*self._of_law(asked, answers), *_of_adhesion(stands)]
         found += _of_order(asked, count)
         found += self._of_time(asked)
+        if _barred(found):
+            found = _refused(found)
         return OrderCheck(
             framework=asked.framework,
             administration=asked.administration,
             on=asked.on,
             counter=count,
             findings=tuple(
-                self._with_way(asked, count, each, barred=_barred(found))
-                for each in found
+                self._with_way(asked, count, stands, each) for each in found
             ),
             need=asked.need,
             lot=asked.lot,
@@ -361,25 +383,30 @@ class Ordering(Legal, Entries):
             found |= law.parse_answers(raw, FORM)[0]
         return found
 
-    def _reopened(self, asked: _Wanted) -> Iterable[OrderFinding]:
-        """The events that make the body look at its adhesion again before an order."""
-        from jointbuy.centres.joining import open_triggers
+    def _membership(self, asked: _Wanted) -> Membership:
+        """How the administration stands before the centre of the framework."""
+        from jointbuy.centres.joining import membership
 
-        for act in self.adhesions().values():
-            if act.centre != asked.framework.centre:
-                continue
-            if act.administration != asked.administration.id:
-                continue
-            for each in open_triggers(act, asked.on):
-                yield _own(
-                    "reopened",
-                    Outcome.SERIOUS,
-                    say(
-                        "The adhesion has to be looked at again ({trigger}): {what}",
-                        trigger=each.trigger,
-                        what=each.what,
-                    ),
-                )
+        return membership(
+            self.adhesions().values(),
+            asked.administration.id,
+            asked.framework.centre,
+            asked.on,
+            self.programmes().values(),
+        )
+
+    def _uses(
+        self, framework: str, *, need: Need | None, on: date
+    ) -> tuple[UseDecision, ...]:
+        """What was decided by that day to cover the need through the framework."""
+        return tuple(
+            each
+            for each in self.uses().values()
+            if need is not None
+            and (each.framework, each.need) == (framework, need.id)
+            and each.decided_on is not None
+            and each.decided_on <= on
+        )
 
     # What the days come to.
 
@@ -419,16 +446,15 @@ class Ordering(Legal, Entries):
         )
 
     def _with_way(
-        self, asked: _Wanted, count: Counter, each: OrderFinding, *, barred: bool
+        self,
+        asked: _Wanted,
+        count: Counter,
+        stands: Membership,
+        each: OrderFinding,
     ) -> OrderFinding:
         """The finding with what to do about it, where something is to be done."""
-        if each.outcome <= Outcome.INFO:
+        if each.outcome <= Outcome.INFO or each.way_out is not None:
             return each
-        if barred and each.rule not in ADMITS:
-            first = say(
-                "Find out first whether the framework agreement is for it at all."
-            )
-            return replace(each, way_out=first)
         frameworks = self.frameworks()
         way = way_out(
             each.rule,
@@ -438,11 +464,26 @@ class Ordering(Legal, Entries):
             administration=asked.administration,
             need=asked.need,
             left=_least(asked, count),
+            own=_own_least(asked, count),
+            interest=self._asked_of(asked),
+            adhesion=_step_of(stands),
             successor=frameworks.get(asked.framework.successor),
             others=lambda: self._elsewhere(asked),
             on=asked.on,
         )
         return replace(each, way_out=way)
+
+    def _asked_of(self, asked: _Wanted) -> Interest | None:
+        """What it was asked or answered on the framework agreement."""
+        pair = (asked.framework.id, asked.administration.id)
+        return next(
+            (
+                each
+                for each in self.interests().values()
+                if (each.framework, each.administration) == pair
+            ),
+            None,
+        )
 
     def _elsewhere(self, asked: _Wanted) -> tuple[PurchasingCentre, ...]:
         """Other centres, of the register first, that serve it and buy the object.
@@ -530,6 +571,8 @@ class Ordering(Legal, Entries):
             successor_interest=acts.interests.get((successor.id, who.id))
             if successor
             else None,
+            programmes=self.kept(Programme).values(),
+            months=self.practice().reinterest_months,
         )
 
     def framework_sheet(self, framework: str) -> FrameworkSheet:
@@ -600,6 +643,16 @@ class Ordering(Legal, Entries):
 
     def order_remarks(self, order: Order) -> tuple[Problem, ...]:
         """What stood in the way of an order on the day it was concluded."""
+        found = [_remark(each) for each in self.obstacles(order)]
+        if order.amount is None and order.concluded_on is not None:
+            found.append(_unpriced(order))
+        return tuple(found)
+
+    def obstacles(self, order: Order) -> tuple[OrderFinding, ...]:
+        """The findings that stood in the way of an order on the day of its conclusion.
+
+        Where the framework agreement is not for the administration, that alone.
+        """
         if order.framework not in self.frameworks():
             return ()
         if order.administration not in self.administrations():
@@ -616,6 +669,10 @@ class Ordering(Legal, Entries):
             quantity=order.quantity,
             unit=order.unit,
             on=order.concluded_on or self.on,
+            today=self.on,
+            uses=self._uses(
+                order.framework, need=need, on=order.concluded_on or self.on
+            ),
             orders=tuple(
                 each
                 for each in orders_by_framework(self).get(order.framework, ())
@@ -633,7 +690,58 @@ class Ordering(Legal, Entries):
         ]
         if _barred(told):
             told = [each for each in told if each.rule in ADMITS][:1]
-        return tuple(_remark(each) for each in told)
+        return tuple(told)
+
+    def irregular_orders(self) -> Mapping[str, tuple[OrderFinding, ...]]:
+        """The orders that could not be placed on their day, each with the reasons.
+
+        By id. What only exceeds a ceiling is in the count.
+        """
+        known: Mapping[str, tuple[OrderFinding, ...]] | None = self.recalled(
+            "irregular orders", SHOWN
+        )
+        if known is not None:
+            return known
+        interests = {
+            (each.framework, each.administration): each
+            for each in self.kept(Interest).values()
+        }
+        found = {
+            order.id: tuple(
+                each
+                for each in self.obstacles(order)
+                if each.outcome is Outcome.BLOCKED and each.rule not in COUNTED
+            )
+            for order in self.kept(Order).values()
+            if self._doubtful(order, interests)
+        }
+        made = {id_: each for id_, each in found.items() if each}
+        return self.remember("irregular orders", SHOWN, made)
+
+    def _doubtful(
+        self, order: Order, interests: Mapping[tuple[str, str], Interest]
+    ) -> bool:
+        """Whether an order is worth the whole check: the quick look at it."""
+        from jointbuy import centres
+        from jointbuy.centres import InterestStatus
+
+        framework = self.kept(FrameworkAgreement).get(order.framework)
+        who = self.kept(Administration).get(order.administration)
+        on = order.concluded_on
+        if framework is None or who is None or on is None:
+            return False
+        start, end = framework.start, framework.end
+        if (start and on < start) or (end and on > end):
+            return True
+        centre = self.kept(PurchasingCentre).get(framework.centre)
+        no = centres.Known.NO
+        if centres.identified(framework, who, centre, on).answer is no:
+            return True
+        if centre is not None and centres.may_join(centre, who, on) is no:
+            return True
+        asked = interests.get((framework.id, who.id))
+        state = centres.interest_state(asked, framework, on).status
+        return state in {InterestStatus.NO, InterestStatus.NO_ANSWER}
 
 
 FORM = Form.PURCHASING_CENTRE
@@ -643,6 +751,9 @@ RULES = tuple(f"a{number}" for number in range(1, 15))
 NEAR = {
     "scope": "a12",
     "reopened": "a6",
+    "joined": "a6",
+    "decided": "a7",
+    "lot": "a4",
     "quantity": "a4",
     "exceeded": "a4",
     "planned": "a4",
@@ -656,11 +767,15 @@ UNKNOWN = "D"
 ADMITS = ("a2", "a13")
 """Those that say whether the framework agreement is for the administration."""
 
-AT_ONCE = ("a2", "a3", "a4", "a5", "a6", "a7", "a13", "a14", "start", "quantity")
+AT_ONCE = ("a2", "a3", "a4", "a5", "a6", "a7", "a13", "a14", "start", "quantity",
+           "decided")  # fmt: skip
 """What is said as soon as an order is typed, where it stands in the way."""
 
+COUNTED = ("a4", "quantity")
+"""Those that the running count shows by itself."""
+
 FIELDS = {"a4": "amount", "quantity": "quantity", "a5": "concluded_on",
-          "start": "concluded_on", "a7": "need"}  # fmt: skip
+          "start": "concluded_on", "a7": "need", "decided": "amount"}  # fmt: skip
 """The field of an order that a finding is about."""
 
 
@@ -668,6 +783,44 @@ def _barred(found: Iterable[OrderFinding]) -> bool:
     """Whether the framework agreement is not for the administration."""
     return any(
         each.rule in ADMITS and each.outcome is Outcome.BLOCKED for each in found
+    )
+
+
+def _refused(found: Iterable[OrderFinding]) -> list[OrderFinding]:
+    """What is told of an order that is not for it: the refusal, once, and what fits.
+
+    Neither what else is missing nor what nobody knows matters any more.
+    """
+    several = list(found)
+    first = next(
+        each
+        for each in several
+        if each.rule in ADMITS and each.outcome is Outcome.BLOCKED
+    )
+    return [each for each in several if each is first or each.outcome is Outcome.OK]
+
+
+def _rest(need: Need, orders: Iterable[Order], on: date) -> Decimal | None:
+    """What of the need is still to be ordered; all of it once nothing is."""
+    if need.estimate is None:
+        return None
+    left = need.estimate - _ordered(need, orders, on)
+    return left if left > ZERO else need.estimate
+
+
+def _ordered(need: Need, orders: Iterable[Order], on: date, lot: str = "") -> Decimal:
+    """What was ordered for the need by that day, under a lot or in all."""
+    from jointbuy.centres.orders import concluded
+
+    return sum(
+        (
+            each.amount or ZERO
+            for each in orders
+            if each.need == need.id
+            and concluded(each, on)
+            and (not lot or each.lot == lot)
+        ),
+        ZERO,
     )
 
 
@@ -691,6 +844,28 @@ def _remark(each: OrderFinding) -> Problem:
     return Problem(
         field=cell,
         message=_told_at_once(each),
+        blocking=False,
+        label=field_.label if field_ else None,
+    )
+
+
+def _unpriced(order: Order) -> Problem:
+    """An order that counts against no ceiling in euro."""
+    from jointbuy.intake.forms import field_of
+
+    field_ = field_of(Order, "amount")
+    told = say(
+        "Without an amount this order counts against no ceiling: note the amount as "
+        "soon as it is known."
+    )
+    if order.quantity is None:
+        told = say(
+            "Without an amount or a quantity this order counts against no ceiling: "
+            "note what was ordered."
+        )
+    return Problem(
+        field="amount",
+        message=told,
         blocking=False,
         label=field_.label if field_ else None,
     )
@@ -753,10 +928,16 @@ def _cost(asked: _Wanted) -> Decimal | None:
 def _of_order(asked: _Wanted, count: Counter) -> Iterable[OrderFinding]:
     """What the record of the framework and the count say of the order."""
     yield from _start(asked)
+    yield from _decided(asked)
     yield from _scope(asked)
+    yield from _lot(asked, count)
     yield from _quantity(asked, count)
     yield from (
-        _own("exceeded", Outcome.SERIOUS, excess_said(each))
+        _own(
+            "exceeded",
+            Outcome.SERIOUS,
+            excess_said(each, count, {asked.administration.id: asked.administration}),
+        )
         for each in count.exceeded
         if each.administration in {"", asked.administration.id}
         and each.lot in {"", asked.lot}
@@ -778,10 +959,38 @@ def _of_order(asked: _Wanted, count: Counter) -> Iterable[OrderFinding]:
         )
 
 
-def excess_said(each: Excess) -> Message:
-    """Which ceiling was exceeded, by how much, and by which order."""
+def _order_said(
+    id_: str, count: Counter | None, known: Mapping[str, Administration]
+) -> Message | str:
+    """An order by its day, whose it is and its amount; by its id where it is gone."""
+    orders = count.orders if count is not None else ()
+    order = next((each.order for each in orders if each.order.id == id_), None)
+    if order is None or order.concluded_on is None:
+        return id_
+    who = known.get(order.administration)
+    name = named(who.names, who.id) if who is not None else order.administration
+    if order.amount is None:
+        return say("of {day} ({who})", day=order.concluded_on, who=name)
+    return say(
+        "of {day} ({who}, {amount})",
+        day=order.concluded_on,
+        who=name,
+        amount=euro(order.amount),
+    )
+
+
+def excess_said(
+    each: Excess,
+    count: Counter | None = None,
+    known: Mapping[str, Administration] | None = None,
+) -> Message:
+    """Which ceiling was exceeded, by how much, and by which order.
+
+    With the count it is in and the administrations the order is called by its day.
+    """
     from jointbuy.centres import Ceiling
 
+    order = _order_said(each.order, count, known or {})
     if each.ceiling is Ceiling.OWN_QUANTITY:
         return say(
             "Its own maximum of {limit} {unit} is exceeded by {by}, since order "
@@ -789,7 +998,7 @@ def excess_said(each: Excess) -> Message:
             limit=each.limit,
             unit=each.unit,
             by=each.by,
-            order=each.order,
+            order=order,
         )
     limit, by = euro(each.limit), euro(each.by)
     if not each.order and each.ceiling is Ceiling.LOT:
@@ -815,20 +1024,20 @@ def excess_said(each: Excess) -> Message:
                 lot=each.lot,
                 limit=limit,
                 by=by,
-                order=each.order,
+                order=order,
             )
         case Ceiling.OWN:
             return say(
                 "Its own maximum of {limit} is exceeded by {by}, since order {order}.",
                 limit=limit,
                 by=by,
-                order=each.order,
+                order=order,
             )
     return say(
         "The ceiling of {limit} is exceeded by {by}, since order {order}.",
         limit=limit,
         by=by,
-        order=each.order,
+        order=order,
     )
 
 
@@ -846,7 +1055,9 @@ def _start(asked: _Wanted) -> Iterable[OrderFinding]:
                 start=framework.start,
             ),
         )
-    elif centres.phase(framework, on, asked.orders) in TO_COME:
+    elif (at := centres.phase(framework, on, asked.orders)) in TO_COME and (
+        at is not centres.Phase.AWARDED
+    ):
         yield _own(
             "start",
             Outcome.BLOCKED,
@@ -856,6 +1067,163 @@ def _start(asked: _Wanted) -> Iterable[OrderFinding]:
         yield _own(
             "start", Outcome.UNKNOWN, say("The first day to order is not recorded.")
         )
+
+
+def _of_adhesion(stands: Membership) -> Iterable[OrderFinding]:
+    """What holds up the adhesion on which the order would rest.
+
+    That to the whole centre; without it, those to parts, of which nothing says whether
+    the framework agreement belongs to them.
+    """
+    from jointbuy.centres.joining import AdhesionState, names_of_parts
+
+    member = stands.member
+    told = [(None, member)] if member else list(stands.joined)
+    held = {
+        AdhesionState.NOT_COUNTED: Outcome.SERIOUS,
+        AdhesionState.IN_REGULARISATION: Outcome.SERIOUS,
+        AdhesionState.CONDITIONAL: Outcome.WARNING,
+    }
+    free = [cell for _, cell in told if not cell.open and cell.state not in held]
+    for names, cell in told:
+        for each in cell.open:
+            worst = Outcome.UNKNOWN if free else Outcome.SERIOUS
+            if names is None:
+                message = say(
+                    "The adhesion has to be looked at again ({trigger}): {what}",
+                    trigger=each.trigger,
+                    what=each.what,
+                )
+            else:
+                message = say(
+                    "The adhesion to {part} has to be looked at again ({trigger}): "
+                    "{what}",
+                    part=named(names),
+                    trigger=each.trigger,
+                    what=each.what,
+                )
+            yield _own("reopened", worst, message)
+        if names is None and cell.state in held:
+            found = _own("joined", held[cell.state], cell.why)
+            yield replace(found, way_out=cell.todo)
+    if member is None and stands.joined:
+        found = _own(
+            "joined",
+            Outcome.UNKNOWN,
+            say(
+                "Only parts of the centre were joined: {parts}. To which of them the "
+                "framework agreement belongs is not recorded.",
+                parts=names_of_parts(stands.joined),
+            ),
+        )
+        yield replace(found, way_out=_WHICH_PART)
+
+
+_WHICH_PART = say(
+    "Ask the centre in writing to which part the framework agreement belongs, and "
+    "answer question a6 by it."
+)
+
+
+def _step_of(stands: Membership) -> Message | None:
+    """What is to be done about the adhesion that is recorded, if one is."""
+    if stands.member is not None:
+        return stands.member.todo
+    return _WHICH_PART if stands.joined else None
+
+
+def _decided(asked: _Wanted) -> Iterable[OrderFinding]:
+    """Whether the orders for the need stay within what was decided, or estimated.
+
+    The decision defines the need and the expenditure.
+    """
+    need, amount = asked.need, asked.amount
+    if need is None or amount is None:
+        return
+    fits = [u for u in asked.uses if not (u.lot and asked.lot) or u.lot == asked.lot]
+    if asked.uses and not fits:
+        yield _own(
+            "decided",
+            Outcome.SERIOUS,
+            say(
+                "The body decided to use lot {lot}, and the order is under lot "
+                "{other}.",
+                lot=asked.uses[0].lot,
+                other=asked.lot,
+            ),
+        )
+        return
+    by_lot = bool(fits) and all(each.lot for each in fits)
+    ordered = _ordered(need, asked.orders, asked.on, asked.lot if by_lot else "")
+    known = [each.amount for each in fits if each.amount is not None]
+    decided = sum(known, ZERO) if known and len(known) == len(fits) else None
+    limit = need.estimate if decided is None else decided
+    if limit is None:
+        if fits:
+            yield _own(
+                "decided",
+                Outcome.UNKNOWN,
+                say("Neither the amount decided nor the estimate is recorded."),
+            )
+        return
+    if ordered + amount <= limit:
+        message = say("The orders for the need stay within {limit}.", limit=euro(limit))
+        yield _own("decided", Outcome.OK, message)
+        return
+    total, before, most = euro(ordered + amount), euro(ordered), euro(limit)
+    if not ordered and decided is None:
+        message = say(
+            "The need is estimated at {limit}, and this order comes to {total}.",
+            limit=most,
+            total=total,
+        )
+    elif not ordered:
+        message = say(
+            "The body decided on {limit} for the need, and this order comes to "
+            "{total}.",
+            limit=most,
+            total=total,
+        )
+    elif decided is None:
+        message = say(
+            "The need is estimated at {limit}; with {ordered} ordered for it already, "
+            "this order brings it to {total}.",
+            limit=most,
+            ordered=before,
+            total=total,
+        )
+    else:
+        message = say(
+            "The body decided on {limit} for the need; with {ordered} ordered for it "
+            "already, this order brings it to {total}.",
+            limit=most,
+            ordered=before,
+            total=total,
+        )
+    yield _own("decided", Outcome.SERIOUS, message)
+
+
+def _lot(asked: _Wanted, count: Counter) -> Iterable[OrderFinding]:
+    """Why what is left under a lot is not known: none is named, here or before."""
+    if not count.lots or asked.amount is None:
+        return
+    if not asked.lot:
+        message = say("No lot is named: which ceiling binds the order is not known.")
+        way = say("Name the lot of the order.")
+        yield replace(_own("lot", Outcome.UNKNOWN, message), way_out=way)
+        return
+    left = count.left_under(asked.lot)
+    if not count.unplaced or left is None or asked.amount > left:
+        return
+    if left - count.unplaced < asked.amount:
+        message = say(
+            "{unplaced} was ordered without a lot: whether it leaves room under lot "
+            "{lot} is not known.",
+            unplaced=euro(count.unplaced),
+            lot=asked.lot,
+        )
+        way = say("Give these orders their lot with `orders edit`.")
+        yield replace(_own("lot", Outcome.UNKNOWN, message), way_out=way)
 
 
 def _scope(asked: _Wanted) -> Iterable[OrderFinding]:
@@ -953,28 +1321,69 @@ def _least(asked: _Wanted, count: Counter) -> Decimal | None:
     return min(known) if known else None
 
 
+def _own_least(asked: _Wanted, count: Counter) -> bool:
+    """Whether its own maximum leaves it less than the ceilings do."""
+    own, all_ = (
+        count.own_of(asked.administration.id).left,
+        count.left_under(asked.lot),
+    )
+    return own is not None and (all_ is None or own < all_)
+
+
 def _planned(asked: _Wanted, count: Counter) -> Iterable[OrderFinding]:
-    """Orders that are planned may use up what is left before this one."""
-    least = _least(asked, count)
-    others = [
+    """Orders that are planned under the same ceiling may use up what is left of it.
+
+    One that was concluded since the day asked about is planned no more.
+    """
+    amount, who = asked.amount, asked.administration.id
+    if amount is None:
+        return
+    planned = [
         each.order
         for each in count.orders
-        if not each.concluded and not (asked.need and each.order.need == asked.need.id)
+        if not each.concluded
+        and (each.order.concluded_on is None or each.order.concluded_on > asked.today)
+        and not (asked.need and each.order.need == asked.need.id)
     ]
-    planned = sum((each.amount or ZERO for each in others), ZERO)
-    if least is None or asked.amount is None or not planned:
-        return
-    if asked.amount <= least < asked.amount + planned:
-        yield _own(
-            "planned",
-            Outcome.WARNING,
-            say(
-                "{left} is left, and orders of {planned} are planned besides: "
-                "together they exceed it.",
-                left=euro(least),
-                planned=euro(planned),
-            ),
+    lot = count.lot(asked.lot) if asked.lot else None
+
+    def tight(left: Decimal | None, orders: Iterable[Order]) -> Decimal | None:
+        """What is planned, where it no longer fits beside the order."""
+        besides = sum((each.amount or ZERO for each in orders), ZERO)
+        if left is None or not amount <= left < amount + besides:
+            return None
+        return besides
+
+    if (besides := tight(count.left, planned)) is not None and count.left is not None:
+        message = say(
+            "{left} is left, and orders of {planned} are planned besides: together "
+            "they exceed it.",
+            left=euro(count.left),
+            planned=euro(besides),
         )
+        yield _own("planned", Outcome.WARNING, message)
+    of_lot = [each for each in planned if each.lot == asked.lot]
+    besides = tight(lot.left, of_lot) if lot else None
+    if lot and lot.left is not None and besides is not None:
+        message = say(
+            "{left} is left under lot {lot}, and orders of {planned} are planned under "
+            "it besides: together they exceed it.",
+            left=euro(lot.left),
+            lot=lot.lot,
+            planned=euro(besides),
+        )
+        yield _own("planned", Outcome.WARNING, message)
+    own = count.own_of(who).left
+    mine = [each for each in planned if each.administration == who]
+    if own is not None and (besides := tight(own, mine)) is not None:
+        message = say(
+            "{left} is left of the own maximum, and own orders of {planned} are "
+            "planned besides: together they exceed it.",
+            left=euro(own),
+            planned=euro(besides),
+        )
+        way = say("Order less, or give up one of the orders planned.")
+        yield replace(_own("planned", Outcome.WARNING, message), way_out=way)
 
 
 def _counted(asked: _Wanted, count: Counter) -> Iterable[OrderFinding]:

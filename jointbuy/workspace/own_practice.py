@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 class OfficeHabit:
     """A habit as it counts here: the days, the usual ones, and what the office set.
 
-    `days` and `usual` are None where the whole term of the law counts; `unit` is `days`
-    or `yes_no`, of which 1 is yes. It can be set from `lowest` to `highest`.
+    `days` and `usual` are None where the whole term of the law counts; `unit` is
+    `days`, `months` or `yes_no`, of which 1 is yes. It can be set from `lowest` to
+    `highest`.
     """
 
     id: str
@@ -64,7 +65,7 @@ class OwnPractices(Records):
             NotFound: there is no such habit.
             UsageError: the days cannot be meant, or there is no reason.
         """
-        from jointbuy.schedule.practice import HABITS, YES_NO
+        from jointbuy.schedule.practice import HABITS, MONTHS, YES_NO
 
         name = self._habit(name)
         habit = HABITS[name]
@@ -73,6 +74,17 @@ class OwnPractices(Records):
                 raise UsageError(
                     say(
                         "“{name}” is 1 for yes or 0 for no, not {n}.", name=name, n=days
+                    )
+                )
+            if habit.unit == MONTHS:
+                raise UsageError(
+                    say(
+                        "“{name}” lies between {lowest} and {highest} months, not at "
+                        "{n}.",
+                        name=name,
+                        lowest=habit.lowest,
+                        highest=habit.highest,
+                        n=days,
                     )
                 )
             raise UsageError(

@@ -161,6 +161,7 @@ class Proposals(Records):
             interests=tuple(self.interests().values()),
             uses=tuple(self.uses().values()),
             orders=tuple(self.orders().values()),
+            programmes=tuple(self.programmes().values()),
             on=self.on,
             max_framework_months=framework_months(self.on),
             labels=self.official_codes.labels if self.official_codes else None,

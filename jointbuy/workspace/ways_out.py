@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, euro, named, say
-from jointbuy.model import Outcome
+from jointbuy.model import InterestAnswer, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jointbuy.model import (
         Administration,
         FrameworkAgreement,
+        Interest,
         Need,
         PurchasingCentre,
     )
@@ -57,6 +58,10 @@ PLAIN: Mapping[str, Message] = {
     "quantity": say(
         "Give the quantity in the unit of the maximum; order what is left at most."
     ),
+    "decided": say(
+        "Have the competent body decide on what goes beyond it before the order, and "
+        "record that decision; or order less."
+    ),
     "exceeded": say(
         "Tell the centre at once and order nothing more: have the order above the "
         "ceiling examined before it is carried out or paid."
@@ -81,15 +86,22 @@ def way_out(
     administration: Administration,
     need: Need | None,
     left: Decimal | None,
+    own: bool,
+    interest: Interest | None,
+    adhesion: Message | None,
     successor: FrameworkAgreement | None,
     others: Callable[[], tuple[PurchasingCentre, ...]],
     on: date,
 ) -> Message | None:
     """What to do about a finding of that rule, in one or two sentences.
 
-    `left` is what is left for the administration, `others` the centres that serve it
-    and buy the object.
+    `left` is what is left for the administration, `own` says that its own maximum
+    leaves no more, whatever is left in all. `interest` is its own answer, `adhesion`
+    what is to be done about the adhesion on record; `others` are the centres that serve
+    it and buy the object.
     """
+    from jointbuy.centres.interest import due_day
+
     match rule:
         case "a2" | "a13":
             told = _elsewhere(outcome, administration, others())
@@ -97,7 +109,12 @@ def way_out(
                 return told
             return _after(told, successor, on)
         case "a3":
-            by = framework.interest_deadline
+            by = due_day(interest, framework)
+            if interest is not None and _may_be_taken(interest, framework, by, on):
+                return say(
+                    "Ask the centre in writing to take the answer all the same, before "
+                    "its launch, and keep its paper with `interest accept`."
+                )
             if by is not None and on <= by:
                 return say(
                     "Answer the call by {day}, with a maximum, and record it with "
@@ -113,7 +130,7 @@ def way_out(
                 on,
             )
         case "a4":
-            return _less(outcome, left, successor, on)
+            return _less(outcome, left, successor, on, own=own)
         case "a5":
             return _after(
                 say("Run an own procedure, or join another framework agreement."),
@@ -121,7 +138,7 @@ def way_out(
                 on,
             )
         case "a6":
-            return say(
+            return adhesion or say(
                 "Have the competent body decide to join {centre} and sign the "
                 "convention; then record both with `adhesions add`.",
                 centre=named(centre.names, centre.id) if centre else framework.centre,
@@ -129,6 +146,16 @@ def way_out(
         case "a7":
             return _use(need)
     return PLAIN.get(rule)
+
+
+def _may_be_taken(
+    interest: Interest, framework: FrameworkAgreement, by: date | None, on: date
+) -> bool:
+    """Whether a yes that came too late can still be taken: until the launch."""
+    given = interest.answered_on
+    late = given is not None and by is not None and given > by
+    yes = interest.answer is InterestAnswer.YES
+    return yes and late and (framework.launch is None or on < framework.launch)
 
 
 def _served(
@@ -192,6 +219,8 @@ def _less(
     left: Decimal | None,
     successor: FrameworkAgreement | None,
     on: date,
+    *,
+    own: bool,
 ) -> Message:
     if outcome < Outcome.BLOCKED:
         return _after(
@@ -202,6 +231,17 @@ def _less(
     if left is None or left <= 0:
         return _after(
             say("Order nothing more under it: buy the rest with an own procedure."),
+            successor,
+            on,
+        )
+    if own:
+        return _after(
+            say(
+                "Order {left} at most: no more is left of its own maximum, whatever is "
+                "left in all. Buy the rest with an own procedure, chosen by the value "
+                "of the whole need.",
+                left=euro(left),
+            ),
             successor,
             on,
         )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
-from jointbuy.centres import life, reinterest_day
+from jointbuy.centres import life as life_of
+from jointbuy.centres import reinterest_day
 from jointbuy.model import (
     Adhesion,
     AdhesionStatus,
@@ -62,6 +64,7 @@ ORDERED = Order(
     amount=Decimal(400),
 )
 RUNNING = date(2026, 10, 1)
+life = partial(life_of, months=12)
 
 
 @pytest.mark.parametrize(
@@ -114,10 +117,10 @@ def test_what_follows_is_looked_at_a_year_before_the_end() -> None:
         "uses": (USED,),
         "orders": (ORDERED,),
     }
-    day = reinterest_day(FRAME)
+    day = reinterest_day(FRAME, 12)
     assert day == date(2027, 2, 28)
     assert reinterest_day(FRAME, 6) == date(2027, 8, 29)
-    assert reinterest_day(replace(FRAME, end=None)) is None
+    assert reinterest_day(replace(FRAME, end=None), 12) is None
 
     def on(day: date, **more: object) -> str:
         return life(FRAME, WHO, on=day, **done, **more).next  # type: ignore[arg-type]

@@ -293,6 +293,27 @@ def test_where_the_adhesion_stands_counts(
     assert name in names(offer(matched, RUNNING, adhesions=adhesions))
 
 
+@pytest.mark.parametrize(
+    ("whole", "part", "name"),
+    [
+        (None, AdhesionStatus.REFUSED, "not_joined"),
+        (None, AdhesionStatus.ADHERED, "joining_unknown"),
+        (AdhesionStatus.ADHERED, AdhesionStatus.REFUSED, "joined"),
+        (AdhesionStatus.REFUSED, AdhesionStatus.ADHERED, "joining_unknown"),
+        (AdhesionStatus.REFUSED, AdhesionStatus.POSTPONED, "joining_refused"),
+    ],
+)
+def test_a_part_that_was_joined_or_refused_is_not_the_whole_centre(
+    matched: Propose, whole: AdhesionStatus | None, part: AdhesionStatus, name: str
+) -> None:
+    day = date(2025, 1, 1)
+    made = Adhesion(id="d", administration="commune", centre="c", decided_on=day)
+    adhesions = [replace(made, id="e", domain="RH", status=part)]
+    if whole is not None:
+        adhesions.append(replace(made, status=whole))
+    assert name in names(offer(matched, RUNNING, adhesions=tuple(adhesions)))
+
+
 def test_terms_and_decisions_are_weighed(matched: Propose) -> None:
     dear = replace(
         RUNNING,

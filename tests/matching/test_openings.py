@@ -42,6 +42,7 @@ def told(asked: Asked, *names: str) -> list[str]:
         ("ceiling_nearly_used", "keeps 50000 of the ceiling", "ceiling_enough"),
         ("not_joined", "decides to join Centrale", "joined"),
         ("joining_pending", "decision to join Centrale is complete", "joined"),
+        ("joining_unknown", "confirms that what was joined covers it", "joined"),
         ("joining_refused", "decides anew", "joined"),
         ("ends_before", "could start by 2028-05-31", "in_time"),
         ("starts_late", "could wait until 2027-06-01", "in_time"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from jointbuy.centres import InterestStatus, identified, interest_state, may_join
 from jointbuy.centres.eligibility import Known
-from jointbuy.centres.joining import open_triggers
+from jointbuy.centres.joining import AdhesionState, membership
 from jointbuy.centres.orders import concluded, counter, own_maximum
 from jointbuy.errors import euro, named, say
 from jointbuy.law.derivation.case import answer, names, total
@@ -337,21 +337,18 @@ def adhesion(case: Case) -> Derived | None:
 
 
 def _joined(case: Case, each: Administration) -> bool | None:
-    """None where it depends on a condition or a domain, or was reopened."""
+    """None where it depends on a condition or a domain, is held up, or was reopened."""
     centre = case.framework.centre if case.framework else ""
+    acts = {act.id: act for act in case.adhesions}
+    stands = membership(acts.values(), each.id, centre, case.on)
     doubt = False
-    for act in case.adhesions:
-        if act.administration != each.id or act.centre != centre:
-            continue
-        if act.status is AdhesionStatus.CONDITIONAL:
-            doubt = True
-        if act.status is not AdhesionStatus.ADHERED:
-            continue
+    for found in stands.counting:
+        act = acts[found.adhesion]
         days = (act.decided_on, act.convention_on)
-        if any(day is None or day > case.on for day in days):
+        signed = all(day is not None and day <= case.on for day in days)
+        if act.status is AdhesionStatus.ADHERED and not signed:
             continue
-        whole = not act.domain and not act.programme
-        if whole and not open_triggers(act, case.on):
+        if found is stands.member and found.state is AdhesionState.ADHERED:
             return True
         doubt = True
     return None if doubt else False

@@ -59,7 +59,8 @@ THEMES: tuple[tuple[Sayable, frozenset[str]], ...] = (
         _named(
             "same_place neighbours far_apart distance_unknown identified "
             "not_identified identification_unknown joined joining_pending not_joined "
-            "joining_refused interest_marked interest_not_marked interest_declined "
+            "joining_unknown joining_refused interest_marked interest_not_marked "
+            "interest_declined "
             "interest_missed maximum_missing use_decided no_partner too_far "
             "place_unknown partners_taken"
         ),

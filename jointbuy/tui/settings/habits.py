@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from jointbuy.workspace.own_practice import OfficeHabit
 
 YES_NO = "yes_no"
+MONTHS = "months"
 OWN, USUAL = "own", "usual"
 STATES = {OWN: word("own habit"), USUAL: word("usual")}
 WHOLE = say("the whole term of the law")
@@ -87,6 +88,8 @@ def in_days(
         return speech.line(word("term")) if brief else speech.say(WHOLE)
     if row.unit == YES_NO:
         return speech.line(word("yes") if days else word("no"))
+    if row.unit == MONTHS:
+        return speech.say(say("{n} m", n=days) if brief else say("{n} months", n=days))
     return speech.say(say("{n} d", n=days) if brief else say("{n} days", n=days))
 
 
@@ -96,11 +99,14 @@ def _page(row: OfficeHabit, speech: Speech) -> Iterator[Paragraph]:
     yield fact(speech.say(say("Here")), in_days(row, row.days, speech))
     yield fact(speech.say(say("Usual")), in_days(row, row.usual, speech))
     if row.unit != YES_NO:
+        lowest, highest = row.lowest, row.highest
         bounds = say(
-            "between {lowest} and {highest} days",
-            lowest=row.lowest,
-            highest=row.highest,
+            "between {lowest} and {highest} days", lowest=lowest, highest=highest
         )
+        if row.unit == MONTHS:
+            bounds = say(
+                "between {lowest} and {highest} months", lowest=lowest, highest=highest
+            )
         yield fact(speech.say(say("Possible")), speech.say(bounds))
     if row.own is not None:
         yield blank()
@@ -121,6 +127,9 @@ NO_LAW = say(
 )
 
 
+_LABELS = {YES_NO: say("Here"), MONTHS: say("Months")}
+
+
 def setting(terminal: Terminal, row: OfficeHabit) -> Sheet[Message]:
     """Asks how long it takes here, and why; keeps it, and says so."""
     from jointbuy.tui.dialogs.sheet import Sheet, Slot
@@ -134,10 +143,10 @@ def setting(terminal: Terminal, row: OfficeHabit) -> Sheet[Message]:
         (
             Slot(
                 id="days",
-                label=say("Here") if row.unit == YES_NO else say("Days"),
+                label=_LABELS.get(row.unit, say("Days")),
                 value="" if row.days is None else str(row.days),
                 choices=yes_no if row.unit == YES_NO else (),
-                hint=say("Calendar days."),
+                hint=say("Months.") if row.unit == MONTHS else say("Calendar days."),
             ),
             Slot(
                 id="why",
