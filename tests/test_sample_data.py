@@ -22,6 +22,7 @@ from jointbuy.centres import (
 )
 from jointbuy.centres.eligibility import Known
 from jointbuy.model import (
+    ActionPoint,
     Adhesion,
     AdhesionStatus,
     Administration,
@@ -37,10 +38,16 @@ from jointbuy.model import (
     InterestAnswer,
     Level,
     Need,
+    NeedsRound,
     NeedStatus,
     NutsCode,
+    Order,
+    Programme,
     PurchasingCentre,
     Register,
+    Reminder,
+    ServiceAnswer,
+    Snooze,
     UseDecision,
     type_names,
 )
@@ -134,7 +141,42 @@ def test_every_reference_leads_somewhere(records: Records) -> None:
         wanted += [(i.id, i.answered_by, people)] if i.answered_by else []
     for u in records[UseDecision].values():
         wanted += [(u.id, u.need, needs), (u.id, u.framework, frameworks)]
+    wanted += _of_the_new_kinds(records)
     assert [(one, to) for one, to, table in wanted if to not in table] == []
+
+
+def _of_the_new_kinds(records: Records) -> list[tuple[str, str, dict[str, Any]]]:
+    admins, people = records[Administration], records[ContactPerson]
+    frameworks, rounds = records[FrameworkAgreement], records[NeedsRound]
+    every: dict[str, Any] = {}
+    for rows in records.values():
+        every.update(rows)
+    wanted: list[tuple[str, str, dict[str, Any]]] = []
+    wanted += [(f.id, f.successor, frameworks) for f in frameworks.values()]
+    wanted += [(k.id, k.framework, frameworks) for k in records[Contract].values()]
+    for a in records[Adhesion].values():
+        wanted += [(a.id, a.programme, records[Programme])]
+    for p in records[Programme].values():
+        wanted += [(p.id, p.centre, records[PurchasingCentre])]
+    for o in records[Order].values():
+        wanted += [(o.id, o.framework, frameworks), (o.id, o.administration, admins)]
+        wanted += [(o.id, o.need, records[Need])]
+    for r in rounds.values():
+        wanted += [(r.id, r.previous, rounds)]
+        for asked in r.services:
+            wanted += [(r.id, asked.administration, admins)]
+            wanted += [
+                (r.id, who, people) for who in (asked.contact, asked.answered_by)
+            ]
+    for t in records[ActionPoint].values():
+        wanted += [(t.id, t.administration, admins), (t.id, t.contact, people)]
+        wanted += [(t.id, t.about, every)]
+    for m in records[Reminder].values():
+        wanted += [(m.id, m.to, people), (m.id, m.by, people)]
+        wanted += [(m.id, m.about.split(":")[1], every)]
+    for s in records[Snooze].values():
+        wanted += [(s.id, s.by, people), (s.id, s.id.split(":")[1], every)]
+    return [(one, to, table) for one, to, table in wanted if to]
 
 
 def test_neighbours_name_each_other(records: Records) -> None:
@@ -459,7 +501,8 @@ def test_a_notice_falls_within_three_weeks_and_a_contract_has_ended(
         if c.notice and day <= c.notice <= day + timedelta(days=21)
     ]
     assert near == ["k-p-ramen"]
-    assert [c.id for c in contracts if c.end and c.end < day] == ["k-c-copieurs"]
+    ended = [c.id for c in contracts if c.end and c.end < day]
+    assert ended == ["k-c-copieurs", "k-c-licences-2020"]
 
 
 def test_adhesions_stand_in_every_status(records: Records) -> None:
@@ -646,12 +689,15 @@ def test_what_stays_separate_says_why(
     assert reason in _reasons(found)
 
 
-def test_a_need_with_a_decision_to_use_a_framework_is_not_proposed_otherwise(
+def test_a_framework_that_a_body_decided_to_use_goes_before_the_one_to_come(
     candidates: tuple[Candidate, ...],
 ) -> None:
-    (found,) = [c for c in candidates if "c-licences" in c.needs]
-    assert found.framework == "i-city-licences-2023"
-    assert "use_decided" in _reasons(found)
+    found = {c.framework: c for c in candidates if "c-licences" in c.needs}
+    assert set(found) == {"i-city-licences-2023", "i-city-licences-2027"}
+    decided, later = found["i-city-licences-2023"], found["i-city-licences-2027"]
+    assert "use_decided" in _reasons(decided)
+    assert "starts_late" in _reasons(later)
+    assert decided.score > later.score + 20
 
 
 def test_drafts_and_closed_needs_are_in_no_proposal(
@@ -708,3 +754,79 @@ def test_the_missed_call_goes_to_who_took_over(workspace: Workspace) -> None:
     assert (first.administration, first.contact) == (CPAS, "lotte-vlinderstruik")
     near = {d.subject for d in workspace.deadlines(within=30)}
     assert {"k-p-ramen", "a-p-sibelga", "sibelga-energie-2028"} <= near
+
+
+# The work with centres, councils, contracts and services
+
+
+def test_a_dearer_domain_reopens_an_adhesion_and_a_smaller_one_was_settled(
+    workspace: Workspace,
+) -> None:
+    (waiting,) = workspace.reopened_adhesions()
+    assert waiting.adhesion.id == "a-c-parcours-fin"
+    assert waiting.adhesion.cost > waiting.adhesion.budget
+    settled = workspace.adhesions()["a-c-parcours-rh"].reopenings
+    assert [each.settled_on for each in settled] == [date(2026, 3, 18)]
+    twins = [each.id for each in workspace.twins("a-c-parcours-rh")]
+    assert twins == ["a-c-parcours-rh", "a-p-parcours-rh"]
+    mine, theirs = (workspace.adhesions()[twin].reservations for twin in twins)
+    assert theirs[:-1] == mine
+
+
+def test_orders_stay_below_every_ceiling_and_are_concluded_or_planned(
+    workspace: Workspace,
+) -> None:
+    orders = workspace.orders().values()
+    assert {each.concluded_on is None for each in orders} == {True, False}
+    for framework in {each.framework for each in orders}:
+        counter = workspace.order_counter(framework)
+        assert counter.exceeded == ()
+        assert counter.left is not None
+        assert counter.left > counter.planned > 0
+
+
+def test_one_service_is_silent_and_was_reminded(workspace: Workspace) -> None:
+    state = workspace.round_state("2028")
+    (silent,) = (each for each in state.services if each.silent)
+    assert silent.contact == "fien-madelief"
+    assert state.days_left == 7
+    assert [each.to for each in state.reminders[silent.id]] == [silent.contact]
+    answers = {each.answer for each in state.services}
+    assert answers == {None, ServiceAnswer.NEEDS, ServiceAnswer.NONE}
+
+
+def test_what_is_watched_is_reminded_put_off_and_agreed(workspace: Workspace) -> None:
+    watch = workspace.watch()
+    known = {each.id: each for each in watch.deadlines}
+    for reminder in workspace.reminders().values():
+        assert reminder.about in known, reminder.id
+    for snooze in workspace.snoozes().values():
+        assert watch.snoozed(known[snooze.id]) == snooze
+    points = workspace.action_points().values()
+    day = workspace.on
+    assert sorted((p.done_on is not None, p.due < day) for p in points if p.due) == [
+        (False, False),
+        (False, True),
+        (True, True),
+    ]
+    assert workspace.practice().reopening_days == 45
+
+
+def test_contracts_follow_each_other_but_for_the_lifts(workspace: Workspace) -> None:
+    chain = workspace.chain("k-c-licences")
+    assert [link.id for link in chain.links] == [
+        "k-c-licences-2020",
+        "k-c-licences",
+        "c-licences",
+    ]
+    assert [due.contract.id for due in workspace.due_contracts(within=365)] == [
+        "k-c-ascenseurs"
+    ]
+
+
+def test_councils_go_on_by_their_rhythm_but_for_one_day(workspace: Workspace) -> None:
+    lines = workspace.sessions(body="council", until=date(2028, 6, 30))
+    after = [line for line in lines if line.day.year == 2028]
+    assert {line.administration for line in after} == {COMMUNE, CPAS}
+    cancelled = [line.day for line in after if line.state == "cancelled"]
+    assert cancelled == [date(2028, 5, 17)]

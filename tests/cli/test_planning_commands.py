@@ -143,8 +143,8 @@ def test_a_habit_of_the_office_moves_every_plan_until_it_is_unset(
     jointbuy("practice", "set", "evaluation", "60", "--why", "Two of us", *ON)
     assert plan().json["earliest"] > usual
     habits = jointbuy("practice", "list", "--json").json
-    (own,) = (each for each in habits if each["own"])
-    assert (own["name"], own["days"], own["usual"]) == ("evaluation_days", 60, 45)
+    own = [(x["name"], x["days"], x["usual"]) for x in habits if x["own"]]
+    assert own == [("evaluation_days", 60, 45), ("reopening_days", 45, 60)]
     assert "60*" in jointbuy("practice", "list", *ON).out
     jointbuy("practice", "unset", "evaluation_days", *ON)
     assert plan().json["earliest"] == usual
@@ -169,7 +169,8 @@ def test_a_habit_that_cannot_be_meant_is_refused(
     jointbuy: Run, arguments: tuple[str, ...], said: str
 ) -> None:
     assert said in jointbuy("practice", "set", *arguments, code=2).err
-    assert not any(each["own"] for each in jointbuy("practice", "list", "--json").json)
+    habits = jointbuy("practice", "list", "--json").json
+    assert [each["name"] for each in habits if each["own"]] == ["reopening_days"]
 
 
 def test_every_habit_has_a_title_and_bounds_around_what_is_usual() -> None:

@@ -50,8 +50,19 @@ FREE = {
     *("triggers", "text", "reference", "why", "conditions", "answered_by", "file"),
     *("recorded_by", "by", "fr", "nl", "de", "en", "certainty", "lot", "postcode"),
     *("email", "budget_kind", "language", "procedure"),
+    *("what", "how", "trigger", "to", "agreed", "consequence", "article"),
 }
 """Fields that hold a text somebody wrote; the others are ids, codes and choices."""
+
+
+READ = {
+    "parameter": "amounts.brussels_transmission",
+    "value": "250000",
+    "start": "2024-06-27",
+    "source": "arrêté du 27 juin 2024",
+    "article": "art. 1er",
+}
+"""A value of the law as an officer reads it, which the sample has none of."""
 
 
 def poisoned(value: Any, name: str = "") -> Any:
@@ -88,6 +99,7 @@ def poison(desk: Desk) -> int:
     workspace = desk.open()
     for proposal in list(workspace.match())[:2]:
         workspace.retain(proposal.candidate.id, why="chosen")
+    workspace.set_own_value(READ)
     changes = list(_changes(workspace))
     workspace.store.commit(changes, by=PAYLOAD, why=PAYLOAD)
     return len(changes)

@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.model import NeedStatus, ServiceAnswer
+import pytest
+
+from jointbuy.model import NeedsRound, NeedStatus, Reminder, ServiceAnswer
+from jointbuy.store.port import Change
 from jointbuy.tui.needs.rounds import AskedRow, remarks
 from tests.tui.officer import work_with
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
     from jointbuy.workspace import Desk, Workspace
     from tests.tui.officer import Officer
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    """The sample as it is where no service was asked yet."""
+    store = desk.open().store
+    store.commit(
+        [
+            Change(kind=kind, id=kept.value.id, value=None, seen=kept.revision)
+            for kind in (NeedsRound, Reminder)
+            for kept in store.all(kind)
+        ],
+        by="capucine-brindille",
+        why="begin",
+    )
+    return desk
 
 
 async def ask_all(officer: Officer, due: str = "31/1/2027") -> None:

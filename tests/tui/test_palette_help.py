@@ -276,7 +276,7 @@ def test_every_kind_of_record_is_found_and_gone_to(desk: Desk) -> None:
             if "/" in hit.id:
                 first.setdefault(str(hit.kind), hit)
         await officer.press("escape")
-        assert len(first) == 8
+        assert len(first) == 9
         for hit in first.values():
             officer.app.work(hit.does())
             await officer.settle()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import fields, is_dataclass
 from datetime import date
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from jointbuy.store.records import kinds
 from jointbuy.tui.actions import PLACES
 from jointbuy.tui.section import ListSection, Section
 from jointbuy.workspace import Desk
 from jointbuy.workspace.desk import sample_register
 from tests.tui.officer import Officer, work_with
-from tests.tui.poison import poison
+from tests.tui.poison import PAYLOAD, poison
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,6 +95,25 @@ async def walk(officer: Officer, place: str) -> None:
         section = await back(officer, place)
         if isinstance(section, ListSection) and section.can_view():
             await officer.press("v")
+
+
+def test_every_kind_of_record_is_in_the_poisoned_sample(register: Path) -> None:
+    store = Desk(str(register), on=DAY).open().store
+    for name, kind in kinds().items():
+        kept = store.all(kind)
+        assert kept, name
+        assert all(PAYLOAD in _texts(each.value) for each in kept), name
+
+
+def _texts(value: Any) -> str:
+    """Every text in a record, one after the other."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return "\n".join(map(_texts, value))
+    if is_dataclass(value):
+        return "\n".join(_texts(getattr(value, each.name)) for each in fields(value))
+    return ""
 
 
 def test_every_view_of_every_section_shows_payloads_literally(harmful: Desk) -> None:
