@@ -56,13 +56,16 @@ AHEAD = 366
 class AnchorChoice:
     """Something the start can rest on: `value` is what `plan` takes.
 
-    `day` is the day it rests on and `start` the start that follows from it.
+    `day` is the day it rests on and `start` the start that follows from it. `late` is
+    by how many days the plan for that start breaks, 0 where it holds; None where that
+    is not known.
     """
 
     value: str
     title: Message
     anchor: Anchor
     start: date
+    late: int | None = None
 
     @property
     def day(self) -> date:
@@ -177,7 +180,18 @@ class Planning(Legal):
         proposal = self.proposal(text)
         form_of(proposal, named=False)
         dossier, _ = self.dossier(proposal)
-        return tuple(_choices(self.case_of(dossier)))
+        return tuple(
+            replace(each, late=self._late(dossier, each))
+            for each in _choices(self.case_of(dossier))
+        )
+
+    def _late(self, dossier: Dossier, choice: AnchorChoice) -> int | None:
+        fresh = replace(dossier, wanted=choice.start, anchor=choice.anchor)
+        try:
+            plan = self.plan_of(fresh, remedies=False)
+        except (UsageError, NotInForce):
+            return None
+        return max((each.days for each in plan.breaches), default=0)
 
     def _moved(self, dossier: Dossier) -> Iterator[Message]:
         """Whether the day that the start rests on is another one by now."""

@@ -17,6 +17,7 @@ from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.dialogs.sheet import Sheet
 from jointbuy.tui.proposals.plan import Planned
 from jointbuy.tui.proposals.steps import Steps, bar_of, left, signs, slack, span_of
+from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from tests.tui.officer import Officer, work_with
 
@@ -153,6 +154,19 @@ def test_a_day_is_fixed_with_a_reason_freed_noted_and_each_taken_back(
         await officer.press("d", "enter", "u")
         assert plan.step == first
 
+        while plan.step.kind is not StepKind.SESSION:
+            await officer.press("down")
+        decided = plan.step
+        assert not plan.can_done()
+        await officer.press("y")
+        sheet = officer.app.screen
+        assert isinstance(sheet, Sheet)
+        assert sheet.values["who"] == decided.administration
+        assert sheet.values["body"] == (decided.body.name if decided.body else "")
+        await officer.press("enter")
+        again = next(e for e in plan.plan.milestones if e.code == decided.code)
+        assert again.done == DAY
+
     work_with(desk, scenario)
 
 
@@ -163,7 +177,13 @@ def test_the_start_rests_on_a_session_and_what_breaks_stands_on_top(desk: Desk) 
         await officer.press("a")
         picker = officer.app.screen
         assert isinstance(picker, Picker)
-        await officer.press("down", "enter")
+        offered = await officer.ask(lambda w: w.anchors(MEDICAL))
+        grid = picker.query_one(Grid)
+        assert isinstance(offered, tuple)
+        assert grid.row.late == min(each.late for each in offered)
+        assert grid.row.late == 0
+        assert "! -" in officer.text()
+        await officer.press("home", "down", "enter")
         assert plan.plan.anchor is not None
         assert plan.plan.wanted < wanted
         assert plan.plan.breaches

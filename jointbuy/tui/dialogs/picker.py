@@ -66,7 +66,8 @@ PICKER: tuple[Action, ...] = (
 class Picker(Dialog[Any]):
     """Gives the row that was chosen; typing narrows the list down.
 
-    `paged` shows the page of the row looked at below the list.
+    `paged` shows the page of the row looked at below the list; `at` is the id of the
+    row that is looked at first.
     """
 
     ACTIONS = (*PICKER, CLOSE)
@@ -86,8 +87,10 @@ class Picker(Dialog[Any]):
         *,
         paged: bool = False,
         text: str = "",
+        at: str = "",
     ) -> None:
         super().__init__(title)
+        self._at = at
         self._listing = listing
         self._paged = paged
         self._text = text
@@ -104,6 +107,8 @@ class Picker(Dialog[Any]):
         grid = self.query_one(Grid)
         grid.can_focus = False
         grid.show(self._listing)
+        if self._at:
+            grid.look_at(self._at)
         self.query_one(Input).focus()
 
     def show(self, listing: Listing[Any]) -> None:

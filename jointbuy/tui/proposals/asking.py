@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jointbuy.errors import Message
+    from jointbuy.model import Milestone
     from jointbuy.tui.app import Terminal
     from jointbuy.tui.proposals.listing import Row, Standing
     from jointbuy.tui.speech import Sayable
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
 
 NOBODY = word("nobody yet")
 TAKES_PART, LEFT_OUT = "yes", "no"
+STEPS = {
+    "membership": Stage.PARTICIPATION,
+    "launch": Stage.LAUNCH,
+    "award": Stage.AWARD,
+    "adhesion": Stage.ADHESION,
+    "use": Stage.USE,
+    "order": Stage.ORDER,
+}
+"""The stage by the first part of the code of a step, where it tells."""
 ENOUGH = 2
 """With so few participants none can be left out."""
 
@@ -116,8 +126,16 @@ def _retain(workspace: Workspace, row: Row, values: dict[str, str]) -> Message:
 # Deciding.
 
 
-def deciding(terminal: Terminal, row: Row, here: Standing | None) -> Sheet[Message]:
-    """Asks whose body decided what and when; records it, and says so."""
+def deciding(
+    terminal: Terminal,
+    row: Row,
+    here: Standing | None,
+    step: Milestone | None = None,
+) -> Sheet[Message]:
+    """Asks whose body decided what and when; records it, and says so.
+
+    `here` is the stage that waits; the `step` of a plan says whose turn it is.
+    """
 
     async def decide(values: dict[str, str]) -> Message:
         return await terminal.ask(lambda w: _decide(w, row, values))
@@ -128,6 +146,9 @@ def deciding(terminal: Terminal, row: Row, here: Standing | None) -> Sheet[Messa
     due = [who for who, _ in known if (stage, who) not in made]
     if stage in for_all(row) and row.dossier and row.dossier.pilot in due:
         due = [row.dossier.pilot]
+    if step is not None:
+        stage = _stage_of(step, row, stage)
+        due = [step.administration or (row.dossier.pilot if row.dossier else "")]
     slots = (
         Slot(
             id="who",
@@ -160,6 +181,7 @@ def deciding(terminal: Terminal, row: Row, here: Standing | None) -> Sheet[Messa
         Slot(
             id="body",
             label=say("Body"),
+            value=step.body.name if step and step.body else "",
             choices=(
                 ("", word("not named")),
                 *((each.name, name) for each, name in BODIES.items()),
@@ -179,6 +201,16 @@ def deciding(terminal: Terminal, row: Row, here: Standing | None) -> Sheet[Messa
     )
     head = say("Decision on “{name}”", name=title(row, terminal.speech))
     return Sheet(head, slots, decide)
+
+
+def _stage_of(step: Milestone, row: Row, current: Stage) -> Stage:
+    """The stage on which the body of a step decides."""
+    made, who = votes(row.dossier), step.administration
+    found = STEPS.get(step.code.partition(":")[0])
+    if found in stages(row):
+        return found
+    waiting = (each for each in stages(row) if (each, who) not in made)
+    return next(waiting, current) if (current, who) in made else current
 
 
 def _decide(workspace: Workspace, row: Row, values: dict[str, str]) -> Message:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from jointbuy.errors import say, word
+from jointbuy.model import StepKind
 from jointbuy.tui.actions import Action, Group, bindings
 from jointbuy.tui.citing import citations
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
-from jointbuy.tui.proposals.listing import name_of, title
+from jointbuy.tui.proposals.listing import current, name_of, title
 from jointbuy.tui.proposals.steps import (
     CRITICAL,
     DONE,
@@ -64,18 +65,32 @@ PLANNED: tuple[Action, ...] = (
         rank=12,
     ),
     Action(
+        id="plan.decide",
+        keys=("y",),
+        label=say("Decision"),
+        help=say("Record what the body of this step decided."),
+        rank=12,
+    ),
+    Action(
+        id="plan.remedies",
+        keys=("r",),
+        label=say("Remedies"),
+        help=say("Read all that breaks and what would help, or go back to the steps."),
+        rank=13,
+    ),
+    Action(
         id="plan.anchor",
         keys=("a",),
         label=say("Anchor"),
         help=say("Choose what the start rests on: a contract, a call, a session."),
-        rank=13,
+        rank=14,
     ),
     Action(
         id="plan.change",
         keys=("e",),
         label=say("Change"),
         help=say("Plan with another start, procedure or pilot."),
-        rank=14,
+        rank=15,
     ),
     Action(
         id="plan.bars",
@@ -85,7 +100,7 @@ PLANNED: tuple[Action, ...] = (
             "Show bars of time instead of the names of the steps, or names again."
         ),
         group=Group.CHOOSE,
-        rank=15,
+        rank=16,
     ),
     Action(
         id="plan.undo",
@@ -104,6 +119,7 @@ NOT_KEPT = say(
     "Another start, procedure or pilot is kept once it is retained; so are days that "
     "are fixed, and steps that are done."
 )
+"""Said when the plan opens: it would take lines from what breaks."""
 
 
 class Legend(Line):
@@ -178,6 +194,13 @@ class Planned(Dialog[None]):
         waiting = to_take(self.plan)
         self._show(waiting[0].code if waiting else "")
         self.steps.focus()
+        if not self.retained:
+            self.terminal.tell(NOT_KEPT)
+
+    @property
+    def retained(self) -> bool:
+        """Whether what is changed in it is kept."""
+        return self.row.proposal.state == "retained"
 
     def _show(self, code: str = "") -> None:
         self.steps.show(self.plan, code)
@@ -223,9 +246,13 @@ class Planned(Dialog[None]):
         self.refresh_bindings()
 
     def on_steps_opened(self) -> None:
-        """Enter fixes the day."""
-        if self.can_fix():
+        """Enter fixes the day, or records what a body decided."""
+        if not self.retained:
+            self.terminal.tell(NOT_KEPT)
+        elif self.can_fix():
             self.action_fix()
+        elif self.can_decide():
+            self.action_decide()
 
     # What is done with a step.
 
@@ -248,7 +275,7 @@ class Planned(Dialog[None]):
 
         step = self.step
         codes = {each.code for each in steps_to_force(self.plan)}
-        return step is not None and step.code in codes
+        return self.retained and step is not None and step.code in codes
 
     def action_fix(self) -> None:
         """Ask for the day and the reason, and fix it."""
@@ -281,7 +308,9 @@ class Planned(Dialog[None]):
 
         step = self.step
         codes = {each.code for each in steps_to_do(self.plan)}
-        return step is not None and (step.code in codes or step.done is not None)
+        if step is None or not self.retained or step.kind is StepKind.SESSION:
+            return False
+        return step.code in codes or step.done is not None
 
     def action_done(self) -> None:
         """Ask for the day on which it was taken; or take that back."""
@@ -298,7 +327,38 @@ class Planned(Dialog[None]):
         else:
             await self._put(doing(self.terminal, self.row, step))
 
+    def can_decide(self) -> bool:
+        """Whether a body decides on it, which is recorded with its act."""
+        step = self.step
+        return self.retained and step is not None and step.kind is StepKind.SESSION
+
+    def action_decide(self) -> None:
+        """Ask what the body decided, and record it."""
+        self.terminal.work(self._decide())
+
+    async def _decide(self) -> None:
+        from jointbuy.tui.proposals.asking import deciding
+        from jointbuy.tui.proposals.planning import planned, row_again
+
+        step, row = self.step, self.row
+        if step is None:
+            return
+        said = await self.terminal.put(deciding(self.terminal, row, current(row), step))
+        if said is not None:
+            self.row = await self.terminal.ask(lambda w: row_again(w, row))
+            made = await self.terminal.ask(lambda w: planned(w, row.id))
+            self._made(replace(made, said=said))
+
     # The whole.
+
+    def can_remedies(self) -> bool:
+        """Whether more is said of the whole than there are lines for."""
+        return self.query_one("#whole", Page).can_focus
+
+    def action_remedies(self) -> None:
+        """Give what holds for the whole all the room there is, or the steps again."""
+        whole = self.query_one("#whole", Page)
+        (self.steps if whole.has_focus else whole).focus()
 
     def action_anchor(self) -> None:
         """Choose what the start rests on."""
@@ -359,8 +419,6 @@ def summary(
     if plan.breaches and not helped and plan.earliest is not None:
         earliest = say("Every step holds from this start on: {day}.", day=plan.earliest)
         yield bullet(speech.say(earliest), sign="→")
-    if row.proposal.state != "retained":
-        yield paragraph(speech.say(NOT_KEPT), "$text-muted")
 
 
 def _holds(plan: Plan, speech: Speech) -> Iterator[Paragraph]:

@@ -9,6 +9,7 @@ from jointbuy.errors import UsageError, named, say, word
 from jointbuy.tui.dialogs.sheet import Sheet, Slot
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.proposals.asking import participants, read_day
+from jointbuy.tui.proposals.listing import read_retained
 from jointbuy.workspace import last_told, told
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from jointbuy.model import Milestone, Plan
     from jointbuy.tui.app import Terminal
     from jointbuy.tui.proposals.listing import Row
+    from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Workspace
     from jointbuy.workspace.planning import AnchorChoice
 
@@ -120,6 +122,12 @@ def undone(workspace: Workspace, id_: str) -> Made:
     return replace(planned(workspace, id_), said=said)
 
 
+def row_again(workspace: Workspace, row: Row) -> Row:
+    """The proposal as it stands now, where it is still retained."""
+    rows = read_retained(workspace).rows
+    return next((each for each in rows if each.id == row.id), row)
+
+
 # One step.
 
 
@@ -212,8 +220,14 @@ async def anchors(terminal: Terminal, id_: str) -> str | None:
     from jointbuy.tui.dialogs.picker import Picker
 
     offered = await terminal.ask(lambda w: w.anchors(id_))
+    known = [each for each in offered if each.late is not None]
+    best = min(known, key=lambda each: each.late or 0, default=None)
     chosen = await terminal.put(
-        Picker(say("What the start rests on"), anchors_listing(offered))
+        Picker(
+            say("What the start rests on"),
+            anchors_listing(offered),
+            at=best.value if best else "",
+        )
     )
     return None if chosen is None else chosen.value
 
@@ -243,9 +257,24 @@ def anchors_listing(offered: Sequence[AnchorChoice]) -> Listing[AnchorChoice]:
                 text=lambda row, speech: speech.day(row.start),
                 width=10,
             ),
+            Column(
+                id="late",
+                heading=say("Slack"),
+                text=_held,
+                key=lambda row: -1 if row.late is None else row.late,
+                tone=lambda row: "error" if row.late else "",
+                width=9,
+            ),
         ),
         empty=say("Nothing is recorded on which the start could rest: give a day (e)."),
     )
+
+
+def _held(row: AnchorChoice, speech: Speech) -> str:
+    """Whether the plan for that start holds, or by how many days it breaks."""
+    if row.late is None:
+        return "?"
+    return f"! -{row.late}" if row.late else "✓ " + speech.line(word("holds"))
 
 
 def anchored(workspace: Workspace, id_: str, anchor: str) -> Made:
