@@ -11,7 +11,7 @@ from jointbuy.errors import UsageError, named, say
 from jointbuy.model import Interest, InterestAnswer, Proof
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from decimal import Decimal
 
@@ -111,6 +111,8 @@ def doubts(
         state = interest_state(made, framework, on)
         if state.status is InterestStatus.NO_ANSWER:
             found.append(state.why)
+    if before is not None and made.answer is before.answer is InterestAnswer.YES:
+        found += _other_maximum(framework, made, before, on)
     if before is not None and before.proof is not None and made.proof is None:
         found.append(
             say(
@@ -120,6 +122,32 @@ def doubts(
             )
         )
     return tuple(found)
+
+
+def _other_maximum(
+    framework: FrameworkAgreement, made: Interest, before: Interest, on: date
+) -> Iterator[Message]:
+    """Another maximum under the same yes: its day and its proof may be others."""
+    if _most(made) == _most(before):
+        return
+    due, given = due_day(made, framework), made.answered_on
+    if due is not None and due < on and given == before.answered_on and given:
+        yield say(
+            "The answer stays that of {given}. If this maximum was sent later, note "
+            "the day it was sent: after {due} the centre need not take it.",
+            given=given,
+            due=due,
+        )
+    if made.proof is not None:
+        yield say(
+            "The proof ({file}) stays: add another if it does not show this maximum.",
+            file=made.proof.file,
+        )
+
+
+def _most(interest: Interest) -> tuple[Decimal | None, str, Decimal | None]:
+    """The most that was marked."""
+    return interest.maximum_quantity, interest.unit, interest.maximum_amount
 
 
 def _moved(framework: FrameworkAgreement, due: date, had: date | None) -> Message:
@@ -157,18 +185,39 @@ def answer(
     *,
     on: date,
     by: str,
+    day: date | None = None,
     maximum_quantity: Decimal | None = None,
     unit: str = "",
     maximum_amount: Decimal | None = None,
+    whole: bool = False,
 ) -> Interest:
     """The answer, and the most this administration may order; a no has no maximum.
 
-    The same answer again changes nothing, not even its day. Another one needs a proof
-    of its own.
+    `day` is when it was sent; without one the same answer keeps its own, and another
+    is of `on`. The same answer keeps its papers, another one needs its own. `whole`
+    takes off the maximum that is not given.
+
+    Raises:
+        UsageError: the day is still to come.
     """
+    if day is not None and day > on:
+        raise UsageError(
+            say(
+                "{day} is still to come: an answer is recorded once it is sent.",
+                day=day,
+            )
+        )
     if given is InterestAnswer.NO:
         made = replace(
             asked, answer=given, maximum_quantity=None, maximum_amount=None, unit=""
+        )
+    elif whole:
+        made = replace(
+            asked,
+            answer=given,
+            maximum_quantity=maximum_quantity,
+            unit=unit,
+            maximum_amount=maximum_amount,
         )
     else:
         made = replace(
@@ -182,9 +231,13 @@ def answer(
                 asked.maximum_amount if maximum_amount is None else maximum_amount
             ),
         )
+    same = asked.answer is given
+    made = replace(made, answered_on=day or (asked.answered_on if same else on))
     if made == asked:
         return asked
-    return replace(made, answered_on=on, answered_by=by, proof=None, acceptance=None)
+    if same:
+        return replace(made, answered_by=by)
+    return replace(made, answered_by=by, proof=None, acceptance=None)
 
 
 def accept(

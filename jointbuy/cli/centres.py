@@ -317,6 +317,12 @@ def _ask(
 @click.option("--quantity", cls=Option, help="The most this administration may order.")
 @click.option("--unit", default="", cls=Option, help="Unit of the quantity.")
 @click.option("--amount", cls=Option, help="The most it may order, euro excluding VAT.")
+@click.option(
+    "--day",
+    metavar="DATE",
+    cls=Option,
+    help="Day on which it was sent; default: today, or the day it has already.",
+)
 def _answer(
     session: Session,
     framework: str,
@@ -325,6 +331,7 @@ def _answer(
     quantity: str | None,
     unit: str,
     amount: str | None,
+    day: str | None,
 ) -> None:
     most = parse_quantity(quantity) if quantity else None
     called = session.workspace.answer_interest(
@@ -334,6 +341,7 @@ def _answer(
         maximum_quantity=most.amount if most else None,
         unit=unit or (most.unit if most else ""),
         maximum_amount=parse_amount(amount) if amount else None,
+        day=parse_on(day) if day else None,
     )
     made = called.interest
     if (
@@ -373,7 +381,8 @@ def _accept(
 
 
 def _told(session: Session, called: Called) -> None:
-    session.tell(say("Recorded: {id}.", id=called.interest.id))
+    told = say("Recorded: {id}.", id=called.interest.id)
+    session.tell(told if called.changed else say("Nothing was changed."))
     for remark in called.remarks:
         session.tell(remark)
     if session.as_json:

@@ -44,7 +44,11 @@ class FrameworkState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """The answer of one administration; amounts in euro excluding VAT."""
+    """The answer of one administration; amounts in euro excluding VAT.
+
+    `day` is when it was sent, today or that of the same answer where it is not given.
+    `whole` says that a maximum which is not given is none.
+    """
 
     framework: str
     administration: str
@@ -52,14 +56,20 @@ class Given:
     maximum_quantity: Decimal | None = None
     unit: str = ""
     maximum_amount: Decimal | None = None
+    day: date | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Called:
-    """A call for interest or its answer as recorded, and what should be said of it."""
+    """A call for interest or its answer as recorded, and what should be said of it.
+
+    Nothing was kept anew where it is not `changed`.
+    """
 
     interest: Interest
     remarks: tuple[Message, ...] = ()
+    changed: bool = True
 
 
 class Centres(Records):
@@ -244,10 +254,15 @@ class Centres(Records):
         maximum_quantity: Decimal | None = None,
         unit: str = "",
         maximum_amount: Decimal | None = None,
+        day: date | None = None,
     ) -> Called:
         """Record the answer and the most this administration may order.
 
-        One that comes too late is recorded too, and said not to count.
+        One that comes too late is recorded too, and said not to count. `day` is when
+        it was sent.
+
+        Raises:
+            UsageError: that day is still to come.
         """
         given = Given(
             framework=framework,
@@ -256,11 +271,16 @@ class Centres(Records):
             maximum_quantity=maximum_quantity,
             unit=unit,
             maximum_amount=maximum_amount,
+            day=day,
         )
         return self.answer_interests((given,))[0]
 
     def answer_interests(self, answers: Iterable[Given]) -> tuple[Called, ...]:
-        """Record several answers as one change."""
+        """Record several answers as one change.
+
+        Raises:
+            UsageError: the day of one is still to come.
+        """
         from jointbuy.centres import calls
 
         kept = []
@@ -274,6 +294,8 @@ class Centres(Records):
                 maximum_quantity=given.maximum_quantity,
                 unit=given.unit,
                 maximum_amount=given.maximum_amount,
+                day=given.day,
+                whole=given.whole,
             )
             kept.append((found, made, before))
         return self._keep_interests(kept, "answer")
@@ -359,6 +381,7 @@ class Centres(Records):
         return tuple(
             Called(
                 interest=made,
+                changed=made != before,
                 remarks=calls.doubts(framework, made, on=self.on, before=before)
                 if verb in {"ask", "answer"}
                 else (),

@@ -17,7 +17,7 @@ from jointbuy.centres.calls import (
     prove,
     unasked,
 )
-from jointbuy.centres.interest import due_day, interest_state
+from jointbuy.centres.interest import InterestStatus, due_day, interest_state
 from jointbuy.errors import UsageError
 from jointbuy.model import (
     Administration,
@@ -166,6 +166,21 @@ def test_a_changed_answer_loses_the_proof_of_the_old_one() -> None:
     same = answer(proved, InterestAnswer.YES, on=ON + DAY, by="me")
     assert same == proved
     assert doubts(FRAMEWORK, same, on=ON + DAY, before=proved) == ()
+    # Another maximum is the same answer: its day and its proof stay, and are named.
+    late = DUE + DAY
+    more = answer(proved, YES, on=late, by="me", maximum_amount=Decimal(9))
+    assert (more.answered_on, more.proof) == (ON, proved.proof)
+    day, proof = doubts(FRAMEWORK, more, on=late, before=proved)
+    assert str(DUE) in str(day)
+    assert "mail.pdf" in str(proof)
+    assert answer(more, YES, on=late, by="me", whole=True).maximum_amount is None
+    # The day it was sent can be told, before or after the last day to answer.
+    sent = answer(more, YES, on=late, by="me", day=DUE)
+    assert interest_state(sent, FRAMEWORK, late).status is InterestStatus.YES
+    sent = answer(sent, YES, on=late, by="me", day=late)
+    assert interest_state(sent, FRAMEWORK, late).status is InterestStatus.NO_ANSWER
+    with pytest.raises(UsageError, match="still to come"):
+        answer(proved, YES, on=ON, by="me", day=ON + DAY)
     no = answer(proved, InterestAnswer.NO, on=ON + DAY, by="me")
     assert no.proof is None
     (said,) = doubts(FRAMEWORK, no, on=ON + DAY, before=proved)

@@ -102,7 +102,12 @@ def test_a_late_yes_is_recorded_and_said_not_to_count(jointbuy: Run) -> None:
     assert "counts as no answer" not in done.err
     done = jointbuy(*asked, "--quantity", "6", "--on", "2026-12-19")
     assert "Recorded" in done.err
-    assert "counts as no answer" in done.err
+    assert "The answer stays that of 18/12/2026" in " ".join(done.err.split())
+    sent = (*asked, "--on", "2026-12-19", "--day")
+    assert "counts as no answer" in jointbuy(*sent, "2026-12-19").err
+    assert "counts as no answer" not in jointbuy(*sent, "2026-12-18").err
+    assert "Nothing was changed" in jointbuy(*sent, "2026-12-18").err
+    assert "still to come" in jointbuy(*sent, "2026-12-20", code=2).err
 
 
 @pytest.mark.parametrize(("faults", "more"), [(50, ""), (51, "and 1 more")])
