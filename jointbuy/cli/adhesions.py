@@ -318,6 +318,7 @@ def _show(session: Session, adhesion: str) -> None:
         (say("Due"), shown(session, cell.due, {})),
         (say("Cost presented"), shown(session, cell.budget, {})),
         (say("Cost known now"), shown(session, cell.cost, {})),
+        (say("Cost known since"), shown(session, found.cost_on, {})),
         (say("Common draft"), found.text),
     ]
     facts += [

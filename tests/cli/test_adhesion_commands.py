@@ -45,6 +45,9 @@ def test_an_adhesion_is_reopened_settled_compared_and_decided(jointbuy: Run) -> 
     cell = next(each for each in found["cells"] if each["adhesion"] == fin)
     assert (cell["state"], cell["weight"]) == ("reopened", "loose")
     assert cell["open"][0]["since"] == "2026-11-23"
+    assert "Cost known since: 23/11/2026" in jointbuy("adhesions", "show", fin).out
+    far = jointbuy("adhesions", "edit", fin, "--cost-on", "24/11/2026", code=3)
+    assert "is still to come" in far.err
     jointbuy("adhesions", "reopen", fin, "--trigger", "scope", "--date", "1/10/2026")
     settled = jointbuy("adhesions", "settle", fin, "--how", "voted", "--json").json
     assert settled["budget"] == "51300.00"

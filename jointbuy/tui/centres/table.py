@@ -359,6 +359,7 @@ def decision_page(
         speech, say("Cost that was presented"), speech.euro(adhesion.budget)
     )
     yield from fact_if(speech, say("Cost known now"), speech.euro(adhesion.cost))
+    yield from fact_if(speech, say("Cost known since"), speech.day(adhesion.cost_on))
     if adhesion.reservations:
         yield heading(speech.say(say("Reservations")))
         for each in adhesion.reservations:
