@@ -105,9 +105,23 @@ class Offers:
         for one in inputs.orders:
             if concluded(one, inputs.on):
                 self._orders[one.framework].append(one)
+        usable = {
+            one.id
+            for one in self._frameworks
+            if phase(one, inputs.on) is not Phase.EXHAUSTED
+        }
+        self._decided: dict[str, set[str]] = defaultdict(set)
+        for use in inputs.uses:
+            decided = use.decided_on is not None and use.decided_on <= inputs.on
+            if decided and use.framework in usable:
+                self._decided[use.need].add(use.framework)
 
     def add(self, row: Row) -> Iterator[Place]:
-        """Take in a need; where it is covered."""
+        """Take in a need; where it is covered.
+
+        One that a body decided to cover through a framework is offered no other, as
+        long as that one can be used.
+        """
         asked = row.need.cpv, row.need.nature, row.purchase.key
         if asked not in self._hits:
             self._hits[asked] = [
@@ -115,7 +129,10 @@ class Offers:
                 for framework in self._frameworks
                 if (hit := _covered(framework, row)) is not None
             ]
+        decided = self._decided.get(row.need.id)
         for framework, lot, digits in self._hits[asked]:
+            if decided and framework not in decided:
+                continue
             place = framework, row.need.administration, lot
             self._held[place][row.need.id] = row, digits
             yield place
