@@ -189,6 +189,8 @@ def plain_plan(session: Session, made: Plan) -> dict[str, object]:
         "changes": [tell(change) for change in made.changes],
         "critical": list(made.critical),
         "earliest": made.earliest.isoformat() if made.earliest else None,
+        "latest": made.latest.isoformat() if made.latest else None,
+        "unsure": [tell(each) for each in made.unsure],
         "anchor": {
             "kind": made.anchor.kind.name.lower(),
             "day": made.anchor.day.isoformat(),

@@ -311,8 +311,12 @@ def plan(
                 why=step.why,
             )
             paragraph(session, session.say(fixed), first="= ")
+            if step.note is not None:
+                paragraph(session, session.say(step.note), first="~ ")
         if step.code == "validity" and step.note is not None:
             paragraph(session, session.say(step.note), first="~ ")
+    for each in made.unsure:
+        paragraph(session, session.say(each), first="~ ")
     if made.changes:
         session.line()
         changes(session, made.changes)

@@ -85,8 +85,10 @@ class Plan:
 
     `changes` says how the needs differ from those the choice was made on. `critical`
     are the codes of the chain that decides the earliest start, in order; `earliest` is
-    the first start for which every step holds, where that was asked for and there is
-    one; `anchor` what the wanted day rests on.
+    the first start for which every step holds, where that was asked for, there is one
+    and all it rests on is known; `latest` the last day on which all the needs can start
+    (`earliest` may lie after it); `anchor` what the wanted day rests on; `unsure` what
+    the plan supposes and nobody knows.
     """
 
     candidate: str
@@ -99,6 +101,8 @@ class Plan:
     critical: tuple[str, ...] = ()
     earliest: date | None = None
     anchor: Anchor | None = None
+    latest: date | None = None
+    unsure: tuple[Message, ...] = ()
 
 
 class Level(Enum):

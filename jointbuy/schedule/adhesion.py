@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from jointbuy.centres import identified
 from jointbuy.centres.eligibility import Known
+from jointbuy.centres.interest import due_day
+from jointbuy.centres.orders import concluded
 from jointbuy.errors import Message, NotInForce, UsageError, say, word
 from jointbuy.law import term
+from jointbuy.law.derivation.case import Case as Ordering
+from jointbuy.law.derivation.purchasing_centre import within_maximum
 from jointbuy.model import (
     AdhesionStatus,
     CallOff,
+    Form,
     InterestAnswer,
     Region,
     Stage,
     StepKind,
 )
+from jointbuy.schedule import terms
 from jointbuy.schedule.budget import amend_budget
-from jointbuy.schedule.calendar import previous_working_day
+from jointbuy.schedule.calendar import (
+    end_of_period,
+    next_working_day,
+    previous_working_day,
+)
 from jointbuy.schedule.case import Lead
 from jointbuy.schedule.decisions import (
     Begun,
@@ -38,10 +49,13 @@ from jointbuy.schedule.names import administration_name, named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jointbuy.model import Administration, FrameworkAgreement
+    from jointbuy.model import Administration, Decision, FrameworkAgreement, Need
     from jointbuy.schedule.case import Case, Steps
 
 _DAY = timedelta(days=1)
+
+OPENS = "framework_opens"
+"""The first day for orders, where only the earlier days of the centre are known."""
 
 
 def plan_adhesion(steps: Steps) -> None:
@@ -69,12 +83,36 @@ def plan_adhesion(steps: Steps) -> None:
         firsts += _administration(steps, framework, administration)
         amend_budget(steps, administration, f"order:{administration.id}")
     name_both(steps, "adhesion")
+    _beyond(steps, framework)
+    if all(steps.is_done(f"order:{each.id}") for each in case.participants()):
+        steps.unsure.clear()
     if firsts:
         _collection(steps, firsts)
 
 
 def _days_of_the_centre(steps: Steps, framework: FrameworkAgreement) -> None:
     title = named(framework.title, framework.id)
+    opens = _reckoned(steps.case, framework)
+    on = steps.case.on
+    if opens is not None and opens > on:
+        steps.unsure.append(
+            say(
+                "The first day of “{framework}” is not recorded: with the terms of its "
+                "procedure and the standstill, no order is likely before {day}. Ask "
+                "the centre for the day and record it.",
+                framework=title,
+                day=opens,
+            )
+        )
+    elif framework.start is None:
+        steps.unsure.append(
+            say(
+                "The first day of “{framework}” is not recorded: whether an order can "
+                "be concluded under it, and from when on, is not known. Ask the centre "
+                "for the day and record it.",
+                framework=title,
+            )
+        )
     days = (
         (
             "centre_launch",
@@ -92,6 +130,11 @@ def _days_of_the_centre(steps: Steps, framework: FrameworkAgreement) -> None:
             say("The framework agreement starts – {framework}", framework=title),
         ),
         (
+            OPENS,
+            opens,
+            say("First orders, at the earliest – {framework}", framework=title),
+        ),
+        (
             "framework_end",
             framework.end,
             say("Last day to conclude orders – {framework}", framework=title),
@@ -100,6 +143,24 @@ def _days_of_the_centre(steps: Steps, framework: FrameworkAgreement) -> None:
     for code, day, label in days:
         if day is not None:
             steps.put(code, label, day, StepKind.ANCHOR)
+
+
+def _beyond(steps: Steps, framework: FrameworkAgreement) -> None:
+    """Whether the maxima leave room for what is still to be ordered."""
+    why = exceeded(steps.case, framework)
+    people = (f"order:{each.id}" for each in steps.case.participants())
+    code = next((each for each in people if not steps.is_done(each)), None)
+    if why is None or code is None:
+        return
+    steps.breach(
+        code,
+        0,
+        why,
+        say(
+            "Order no more than what is left, or ask the centre for its next framework "
+            "agreement."
+        ),
+    )
 
 
 def _administration(
@@ -142,7 +203,7 @@ def _order(
     known = identified(framework, administration, case.centre, case.on)
     if known.answer is Known.UNKNOWN:
         note = known.why
-    placed = case.decision(code, administration.id, (Stage.ORDER,))
+    placed = _placed(case, administration.id)
     ordered = steps.put(
         code,
         of(word("Conclude the order"), administration),
@@ -154,9 +215,10 @@ def _order(
         done=placed.on if placed else None,
         leads=(Lead(to="start", days=case.practice.order_days),),
     )
-    opening, opens = _opens(framework)
+    opening = "framework_start" if framework.start is not None else OPENS
     steps.link(opening, Lead(to=code))
     _report(steps, administration, ordered)
+    opens = steps.day(opening) if steps.has(opening) else None
     if opens is not None and ordered < opens and placed is None:
         late = (opens - ordered).days
         steps.breach(code, late, _not_open_yet(opening, ordered, opens, late))
@@ -175,13 +237,74 @@ def _order(
         )
 
 
-def _opens(framework: FrameworkAgreement) -> tuple[str, date | None]:
-    """The day of the centre before which no order is concluded, as far as is known."""
+def _reckoned(case: Case, framework: FrameworkAgreement) -> date | None:
+    """The first day for orders by the terms of the procedure; None if that is known.
+
+    Reckoned with an open procedure, its tenders evaluated in the days of practice.
+
+    Source: law of 17 June 2016, art. 36 and 43; law of 17 June 2013, art. 11.
+    """
     if framework.start is not None:
-        return "framework_start", framework.start
-    if framework.award is not None:
-        return "centre_award", framework.award
-    return "centre_launch", framework.launch
+        return None
+    told = framework.award
+    if told is None and framework.launch is not None:
+        practice = case.practice
+        tenders = terms.tender_term("open", case.on, practice, case.own)
+        days = practice.opening_days + practice.evaluation_days
+        received = end_of_period(framework.launch, tenders.value)
+        told = next_working_day(received + timedelta(days=days))
+    if told is None:
+        return None
+    waiting = term("standstill_days", case.on, case.own)
+    return next_working_day(end_of_period(told, waiting.value) + _DAY)
+
+
+def exceeded(case: Case, framework: FrameworkAgreement) -> Message | None:
+    """Why nothing, or not all, can be ordered below its maxima, if so.
+
+    Source: CJEU C-216/17 and C-23/20.
+    """
+    own = _open_needs(case, framework)
+    if case.own_needs() and not own:
+        return None
+    found = within_maximum(
+        Ordering(
+            candidate=case.candidate,
+            form=Form.PURCHASING_CENTRE,
+            needs=own,
+            administrations=case.participants(),
+            contracts=(),
+            framework=framework,
+            interests=case.interests,
+            adhesions=(),
+            uses=(),
+            centre=None,
+            own=case.own,
+            orders=case.orders,
+            on=case.on,
+        )
+    )
+    return found.message if found is not None and found.value == "no" else None
+
+
+def _open_needs(case: Case, framework: FrameworkAgreement) -> tuple[Need, ...]:
+    """The needs of which something is still to be ordered, as far as is known."""
+    ordered: dict[str, Decimal] = {}
+    for each in case.orders:
+        if each.framework == framework.id and concluded(each, case.on):
+            known = ordered.get(each.need, Decimal(0))
+            ordered[each.need] = known + (each.amount or 0)
+    return tuple(
+        need
+        for need in case.own_needs()
+        if (need.estimate is None or ordered.get(need.id, 0) < need.estimate)
+        and not _placed(case, need.administration)
+    )
+
+
+def _placed(case: Case, administration: str) -> Decision | None:
+    """The order of an administration that was noted as concluded."""
+    return case.decision(f"order:{administration}", administration, (Stage.ORDER,))
 
 
 def _not_open_yet(opening: str, ordered: date, opens: date, late: int) -> Message:
@@ -194,8 +317,8 @@ def _not_open_yet(opening: str, ordered: date, opens: date, late: int) -> Messag
             days=late,
         )
     return say(
-        "The order must be concluded by {day}, and the centre only concludes its "
-        "framework agreement after {start}, {days} days later.",
+        "The order must be concluded by {day}, and no order is likely under the "
+        "framework agreement before {start}, {days} days later.",
         day=ordered,
         start=opens,
         days=late,
@@ -229,7 +352,7 @@ def _use(
     """The decision on the need and its cover; the file that must exist for it."""
     case = steps.case
     ordering = f"order:{administration.id}"
-    by, limit, before = steps.day(ordering), steps.day(ordering), ordering
+    by, before = steps.day(ordering), ordering
     if not steps.is_done(ordering):
         visum = ask_visum(
             steps,
@@ -252,7 +375,7 @@ def _use(
             leads=(Lead(to=before, days=days),),
         )
         before = f"competition:{administration.id}"
-    by -= _DAY
+    by, limit = by - _DAY, by
     code = f"use:{administration.id}"
     step = word("Decide on the need and on using the centre")
     used_on = _used_on(case, framework, administration)
@@ -329,11 +452,8 @@ def _interest(
         ),
         None,
     )
-    known = [
-        day
-        for day in (framework.interest_deadline, marked.due if marked else None)
-        if day is not None
-    ]
+    due = due_day(marked, framework)
+    known = [due] if due is not None else []
     if not known and framework.launch is not None:
         known = [framework.launch - _DAY]
     yes = marked is not None and marked.answer is InterestAnswer.YES

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import say
 from jointbuy.model import Breach, Milestone, Plan, StepKind
 from jointbuy.schedule.forwards import START, Forwards, with_margins
-from jointbuy.schedule.holding import breaks, earliest_near, earliest_start, planned
+from jointbuy.schedule.holding import (
+    breaks,
+    earliest_near,
+    earliest_start,
+    planned,
+    start_between,
+)
 from jointbuy.schedule.remedies import remedies_of
 
 if TYPE_CHECKING:
@@ -42,7 +48,7 @@ def backplan(case: Case, *, remedies: bool = True) -> Plan:
     if remedies:
         first = earliest_near(case, forwards.first(START))
     if breaches and remedies:
-        breaches = _with_remedies(case, breaches, first)
+        breaches = _with_remedies(case, steps, breaches, first)
     elif breaches:
         breaches = _worst_first(breaches)
     breaches = (*breaches, *_outside(case))
@@ -54,23 +60,15 @@ def backplan(case: Case, *, remedies: bool = True) -> Plan:
         milestones=tuple(sorted(with_margins(steps, forwards), key=_order)),
         breaches=breaches,
         critical=forwards.decisive(),
-        earliest=first,
+        earliest=None if steps.unsure else first,
+        latest=start_between(case)[1],
+        unsure=tuple(steps.unsure),
     )
 
 
 def _outside(case: Case) -> Iterator[Breach]:
-    """Whether the wanted day lies in the days on which the needs can start.
-
-    Under a staggered contract only the needs that enter first start on that day.
-    """
-    later = {
-        entry.need
-        for entry in case.candidate.entries
-        if case.candidate.launch is not None and entry.on > case.candidate.launch
-    }
-    needs = [need for need in case.own_needs() if need.id not in later]
-    first = max((need.earliest for need in needs if need.earliest), default=None)
-    last = min((need.latest for need in needs if need.latest), default=None)
+    """Whether the wanted day lies in the days on which the needs can start."""
+    first, last = start_between(case)
     if first is not None and case.wanted < first:
         days = (first - case.wanted).days
         yield Breach(
@@ -114,11 +112,13 @@ def _worst_first(breaches: tuple[Breach, ...]) -> tuple[Breach, ...]:
 
 
 def _with_remedies(
-    case: Case, breaches: tuple[Breach, ...], start: date | None
+    case: Case, steps: Steps, breaches: tuple[Breach, ...], start: date | None
 ) -> tuple[Breach, ...]:
     """The worst breach first; what helps against all of them stands with it."""
     worst, *others = _worst_first(breaches)
-    helped = replace(worst, remedies=(*worst.remedies, *remedies_of(case, start)))
+    sure = not steps.unsure
+    remedies = remedies_of(case, start, sure=sure)
+    helped = replace(worst, remedies=(*worst.remedies, *remedies))
     return (helped, *others)
 
 

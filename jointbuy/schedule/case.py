@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import Arg, Message, say
 from jointbuy.law import NO_OWN, OwnValues
 from jointbuy.model import Administration, Breach, Milestone, StepKind
-from jointbuy.schedule.calendar import end_of_period, next_working_day
+from jointbuy.schedule.calendar import end_of_period, is_working_day, next_working_day
 from jointbuy.schedule.practice import Practice, usual_practice
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Interest,
         Need,
+        Order,
         PurchasingCentre,
         Stage,
         StepDone,
@@ -104,6 +105,7 @@ class Case:
     interests: tuple[Interest, ...] = ()
     adhesions: tuple[Adhesion, ...] = ()
     uses: tuple[UseDecision, ...] = ()
+    orders: tuple[Order, ...] = ()
     decisions: tuple[Decision, ...] = ()
     forced: tuple[Forced, ...] = ()
     practice: Practice = field(default_factory=usual_practice)
@@ -193,6 +195,8 @@ class Steps:
     `links` are the steps each one waits for, with the time between; `reaches` and, for
     sessions, `sessions` say how the days of a step are found forwards; `bodies` which
     body holds the session, `reached` its first session where all come too late.
+    `tight` are those whose day is taken or fixed, in time: what follows by habit alone
+    moves up to its own last day. `unsure` is what the plan supposes and nobody knows.
     """
 
     case: Case
@@ -203,6 +207,8 @@ class Steps:
     sessions: dict[str, Meeting] = field(default_factory=dict)
     bodies: dict[str, BodyKind] = field(default_factory=dict)
     reached: dict[str, date] = field(default_factory=dict)
+    tight: set[str] = field(default_factory=set)
+    unsure: list[Message] = field(default_factory=list)
 
     def day(self, code: str) -> date:
         """The day of a step that was added."""
@@ -251,6 +257,7 @@ class Steps:
             if forced.day > day:
                 self.fixed_too_late(code, label, forced, day)
             day = forced.day
+            note = self._doubted(day, kind, administration) or note
         passed = kind is StepKind.PRACTICE and all(self.is_done(x.to) for x in leads)
         if done and done > day and not passed and not code.startswith(FOLLOWING):
             self._done_too_late(code, label, done, day)
@@ -279,6 +286,19 @@ class Steps:
         who = self.case.administration(administration) if administration else None
         closed = who.closed if who else ()
         return lambda day: next_working_day(day, closed)
+
+    def _doubted(
+        self, day: date, kind: StepKind, administration: str
+    ) -> Message | None:
+        """What there is to say of a fixed day on which nobody works."""
+        who = self.case.administration(administration) if administration else None
+        if kind is StepKind.SESSION or is_working_day(day, who.closed if who else ()):
+            return None
+        return say(
+            "{day}, the day that was fixed, is no working day: see that it can be done "
+            "then, or fix another.",
+            day=day,
+        )
 
     def _done_too_late(self, code: str, label: Message, done: date, day: date) -> None:
         late = (done - day).days

@@ -48,13 +48,18 @@ def notice_day(end: date, count: int, unit: TermUnit = "months") -> date:
 
 def last_end(contract: Contract) -> date | None:
     """The last day of the contract if every renewal left is used; None if not known."""
-    if contract.end is None or contract.renewals_left is None:
+    return end_after(contract, contract.renewals_left)
+
+
+def end_after(contract: Contract, renewals: int | None) -> date | None:
+    """The last day of the contract after so many renewals; None if not known."""
+    if contract.end is None or renewals is None:
         return None
-    if contract.renewals_left == 0:
+    if renewals == 0:
         return contract.end
     if contract.renewal_months is None:
         return None
-    months = contract.renewals_left * contract.renewal_months
+    months = renewals * contract.renewal_months
     return contract.end + _DAY + relativedelta(months=months) - _DAY
 
 

@@ -16,6 +16,7 @@ from jointbuy.schedule.calendar import (
 )
 from jointbuy.schedule.case import FILING, PERIOD, WORKING_DAYS, Lead
 from jointbuy.schedule.names import administration_name, body_name, named
+from jointbuy.schedule.rhythm import meets
 from jointbuy.schedule.sessions import (
     Session,
     first_reachable_session,
@@ -24,7 +25,7 @@ from jointbuy.schedule.sessions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -56,9 +57,10 @@ def decide(
     """The session that decides by that day, with its file and opinion before it.
 
     None when the body has decided already: nothing is left to prepare. Between `by`
-    and `limit` lies a practice that an actual or fixed day may use up; after `limit`
-    it is a breach. `leads` are the steps that wait for the decision; `of_body` is the
-    body and `summons` the clear days before it, where the stage does not tell.
+    and `limit` lies a practice that an actual or fixed day may use up, and nothing
+    else; after `limit` it is a breach. `leads` are the steps that wait for the
+    decision; `of_body` is the body and `summons` the clear days before it, where the
+    stage does not tell.
     """
     case = steps.case
     if of_body is None:
@@ -75,6 +77,8 @@ def decide(
     steps.link(code, *leads)
     taken = steps.case.decision(code, administration.id, stages)
     if taken is not None:
+        if taken.on <= limit:
+            steps.tight.add(code)
         _record(
             steps, taken, administration, code=code, label=label, by=limit, basis=basis
         )
@@ -206,12 +210,17 @@ def _session(
     if forced:
         if forced.day > limit:
             steps.fixed_too_late(code, label, forced, limit)
-        return session_on(
-            body,
-            forced.day,
-            convocation_days=convocation,
-            filing_days=filing,
-            closed=administration.closed,
+        else:
+            steps.tight.add(code)
+        return replace(
+            session_on(
+                body,
+                forced.day,
+                convocation_days=convocation,
+                filing_days=filing,
+                closed=administration.closed,
+            ),
+            note=_not_a_session(body, forced.day),
         )
     ready = steps.case.ready.get(code, steps.case.on)
     found = last_useful_session(
@@ -239,21 +248,21 @@ def _session(
         closed=administration.closed,
     )
     steps.reached[code] = reach.day
-    _no_session(
-        steps,
-        administration,
-        body,
-        code=code,
-        by=by,
-        reach=reach,
-        way_out=_extra(soonest.day, limit),
-    )
     missed = session_on(
         body,
         previous_working_day(by, administration.closed),
         convocation_days=convocation,
         filing_days=filing,
         closed=administration.closed,
+    )
+    _no_session(
+        steps,
+        administration,
+        body,
+        code=code,
+        by=missed.day,
+        reach=reach,
+        ways_out=(_extra(soonest.day, missed.day), *_tight(reach, limit)),
     )
     return replace(
         missed,
@@ -269,7 +278,7 @@ def _no_session(
     code: str,
     by: date,
     reach: Session,
-    way_out: Message,
+    ways_out: Sequence[Message],
 ) -> None:
     late = (reach.day - by).days
     name, organ = administration_name(administration), body_name(administration, body)
@@ -294,12 +303,36 @@ def _no_session(
             day=reach.day,
             days=late,
         )
-    steps.breach(code, late, message, way_out)
+    steps.breach(code, late, message, *ways_out)
 
 
-def _extra(soonest: date, limit: date) -> Message:
-    """Whether an extra session could still be in time."""
-    if soonest > limit:
+def _not_a_session(body: CompetentBody, day: date) -> Message | None:
+    """What there is to do where no session is known on a day that somebody fixed."""
+    if meets(body, day):
+        return None
+    return say(
+        "No session of this body is registered on {day}, the day that was fixed: "
+        "register the session, or free the day.",
+        day=day,
+    )
+
+
+def _tight(reach: Session, limit: date) -> Iterator[Message]:
+    """A session that only the days of practice keep from being in time."""
+    if reach.estimated or reach.day >= limit:
+        return
+    yield say(
+        "Or keep to the session of {day} and fix that day in the plan, with the "
+        "reason, if the {left} days from it to {limit} are enough.",
+        day=reach.day,
+        left=(limit - reach.day).days,
+        limit=limit,
+    )
+
+
+def _extra(soonest: date, last: date) -> Message:
+    """Whether an extra session could still be in time; `last` is its last day."""
+    if soonest > last:
         return say(
             "An extra session would come too late as well: with the summons and the "
             "filing, {day} would be the first possible day.",
@@ -307,10 +340,10 @@ def _extra(soonest: date, limit: date) -> Message:
         )
     return say(
         "Ask for an extra session: with the summons and the filing, {day} is the first "
-        "possible day and {limit} the last that helps. Or register the sessions that "
-        "are missing.",
+        "possible day and {last} the last that is in time. Or register the sessions "
+        "that are missing.",
         day=soonest,
-        limit=limit,
+        last=last,
     )
 
 
@@ -425,8 +458,11 @@ def ask_visum(
     return Begun(code=code, day=day)
 
 
-def name_both(steps: Steps, name: str) -> None:
-    """Name a body that can decide in time beside each that cannot, with the days."""
+def name_both(steps: Steps, name: str, launch: date | None = None) -> None:
+    """Name a body that can decide in time beside each that cannot, with the days.
+
+    `launch` is the day that all of them decide for, where there is one.
+    """
     people = {f"{name}:{each.id}": each for each in steps.case.participants()}
     told = {each.milestone for each in steps.breaches}
     able = [people[c] for c in people if c in steps.sessions and c not in told]
@@ -436,13 +472,30 @@ def name_both(steps: Steps, name: str) -> None:
         day = steps.reached.get(breach.milestone)
         if day is None or breach.milestone not in people:
             continue
+        first = administration_name(able[0])
+        second = administration_name(people[breach.milestone])
+        by = day - timedelta(days=breach.days)
         steps.breaches[index] = replace(
             breach,
             message=say(
                 "{first} and {second} cannot both decide in time: {first} can, "
-                "{second} can decide on {day} at the earliest, {days} days too late.",
-                first=administration_name(able[0]),
-                second=administration_name(people[breach.milestone]),
+                "{second} must by {by} and can on {day} at the earliest, {days} days "
+                "too late.",
+                first=first,
+                second=second,
+                by=by,
+                day=day,
+                days=breach.days,
+            )
+            if launch is None
+            else say(
+                "{first} and {second} cannot both decide in time for the launch on "
+                "{launch}: {first} can, {second} must by {by} and can on {day} at the "
+                "earliest, {days} days too late.",
+                first=first,
+                second=second,
+                launch=launch,
+                by=by,
                 day=day,
                 days=breach.days,
             ),

@@ -61,7 +61,7 @@ class Forwards:
         on = self._steps.case.on
         open_from, filed = on, on
         for each, lead in before:
-            day = lead.counted(self.first(each))
+            day = self._follows(code, each, lead)
             if lead.unit == FILING:
                 filed = max(filed, day)
             else:
@@ -71,6 +71,14 @@ class Forwards:
         if code in self._steps.sessions:
             return self._steps.sessions[code](filed, open_from)
         return self._steps.reaches[code](max(open_from, filed))
+
+    def _follows(self, code: str, each: str, lead: Lead) -> date:
+        """When a step can follow another one; by habit alone not after its last day."""
+        first = self.first(each)
+        day = lead.counted(first)
+        if each not in self._steps.tight or lead.unit == FILING or code == START:
+            return day
+        return max(first, min(day, self._known[code].day))
 
     def filings(self) -> dict[str, date]:
         """The first day on which the file of each session can be handed in."""

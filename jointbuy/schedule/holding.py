@@ -10,7 +10,7 @@ from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import Breach, Form, Milestone, StepKind
 from jointbuy.schedule.adhesion import plan_adhesion
 from jointbuy.schedule.agreement import plan_agreement
-from jointbuy.schedule.case import FOLLOWING, Case, Steps, spoken
+from jointbuy.schedule.case import FILING, FOLLOWING, Case, Steps, spoken
 from jointbuy.schedule.forwards import START, Forwards
 from jointbuy.schedule.joint_contract import plan_joint_contract
 
@@ -21,7 +21,7 @@ _YEARS = 50
 """By how many years a start can differ from today before it must be a typing error."""
 
 _FOR_ALL = ("collected", "supervisor", "convention", "consultation", "unions")
-"""Steps before the bodies decide; when those are late, these are too."""
+"""Steps before the bodies decide, of which the first one not taken is told."""
 
 
 def earliest_start(case: Case) -> date | None:
@@ -74,6 +74,22 @@ def _holds(case: Case, days: int) -> bool:
 def whole(case: Case, steps: Steps) -> bool:
     """Whether every step holds."""
     return not steps.breaches and next(breaks(case, steps), None) is None
+
+
+def start_between(case: Case) -> tuple[date | None, date | None]:
+    """The first and the last day on which all the needs can start, where known.
+
+    Under a staggered contract only the needs that enter first start on that day.
+    """
+    later = {
+        entry.need
+        for entry in case.candidate.entries
+        if case.candidate.launch is not None and entry.on > case.candidate.launch
+    }
+    needs = [need for need in case.own_needs() if need.id not in later]
+    first = max((need.earliest for need in needs if need.earliest), default=None)
+    last = min((need.latest for need in needs if need.latest), default=None)
+    return first, last
 
 
 def planned(case: Case) -> Steps:
@@ -146,13 +162,21 @@ def _over(steps: Steps) -> set[str]:
 def breaks(case: Case, steps: Steps) -> Iterator[Breach]:
     """The first step that has passed, walking back: one in common, one per body.
 
-    The steps before it have passed too; telling them all would say nothing more.
+    The steps before it have passed too; telling them all would say nothing more. But a
+    body that has no session in time may find one: what passed before it, and before the
+    decisions of all, would break then, and is told as well.
     """
     told = {breach.milestone for breach in steps.breaches}
     late_for = {
         milestone.administration
         for milestone in steps.milestones
         if milestone.code in told and ":" in milestone.code
+    }
+    files = {
+        code
+        for each in told
+        for code, lead in steps.links.get(each, ())
+        if lead.unit == FILING
     }
     passed = [
         milestone
@@ -168,11 +192,13 @@ def breaks(case: Case, steps: Steps) -> Iterator[Breach]:
     common = [m for m in passed if ":" not in m.code and m.code not in _FOR_ALL]
     own: dict[str, Milestone] = {}
     for milestone in passed:
-        if ":" in milestone.code and milestone.administration not in late_for:
+        if ":" not in milestone.code or milestone.code in files:
+            continue
+        if not common or milestone.administration not in late_for:
             own.setdefault(milestone.administration, milestone)
     found = [*common[:1], *own.values()]
-    if not found and not told:
-        found = [m for m in passed if m.code in _FOR_ALL][:1]
+    if not common:
+        found += [each for each in passed if each.code in _FOR_ALL][-1:]
     for milestone in found:
         days = (case.on - milestone.day).days
         yield Breach(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,13 @@ from jointbuy.schedule.decisions import (
     decide,
     earlier,
     hear_committee,
+    name_both,
     oversight_of,
     own_estimate,
     prepare_file,
     send_decision,
     still_open,
 )
-from jointbuy.schedule.names import administration_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,7 +155,7 @@ def _awards(
             steps, other, Stage.ORDER, of_step="conclusion", suffix=f"order:{other.id}"
         )
         if found is not None:
-            by = min(by, found.day - _DAY)
+            by, sent = min(by, found.day - _DAY), min(sent, found.day)
             steps.link("award", Lead(to=found.code, days=1))
     note = None
     if not case.pilot:
@@ -364,8 +363,6 @@ def _decisions(steps: Steps, launched: date) -> tuple[Begun, ...]:
     case = steps.case
     stages = (Stage.PARTICIPATION, Stage.CONDITIONS)
     firsts: list[Begun] = []
-    late: list[tuple[Administration, date]] = []
-    in_time: list[Administration] = []
     for administration in case.participants():
         by = launched - timedelta(days=case.practice.launch_days)
         code = f"council:{administration.id}"
@@ -392,11 +389,6 @@ def _decisions(steps: Steps, launched: date) -> tuple[Begun, ...]:
             last=launched if waits else None,
             leads=(Lead(to="launch"),),
         )
-        breach = next((b for b in steps.breaches if b.milestone == code), None)
-        if breach is None:
-            in_time.append(administration)
-        elif session is not None:
-            late.append((administration, by + timedelta(days=breach.days)))
         if session is not None:
             begun = prepare_file(
                 steps,
@@ -407,35 +399,8 @@ def _decisions(steps: Steps, launched: date) -> tuple[Begun, ...]:
                 amount=amount,
             )
             firsts.append(begun)
-    if late and in_time:
-        _not_both(steps, in_time[0], late, launched)
+    name_both(steps, "council", launched)
     return tuple(firsts)
-
-
-def _not_both(
-    steps: Steps,
-    first: Administration,
-    late: list[tuple[Administration, date]],
-    launched: date,
-) -> None:
-    """Name the council that could decide in time beside each that cannot."""
-    for administration, day in late:
-        code = f"council:{administration.id}"
-        index = next(i for i, b in enumerate(steps.breaches) if b.milestone == code)
-        breach = steps.breaches[index]
-        steps.breaches[index] = replace(
-            breach,
-            message=say(
-                "{first} and {second} cannot both decide before the launch on "
-                "{launch}: {first} can, {second} can decide on {day} at the earliest, "
-                "{days} days too late.",
-                first=administration_name(first),
-                second=administration_name(administration),
-                launch=launched,
-                day=day,
-                days=breach.days,
-            ),
-        )
 
 
 def _preparation(steps: Steps, before: Sequence[Begun]) -> None:

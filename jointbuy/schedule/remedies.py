@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
-
-from dateutil.relativedelta import relativedelta
 
 from jointbuy.centres import covers, identified, phase
 from jointbuy.centres.eligibility import Known
@@ -14,8 +13,10 @@ from jointbuy.errors import JointbuyError, Message, say
 from jointbuy.law import procedure_title
 from jointbuy.model import Form, StepKind
 from jointbuy.schedule import terms
+from jointbuy.schedule.adhesion import exceeded
+from jointbuy.schedule.contract_ends import end_after
 from jointbuy.schedule.forwards import START, Forwards
-from jointbuy.schedule.holding import earliest_near, planned, whole
+from jointbuy.schedule.holding import earliest_near, planned, start_between, whole
 from jointbuy.schedule.names import administration_name, body_name, named
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     )
     from jointbuy.schedule.case import Case, Steps
 
+_DAY = timedelta(days=1)
+
 SHORTER = ("open", "restricted", "competitive_negotiation")
 """Procedures beside which a shorter one can exist."""
 
@@ -41,18 +44,24 @@ MOST = 3
 """How many framework agreements are named."""
 
 
-def remedies_of(case: Case, start: date | None) -> Iterator[Message]:
+def remedies_of(
+    case: Case, start: date | None, *, sure: bool = True
+) -> Iterator[Message]:
     """What would make it hold, the lightest first; `start` is the earliest that does.
 
-    A way out that changes nothing is not named.
+    A way out that changes nothing is not named. Not `sure`, where that start rests on
+    days that nobody knows.
 
     Source: law of 17 June 2016, art. 36 to 42 and 47; royal decree of 14 January 2013,
         art. 38.
     """
+    freed = tuple(_free_days(case, start))
+    yield from freed
     yield from _extra_sessions(case)
     if case.form is Form.JOINT_CONTRACT:
         yield from _procedures(case, start)
-    yield from _later(start)
+    if start is not None or not freed:
+        yield later(case, start, sure=sure)
     for contract in case.running():
         if contract.end is not None and start is not None and contract.end < start:
             yield from _bridge(contract, contract.end, start)
@@ -62,13 +71,59 @@ def remedies_of(case: Case, start: date | None) -> Iterator[Message]:
         yield from _frameworks(case)
 
 
-def _later(start: date | None) -> Iterator[Message]:
+def later(case: Case, start: date | None, *, sure: bool = True) -> Message:
+    """Whether a later start helps; `start` is the first for which every step holds."""
     if start is None:
-        yield say("No later start helps: a step that is missed does not come back.")
-        return
-    yield say(
-        "Start later: {day} is the first day for which every step holds.", day=start
+        return say("No later start helps: what stands in the way does not pass.")
+    first, last = start_between(case)
+    day = max(start, first or start)
+    if not sure:
+        return say(
+            "Start later: {day} at the earliest, as far as is known; ask the centre "
+            "for its days before that start is promised.",
+            day=day,
+        )
+    if last is not None and day > last:
+        return say(
+            "Start later: {day} is the first day for which every step holds. It lies "
+            "after {last}, the last day on which all these needs can start: correct "
+            "the needs first.",
+            day=day,
+            last=last,
+        )
+    return say(
+        "Start later: {day} is the first day for which every step holds.", day=day
     )
+
+
+def _free_days(case: Case, start: date | None) -> Iterator[Message]:
+    """The days that somebody fixed and without which it holds, or holds sooner."""
+    forced = [each for each in case.forced if case.done(each.milestone) is None]
+    for each in forced:
+        kept = tuple(other for other in case.forced if other is not each)
+        first = _start_of(replace(case, forced=kept, ready={}))
+        if first is not None and (start is None or first < start):
+            yield say(
+                "Free the day fixed for “{step}”, {forced}: the first start is then "
+                "{day}.",
+                step=_label(case, each.milestone),
+                forced=each.day,
+                day=first,
+            )
+            return
+    if len(forced) > 1:
+        first = _start_of(replace(case, forced=(), ready={}))
+        if first is not None and (start is None or first < start):
+            yield say(
+                "Free all the days that were fixed: the first start is then {day}.",
+                day=first,
+            )
+
+
+def _label(case: Case, code: str) -> Message | str:
+    """What a step is called."""
+    found = (each.label for each in planned(case).milestones if each.code == code)
+    return next(found, code)
 
 
 def _start_of(case: Case) -> date | None:
@@ -206,10 +261,10 @@ def _bridge(contract: Contract, end: date, start: date) -> Iterator[Message]:
         )
         return
     until, used = end, 0
-    while used < left and until + relativedelta(days=1) < start:
+    while used < left and until + _DAY < start:
         used += 1
-        until = end + relativedelta(months=used * (months or 0))
-    enough = until + relativedelta(days=1) >= start
+        until = end_after(contract, used) or end
+    enough = until + _DAY >= start
     if used:
         yield say(
             "Bridge the time: renew “{contract}”, which ends on {end}; with {n} of its "
@@ -239,7 +294,9 @@ def _frameworks(case: Case) -> Iterator[Message]:
     found = [
         each
         for each in case.frameworks
-        if phase(each, case.on) in USABLE and _covered(case, each)
+        if phase(each, case.on, case.orders) in USABLE
+        and _covered(case, each)
+        and exceeded(case, each) is None
     ]
     if not found:
         yield say(
@@ -278,24 +335,29 @@ def _through(
     outside = [each for each in case.participants() if each not in inside]
     if outside:
         return say(
-            "“{framework}” covers these needs and runs; whether it names "
-            "{administrations} is not recorded, or it does not: ask the centre before "
-            "anything is ordered.",
+            "“{framework}” covers these needs; whether it names {administrations} is "
+            "not recorded, or it does not: ask the centre before anything is ordered.",
             framework=title,
             administrations=_all(outside),
         )
-    first = _start_of(
-        replace(
-            case,
-            form=Form.PURCHASING_CENTRE,
-            framework=framework,
-            centre=case.centres.get(framework.centre),
-            forced=(),
-            taken=(),
-            decisions=(),
-            frameworks=(),
-        )
+    through = replace(
+        case,
+        form=Form.PURCHASING_CENTRE,
+        framework=framework,
+        centre=case.centres.get(framework.centre),
+        forced=(),
+        taken=(),
+        decisions=(),
+        frameworks=(),
     )
+    first = _start_of(through)
+    if first is not None and planned(through).unsure:
+        return say(
+            "“{framework}” covers these needs and names all participants, but its "
+            "first day is not recorded: ask the centre from when on orders can be "
+            "concluded.",
+            framework=title,
+        )
     if first is None:
         return say(
             "“{framework}” covers these needs and names all participants, but no order "

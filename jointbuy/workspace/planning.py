@@ -17,6 +17,7 @@ from jointbuy.model import (
     Form,
     FrameworkAgreement,
     Interest,
+    Order,
     PurchasingCentre,
     StepDone,
     StepKind,
@@ -90,6 +91,7 @@ class _Around:
     interests: Mapping[str, tuple[Interest, ...]]
     adhesions: Mapping[str, tuple[Adhesion, ...]]
     uses: Mapping[str, tuple[UseDecision, ...]]
+    orders: Mapping[str, tuple[Order, ...]]
 
 
 class Planning(Legal):
@@ -190,6 +192,8 @@ class Planning(Legal):
         try:
             plan = self.plan_of(fresh, remedies=False)
         except (UsageError, NotInForce):
+            return None
+        if not plan.breaches and plan.unsure:
             return None
         return max((each.days for each in plan.breaches), default=0)
 
@@ -411,6 +415,11 @@ class Planning(Legal):
                 if around
                 else known.uses.get(candidate.framework, ())
             ),
+            orders=(
+                tuple(self.kept(Order).values())
+                if around
+                else known.orders.get(candidate.framework, ())
+            ),
             decisions=dossier.decisions,
             forced=dossier.forced,
             practice=self.practice(),
@@ -438,7 +447,7 @@ class Planning(Legal):
 
     def _known_around(self) -> _Around:
         """What plans ask for, found anew once one of these records has changed."""
-        kinds = (Contract, Interest, Adhesion, UseDecision)
+        kinds = (Contract, Interest, Adhesion, UseDecision, Order)
         known: _Around | None = self.recalled("around", kinds)
         if known is not None:
             return known
@@ -447,6 +456,7 @@ class Planning(Legal):
             interests=_by(self.kept(Interest).values(), lambda i: i.framework),
             adhesions=_by(self.kept(Adhesion).values(), lambda a: a.centre),
             uses=_by(self.kept(UseDecision).values(), lambda u: u.framework),
+            orders=_by(self.kept(Order).values(), lambda o: o.framework),
         )
         return self.remember("around", kinds, made)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,6 +37,7 @@ from jointbuy.model import (
     Milestone,
     Nature,
     Need,
+    Order,
     Period,
     Plan,
     Region,
@@ -300,13 +302,56 @@ def test_two_councils_that_cannot_both_decide_are_named_with_the_days() -> None:
     plan = backplan(joint(administrations=(COMMUNE, slow)))
     found = breach(plan, "council:cpas")
     by = launch - timedelta(days=10)
-    assert found.days == (launch - ONE - by).days > 0
+    assert found.days == (launch - ONE - day(plan, "council:cpas")).days > 0
     assert by - day(plan, "council:cpas") < timedelta(days=3)
     assert "cannot both decide" in str(found.message)
     assert f"{found.days} days too late" in str(found.message)
     assert [each.milestone for each in plan.breaches] == ["council:cpas"]
     assert "extra session" in remedies(plan)
     assert "No session is left" in str(step(plan, "council:cpas").note)
+    assert f"for the launch on {launch}" in str(found.message)
+    assert f"must by {day(plan, 'council:cpas')} and can on {launch - ONE}" in (
+        str(found.message)
+    )
+    # What is proposed is true when it is done.
+    last = re.search(r"([-\d]+) the last that is in time", remedies(plan))
+    fixed = re.search(r"keep to the session of ([-\d]+)", remedies(plan))
+    assert last is not None
+    assert fixed is not None
+    for add, holds in ((ONE * 0, True), (timedelta(days=3), False)):
+        more = tuple(sorted((*seldom, date.fromisoformat(last[1]) + add)))
+        body = administration("cpas", AdministrationKind.CPAS, councils=more)
+        again = backplan(joint(administrations=(COMMUNE, body)))
+        assert (not again.breaches) is holds
+    forced = Forced(
+        milestone="council:cpas", day=date.fromisoformat(fixed[1]), why="Agreed"
+    )
+    tight = backplan(joint(administrations=(COMMUNE, slow), forced=(forced,)))
+    assert tight.breaches == ()
+    assert step(tight, "launch").margin == 0
+    # What has passed before the decisions is told beside the session that is missing.
+    later = joint(administrations=(COMMUNE, slow), on=day(plan, "collected") + ONE)
+    told = {each.milestone for each in backplan(later).breaches}
+    assert told == {"council:cpas", "collected"}
+
+
+def test_a_day_fixed_without_a_session_or_on_a_day_off_is_taken_and_said() -> None:
+    for code, fixed, said in (
+        ("council:cpas", date(2027, 2, 3), "No session of this body is registered"),
+        ("council:cpas", date(2027, 2, 8), ""),
+        ("launch", date(2027, 5, 1), "is no working day"),
+        ("launch", date(2027, 4, 30), ""),
+    ):
+        forced = Forced(milestone=code, day=fixed, why="Agreed")
+        found = step(backplan(joint(forced=(forced,))), code)
+        assert found.day == fixed
+        assert said in str(found.note)
+        assert bool(said) is ("fixed" in str(found.note))
+    soon = Forced(milestone="council:cpas", day=ON + ONE, why="Agreed")
+    told = remedies(backplan(joint(forced=(soon,))))
+    assert "Free the day fixed for “Decide to take part" in told
+    assert f"the first start is then {earliest_start(joint())}" in told
+    assert "No later start helps" not in told
 
 
 def test_the_session_on_the_last_day_still_holds_and_the_next_day_does_not() -> None:
@@ -320,7 +365,8 @@ def test_the_session_on_the_last_day_still_holds_and_the_next_day_does_not() -> 
         plan = backplan(joint(administrations=(COMMUNE, body)))
         assert (not plan.breaches) is holds
         if not holds:
-            assert breach(plan, "council:cpas").days == 1
+            late = (by + ONE - day(plan, "council:cpas")).days
+            assert breach(plan, "council:cpas").days == late <= 3
 
 
 def test_an_administration_without_sessions_is_planned_with_and_says_so() -> None:
@@ -378,6 +424,17 @@ def test_a_start_outside_the_days_of_the_needs_is_a_breach(
         assert (each.milestone, each.days) == ("start", 1)
         assert said in str(each.message)
         assert "or correct the needs" in str(each.remedies[0])
+
+
+def test_a_later_start_after_the_last_day_of_the_needs_asks_to_correct_them() -> None:
+    first = earliest_start(joint())
+    assert first is not None
+    for last, said in ((first - ONE, True), (first, False)):
+        needs = tuple(replace(each, latest=last) for each in NEEDS)
+        plan = backplan(joint(wanted=first - timedelta(days=9), needs=needs))
+        assert (plan.earliest, plan.latest) == (first, last)
+        assert str(first) in remedies(plan)
+        assert ("correct the needs first" in remedies(plan)) is said
 
 
 def test_a_need_that_enters_later_does_not_bind_the_start() -> None:
@@ -746,6 +803,74 @@ def test_an_order_falls_within_the_days_of_the_framework() -> None:
     assert day(late, "order:cpas") == FRAMEWORK.end
     ended = backplan(adhesion(on=date(2031, 10, 1), wanted=date(2032, 1, 5)))
     assert breach(ended, "order:cpas").days >= 1
+
+
+@pytest.mark.parametrize(
+    ("launch", "award", "opens"),
+    [
+        (date(2027, 5, 3), date(2027, 9, 1), date(2027, 9, 17)),
+        (date(2027, 5, 3), None, date(2027, 8, 4)),
+        (None, None, None),
+    ],
+)
+def test_a_framework_whose_first_day_is_unknown_promises_no_start(
+    launch: date | None, award: date | None, opens: date | None
+) -> None:
+    unknown = replace(FRAMEWORK, start=None, launch=launch, award=award)
+    plan = backplan(adhesion(framework=unknown))
+    assert plan.earliest is None
+    (told,) = plan.unsure
+    assert "is not recorded" in str(told)
+    assert not plan.breaches
+    if opens is not None:
+        assert str(opens) in str(told)
+        early = opens + timedelta(days=20)
+        found = backplan(adhesion(framework=unknown, wanted=early))
+        assert breach(found, "order:cpas").days >= 1
+        assert "at the earliest, as far as is known" in remedies(found)
+    assert backplan(adhesion()).unsure == ()
+
+
+def order(amount: int, key: str = "cpas", need: str = "") -> Order:
+    return Order(
+        id=f"o-{key}-{need}",
+        framework="printers",
+        administration=key,
+        need=need,
+        concluded_on=ON,
+        amount=Decimal(amount),
+    )
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "orders", "said"),
+    [
+        (300_000, (), ""),
+        (299_999, (), "and only 299999 is left"),
+        (310_000, (order(10_001),), "and only 299999 is left"),
+        (310_000, (order(310_000),), "is reached"),
+        (310_000, (order(10_001, need="n-cpas"),), ""),
+        (300_000, (order(150_000, "commune", "n-commune"), order(150_000)), "reached"),
+        (None, (order(10_001),), ""),
+    ],
+)
+def test_what_is_to_be_ordered_must_fit_below_the_maximum(
+    ceiling: int | None, orders: tuple[Order, ...], said: str
+) -> None:
+    bound = replace(FRAMEWORK, ceiling=None if ceiling is None else Decimal(ceiling))
+    plan = backplan(adhesion(framework=bound, orders=orders))
+    told = " ".join(str(each.message) for each in plan.breaches)
+    assert said in told
+    assert bool(said) is bool(told)
+    assert (plan.earliest is None) is bool(said)
+    running = replace(
+        bound, interest_deadline=None, launch=date(2026, 1, 5), start=date(2026, 6, 1)
+    )
+    other = joint(wanted=date(2027, 2, 1), frameworks=(running,), orders=orders)
+    codes_ = replace(other.candidate, cpv="30197600")
+    open_to = replace(running, cpv=("30000000",))
+    other = replace(other, candidate=codes_, frameworks=(open_to,))
+    assert ("Look for a running framework" in remedies(backplan(other))) is bool(said)
 
 
 def test_an_adhesion_without_its_framework_is_refused() -> None:

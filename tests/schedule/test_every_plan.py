@@ -475,8 +475,9 @@ def test_two_bodies_that_cannot_both_decide_are_named_in_every_form(
     slow = replace(b, bodies=(rare, b.bodies[1]))
     plan = backplan(replace(given, administrations=(a, slow)), remedies=False)
     (told,) = (each for each in plan.breaches if each.milestone == code)
-    assert f"a and b cannot both decide in time: a can, b can decide on {after}" in (
-        str(told.message)
+    must = after - timedelta(days=told.days)
+    assert f"in time: a can, b must by {must} and can on {after} at" in str(
+        told.message
     )
     assert 0 < told.days <= 40 + 31
     alone = tuple(
@@ -488,16 +489,17 @@ def test_two_bodies_that_cannot_both_decide_are_named_in_every_form(
 
 
 @pytest.mark.parametrize(
-    ("left", "told", "not_told"),
+    ("left", "told", "not_told", "end"),
     [
-        (2, "with 2 of its 2 renewals", "art. 38"),
-        (1, "art. 38", "with 2"),
-        (0, "no renewal left after 2027-01-31", "renewals it runs"),
-        (None, "may be extended lawfully", "art. 38"),
+        (2, "with 2 of its 2 renewals", "art. 38", date(2027, 1, 31)),
+        (1, "art. 38", "with 2", date(2027, 1, 31)),
+        (0, "left after 2027-01-31", "renewals it runs", date(2027, 1, 31)),
+        (None, "may be extended lawfully", "art. 38", date(2027, 1, 31)),
+        (1, "it runs until 2027-05-31", "2027-05-28", date(2027, 2, 28)),
     ],
 )
 def test_a_bridge_uses_the_renewals_that_are_left_and_no_more(
-    left: int | None, told: str, not_told: str
+    left: int | None, told: str, not_told: str, end: date
 ) -> None:
     given = case(wanted=date(2027, 2, 1))
     first = earliest_start(given)
@@ -507,7 +509,7 @@ def test_a_bridge_uses_the_renewals_that_are_left_and_no_more(
         id="old",
         administration="a",
         title="Old",
-        end=date(2027, 1, 31),
+        end=end,
         renewals_left=left,
         renewal_months=3,
     )

@@ -46,7 +46,7 @@ def test_law_value_and_plan_of_a_joint_contract_are_seen(workspace: Workspace) -
     assert found.eu_publicity
     assert str(found.procedure)
     assert found.plan is not None
-    assert len(found.plan.breaches) == 3
+    assert len(found.plan.breaches) == 4
     assert found.next_step is not None
     assert found.next_step.code == "collected"
 

@@ -409,7 +409,9 @@ def summary(
     yield paragraph(speech.say(wanted))
     if rests is not None:
         yield paragraph(speech.say(say("It rests on: {anchor}.", anchor=rests)))
-    if not plan.breaches:
+    for each in plan.unsure:
+        yield bullet(speech.say(each), sign="~")
+    if not plan.breaches and not plan.unsure:
         yield from _holds(plan, speech)
     for breach in plan.breaches:
         yield bullet(speech.say(breach.message), sign="!", style="$text-warning")
