@@ -33,6 +33,10 @@ _UNPREPARED = say(
     "No proposal is retained for this need: a procedure must be prepared, or the days "
     "of the need corrected."
 )
+_IN_PART = say(
+    "Orders were concluded for it, but they do not reach its quantity or its estimate: "
+    "settle the need if they cover it, or order what is left in time."
+)
 _TELL = say(
     "Tell the centre at once and order nothing more: have the order above the ceiling "
     "examined before it is carried out or paid."
@@ -71,67 +75,61 @@ def of_needs(
             phases[id_] = phase(framework, lookout.on, by_framework.get(id_, ()))
         return None if phases[id_] in OVER else framework
 
+    def standing(mine: Sequence[Order], chosen: Sequence[UseDecision]) -> Message:
+        """What was done for a need that is not ordered in full, and what is left."""
+        if any(concluded(order, lookout.on) for order in mine):
+            return _IN_PART
+        for use in chosen:
+            if framework := usable(use.framework):
+                return say(
+                    "The body decided to cover it through {framework}, but no order is "
+                    "concluded yet: order in time.",
+                    framework=title(framework),
+                )
+        for order in mine:
+            if framework := usable(order.framework):
+                return say(
+                    "An order under {framework} is planned for it, but not concluded "
+                    "yet.",
+                    framework=title(framework),
+                )
+        for use in chosen:
+            if framework := frameworks.get(use.framework):
+                return say(
+                    "The body decided to cover it through {framework}, under which "
+                    "nothing can be ordered any more: another procedure must be "
+                    "prepared.",
+                    framework=title(framework),
+                )
+        return _UNPREPARED
+
     for need in needs:
         if need.latest is None or not lookout.reported(need.latest):
             continue
-        mine = ordered.get(need.id, ())
-        done = [order for order in mine if concluded(order, lookout.on)]
-        if done and _in_full(need, done):
+        mine, chosen = ordered.get(need.id, ()), decided.get(need.id, ())
+        if mine and _in_full(need, mine, lookout.on):
             continue
-        through = next(filter(None, (usable(each.framework) for each in mine)), None)
-        uses_of_it = decided.get(need.id, ())
-        chosen = next(filter(None, (usable(u.framework) for u in uses_of_it)), None)
-        gone = next((frameworks.get(use.framework) for use in uses_of_it), None)
         yield lookout.deadline(
             "need_latest",
             need.id,
             need.administration,
             need.latest,
             what=say("Start at the latest – {need}", need=need.title),
-            consequence=_standing(done, chosen, through, gone),
+            consequence=standing(mine, chosen) if mine or chosen else _UNPREPARED,
             contact=need.contact,
         )
 
 
-def _in_full(need: Need, done: Sequence[Order]) -> bool:
+def _in_full(need: Need, orders: Iterable[Order], on: date) -> bool:
     """Whether the orders concluded reach the quantity of the need, or its estimate."""
+    done = [order for order in orders if concluded(order, on)]
+    if not done:
+        return False
     if need.quantity is not None and all(measures(each, need.unit) for each in done):
         count = sum((each.quantity or Decimal(0) for each in done), Decimal(0))
         return count >= need.quantity
     amounts = [each.amount for each in done if each.amount is not None]
     return need.estimate is not None and sum(amounts) >= need.estimate
-
-
-def _standing(
-    done: Sequence[Order],
-    chosen: FrameworkAgreement | None,
-    planned: FrameworkAgreement | None,
-    gone: FrameworkAgreement | None,
-) -> Message:
-    """What there is for a need that is not ordered in full, and what is left to do."""
-    if done:
-        return say(
-            "Orders were concluded for it, but they do not reach its quantity or its "
-            "estimate: settle the need if they cover it, or order what is left in time."
-        )
-    if chosen is not None:
-        return say(
-            "The body decided to cover it through {framework}, but no order is "
-            "concluded yet: order in time.",
-            framework=title(chosen),
-        )
-    if planned is not None:
-        return say(
-            "An order under {framework} is planned for it, but not concluded yet.",
-            framework=title(planned),
-        )
-    if gone is not None:
-        return say(
-            "The body decided to cover it through {framework}, under which nothing can "
-            "be ordered any more: another procedure must be prepared.",
-            framework=title(gone),
-        )
-    return _UNPREPARED
 
 
 def of_orders(
