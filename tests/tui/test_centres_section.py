@@ -34,6 +34,7 @@ from jointbuy.tui.centres.words import SHORT_ANSWERS, SHORT_PHASES, SHORT_STATUS
 from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.dialogs.question import Question
 from jointbuy.tui.dialogs.several import Several
+from jointbuy.tui.dialogs.sheet import Sheet
 from jointbuy.tui.forms.form import Form
 from jointbuy.tui.section import Views
 from jointbuy.tui.speech import Speech
@@ -90,6 +91,17 @@ async def paste(officer: Officer, text: str) -> None:
     assert field is not None
     field.post_message(Paste(text))
     await officer.settle()
+
+
+async def type_in(officer: Officer, slot: str, text: str) -> None:
+    """Type into that slot of the sheet instead of what stands there."""
+    sheet = officer.app.screen
+    assert isinstance(sheet, Sheet)
+    line = next(each for each in sheet.query("Input") if each.name == slot)
+    line.focus()
+    await officer.settle()
+    await officer.press("ctrl+u")
+    await paste(officer, text)
 
 
 # What is shown.
@@ -330,10 +342,20 @@ def test_a_call_is_noted_in_few_keys_and_answered_for_two(
             await look_at(officer, id_)
             await officer.press("space")
         await officer.press("a", "enter")
-        for typed in ("500 rames", "4000", "200 rames", ""):
+        for typed in ("500 rames", "4000", "200 rames"):
             await paste(officer, typed)
-            await officer.press("enter")
-        assert officer.said == "Answers to calls for interest recorded: 2."
+            await officer.press("down")
+        await officer.press("escape")  # one sheet: all or nothing, and it says so
+        assert officer.said == "Nothing was recorded."
+        await officer.press("a", "enter")
+        for typed in ("500 rames", "4000", "200 rames"):
+            await paste(officer, typed)
+            await officer.press("down")
+        await officer.press("enter")
+        assert officer.said == (
+            "Answers to calls for interest recorded: 2. "
+            "Keep the proof that it was sent: b."
+        )
         workspace = desk.open()
         made = [
             each
@@ -355,6 +377,17 @@ def test_a_call_is_noted_in_few_keys_and_answered_for_two(
         assert proof.file == letter.name
         assert proof.sha256 == hashlib.sha256(b"We want it.").hexdigest()
         assert proof.sha256[:12] in section(officer).page.text
+        # The answer is changed as it is recorded; its day can be set back.
+        await officer.press("e")
+        await type_in(officer, "day", "20/11")
+        await officer.press("enter")
+        dated = desk.open().interests()[made[0].id]
+        assert dated.answered_on == date(2026, 11, 20)
+        assert dated.proof == proof
+        assert dated.maximum_quantity == made[0].maximum_quantity
+        await officer.press("e", "enter")
+        assert officer.said == "Nothing was changed."
+        await officer.press("u")
 
         # And it is taken back with a sentence.
         await officer.press("u")
@@ -371,14 +404,14 @@ def test_a_no_asks_for_no_maximum_and_a_yes_without_one_is_warned_of(
     async def scenario(officer: Officer) -> None:
         await view(officer, "calls")
         await look_at(officer, "i-c-energie")
-        await officer.press("enter", "down", "enter")
+        await officer.press("enter", "down", "enter", "enter")
         assert officer.said.startswith("Call for interest answered no: ")
         made = desk.open().interests()["i-c-energie"]
         assert made.answer is InterestAnswer.NO
         await officer.press("u")
         assert desk.open().interests()["i-c-energie"].answer is None
         assert section(officer).grid.row.standing.status == "ASKED"
-        await officer.press("a", "enter", "enter", "enter")
+        await officer.press("a", "enter", "enter")
         assert "without a maximum" in officer.said
         assert officer.app.said is not None
         assert officer.app.said[1] == "warning"
@@ -396,14 +429,14 @@ def test_no_quantity_is_refused_and_a_late_answer_said_not_to_count(
         await officer.press("a", "enter")
         await paste(officer, "beaucoup")
         await officer.press("enter")
-        assert isinstance(officer.app.screen, Question)
+        assert isinstance(officer.app.screen, Sheet)
         assert "beaucoup" in officer.text()
         await officer.press("escape")
         assert section(officer)
         assert len(desk.open().history()) == before
         await officer.press("a", "enter")
         await paste(officer, "40 postes")
-        await officer.press("enter", "enter")
+        await officer.press("enter")
         assert "counts as no answer" in officer.said
         assert desk.open().interests()["i-p-materiel"].maximum_quantity == 40
 
@@ -415,7 +448,8 @@ def test_among_the_frameworks_it_is_asked_who_answers(desk: Desk) -> None:
         await view(officer, "frameworks")
         await officer.press("a")
         assert isinstance(officer.app.screen, Several)
-        await officer.press("space", "down", "space", "enter", "down", "enter")
+        await officer.press("space", "down", "space", "enter")
+        await officer.press("down", "enter", "enter")
         assert officer.said == "Answers to calls for interest recorded: 2."
         made = desk.open().interests()
         assert made["i-c-energie"].answer is InterestAnswer.NO

@@ -20,7 +20,7 @@ from jointbuy.tui.forms.form import Form
 from jointbuy.tui.needs.taking import Taking
 from jointbuy.tui.speech import Speech
 from tests.tui.officer import work_with
-from tests.tui.test_centres_section import look_at, paste, section, view
+from tests.tui.test_centres_section import look_at, paste, section, type_in, view
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,17 +43,6 @@ def says(officer: Officer, message: Message) -> bool:
     """Whether the page says that, however it is folded."""
     page = " ".join(section(officer).page.text.split())
     return " ".join(Speech("fr").say(message).split()) in page
-
-
-async def type_in(officer: Officer, slot: str, text: str) -> None:
-    """Type into that slot of the sheet instead of what stands there."""
-    sheet = officer.app.screen
-    assert isinstance(sheet, Sheet)
-    line = next(each for each in sheet.query("Input") if each.name == slot)
-    line.focus()
-    await officer.settle()
-    await officer.press("ctrl+u")
-    await paste(officer, text)
 
 
 def test_every_word_fits_its_cell_and_every_title_its_line() -> None:

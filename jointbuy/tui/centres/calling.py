@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import JointbuyError, Message, say
@@ -25,11 +26,16 @@ from jointbuy.workspace import (
 from jointbuy.workspace.standing import Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
+    from jointbuy.tui.dialogs.sheet import Slot
+    from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Called
+
+PLAIN_DAY = re.compile(r"\s*[0-9]{1,2}[/.-][0-9]{1,2}[/.-]?\s*")
+"""A day without its year."""
 
 
 class Calling(Aimed):
@@ -60,7 +66,7 @@ class Calling(Aimed):
 
     def can_answer(self) -> bool:
         """Whether a call can be answered here."""
-        return bool(self._asked())
+        return any(map(_concerned, self._asked()))
 
     def action_answer(self) -> None:
         """Answer for the administrations that are marked."""
@@ -73,26 +79,55 @@ class Calling(Aimed):
         if not found:
             return
         given = await self._yes_or_no(found)
-        if given is None:
-            return
-        most: list[tuple[str, str]] = []
-        for each in found:
-            maximum = await self._maximum(each) if given else ("", "")
-            if maximum is None:
-                return
-            most.append(maximum)
+        if given is not None:
+            await self._given(found, given=given)
 
-        answers = [
-            _given(each, given=given, maximum=maximum)
-            for each, maximum in zip(found, most, strict=True)
-        ]
-        called = await self.terminal.ask(lambda w: w.answer_interests(answers))
+    def can_correct(self) -> bool:
+        """Whether one answer that is recorded is looked at."""
+        row = self.grid.row
+        return isinstance(row, Asked) and _is_answered(row)
+
+    async def correct(self, found: Asked) -> None:
+        """Change the day or the maximum of an answer that is recorded."""
+        known = found.standing.interest
+        if known is not None:
+            yes = known.answer is InterestAnswer.YES
+            await self._given([found], given=yes)
+
+    async def _given(self, found: Sequence[Asked], *, given: bool) -> None:
+        """Ask for the day and every maximum at once, and record the answers."""
+        from jointbuy.tui.centres.answering import Answers
+
+        async def record(values: dict[str, str]) -> Sequence[Called]:
+            on = await self.terminal.ask(lambda w: w.on)
+            answers = [
+                _as_given(each, at, values, on, given=given)
+                for at, each in enumerate(found)
+            ]
+            return await self.terminal.ask(lambda w: w.answer_interests(answers))
+
+        slots = _slots(found, self.terminal.day, self.speech, given=given)
+        called: Sequence[Called] | None = await self.terminal.put(
+            Answers(_heading(found, given=given), slots, record)
+        )
+        if called is None:
+            self.terminal.tell(say("Nothing was recorded."))
+            return
+        self._answered(found, called, given=given)
+
+    def _answered(
+        self, found: Sequence[Asked], called: Sequence[Called], *, given: bool
+    ) -> None:
+        """Say what was recorded, and what is still to be done."""
+        remarks = _remarks(called)
+        if not any(each.changed for each in called):
+            self.tell_all([say("Nothing was changed."), *remarks])
+            return
         told = say("Answers to calls for interest recorded: {n}.", n=len(found))
         if len(found) == 1 and given:
             told = say("Interest marked: {name}.", name=both(found[0]))
         elif len(found) == 1:
             told = say("Call for interest answered no: {name}.", name=both(found[0]))
-        remarks = _remarks(called)
         if given and any(
             each.interest.maximum_quantity is None
             and each.interest.maximum_amount is None
@@ -104,7 +139,10 @@ class Calling(Aimed):
                     "maximum quantity or amount for each beneficiary."
                 )
             )
-        self.tell_all([told, *remarks], doubtful=bool(remarks))
+        doubtful = bool(remarks)
+        if given and any(each.interest.proof is None for each in called):
+            remarks.append(say("Keep the proof that it was sent: b."))
+        self.tell_all([told, *remarks], doubtful=doubtful)
 
     async def _yes_or_no(self, found: Sequence[Asked]) -> bool | None:
         from jointbuy.tui.dialogs.picker import Picker, choices
@@ -124,45 +162,6 @@ class Calling(Aimed):
             )
         )
         return None if chosen is None else chosen[0] == "yes"
-
-    async def _maximum(self, each: Asked) -> tuple[str, str] | None:
-        """The most it may order, as typed: a quantity and an amount."""
-        from jointbuy.tui.dialogs.question import Question
-
-        known = each.standing.interest
-        quantity = amount = ""
-        if known is not None and known.maximum_quantity is not None:
-            quantity = f"{self.speech.number(known.maximum_quantity)} {known.unit}"
-        if known is not None and known.maximum_amount is not None:
-            amount = self.speech.number(known.maximum_amount)
-        most = await self.terminal.put(
-            Question(
-                say("Maximum quantity – {who}", who=who_of(each)),
-                text=quantity.strip(),
-                hint=say(
-                    "{framework}: the most it may order, with the unit, such as 260 "
-                    "desks; leave it empty if only an amount is fixed.",
-                    framework=what_of(each),
-                ),
-                check=_quantity,
-            )
-        )
-        if most is None:
-            return None
-        money = await self.terminal.put(
-            Question(
-                say("Maximum amount – {who}", who=who_of(each)),
-                text=amount,
-                hint=say(
-                    "{framework}: euro excluding VAT for the whole duration; leave it "
-                    "empty if only a quantity is fixed. The centre must publish one of "
-                    "the two.",
-                    framework=what_of(each),
-                ),
-                check=_amount,
-            )
-        )
-        return None if money is None else (most, money)
 
     def _not_asked(self) -> list[Asked]:
         """Who of the rows marked was not asked yet; else who else could be."""
@@ -266,6 +265,9 @@ def _is_answered(each: Asked) -> bool:
 
 
 def _concerned(each: Asked) -> bool:
+    """Whether it is for that administration to answer, while it makes a difference."""
+    if each.offer.phase == "ENDED":
+        return False
     return each.standing.concerned or bool(each.standing.adhesions)
 
 
@@ -274,9 +276,89 @@ def _pair(each: Asked) -> tuple[str, str]:
     return each.offer.framework.id, each.standing.administration.id
 
 
-def _given(each: Asked, *, given: bool, maximum: tuple[str, str]) -> Given:
-    """The answer as it is recorded, from what was typed."""
-    quantity, amount = maximum
+def _heading(found: Sequence[Asked], *, given: bool) -> Message:
+    """What is answered, and by whom."""
+    if len(found) > 1:
+        if given:
+            return say("Yes of {n} administrations", n=len(found))
+        return say("No of {n} administrations", n=len(found))
+    if given:
+        return say("Yes of {who}", who=who_of(found[0]))
+    return say("No of {who}", who=who_of(found[0]))
+
+
+def _slots(
+    found: Sequence[Asked], on: date | None, speech: Speech, *, given: bool
+) -> tuple[Slot, ...]:
+    """The day the answer was sent, and the maximum of each; what is known stands."""
+    from jointbuy.tui.dialogs.sheet import Slot
+
+    same = InterestAnswer.YES if given else InterestAnswer.NO
+    known = [each.standing.interest for each in found]
+    days = {
+        each.answered_on if each and each.answer is same else None for each in known
+    }
+    day = next(iter(days)) if len(days) == 1 else None
+    slots = [
+        Slot(
+            id="day",
+            label=say("Day it was sent"),
+            value=speech.day(day or on),
+            hint=say(
+                "The day on which the answer left, such as 3/3 or today; after the "
+                "last day it counts as no answer."
+            ),
+        )
+    ]
+    for at, each in enumerate(found if given else ()):
+        slots += _maxima(at, each, speech, alone=len(found) == 1)
+    return tuple(slots)
+
+
+def _maxima(at: int, each: Asked, speech: Speech, *, alone: bool) -> Iterator[Slot]:
+    """The most one administration may order: a quantity, and an amount."""
+    from jointbuy.tui.dialogs.sheet import Slot
+
+    known = each.standing.interest
+    quantity = amount = ""
+    if known is not None and known.maximum_quantity is not None:
+        quantity = f"{speech.number(known.maximum_quantity)} {known.unit}".strip()
+    if known is not None and known.maximum_amount is not None:
+        amount = speech.number(known.maximum_amount)
+    who = who_of(each)
+    yield Slot(
+        id=f"quantity {at}",
+        label=say("Maximum quantity") if alone else say("Quantity – {who}", who=who),
+        value=quantity,
+        hint=say(
+            "{framework}: the most it may order, with the unit, such as 260 "
+            "desks; leave it empty if only an amount is fixed.",
+            framework=what_of(each),
+        ),
+    )
+    yield Slot(
+        id=f"amount {at}",
+        label=say("Maximum amount") if alone else say("Amount – {who}", who=who),
+        value=amount,
+        hint=say(
+            "{framework}: euro excluding VAT for the whole duration; leave it "
+            "empty if only a quantity is fixed. The centre must publish one of "
+            "the two.",
+            framework=what_of(each),
+        ),
+    )
+
+
+def _as_given(
+    each: Asked, at: int, values: Mapping[str, str], on: date, *, given: bool
+) -> Given:
+    """The answer as it is recorded, from what was typed.
+
+    Raises:
+        JointbuyError: a day, a quantity or an amount is none.
+    """
+    quantity = values.get(f"quantity {at}", "")
+    amount = values.get(f"amount {at}", "")
     most = parse_quantity(quantity) if quantity else None
     framework, who = _pair(each)
     return Given(
@@ -286,7 +368,21 @@ def _given(each: Asked, *, given: bool, maximum: tuple[str, str]) -> Given:
         maximum_quantity=most.amount if most else None,
         unit=most.unit if most else "",
         maximum_amount=parse_amount(amount) if amount else None,
+        day=_sent(values["day"], on),
+        whole=True,
     )
+
+
+def _sent(text: str, on: date) -> date | None:
+    """The day an answer was sent; one without its year lies behind."""
+    if not text:
+        return None
+    day = parse_day(text, on=on)
+    if day > on and PLAIN_DAY.fullmatch(text):
+        whole = text.strip().rstrip("./-")
+        behind = (parse_day(f"{whole}/{on.year - back}", on=on) for back in (0, 1))
+        return next((each for each in behind if each <= on), day)
+    return day
 
 
 def _remarks(called: Sequence[Called]) -> list[Message]:
@@ -295,16 +391,6 @@ def _remarks(called: Sequence[Called]) -> list[Message]:
     for each in called:
         found += (remark for remark in each.remarks if remark not in found)
     return found
-
-
-def _quantity(text: str) -> None:
-    if text.strip():
-        parse_quantity(text)
-
-
-def _amount(text: str) -> None:
-    if text.strip():
-        parse_amount(text)
 
 
 def _due(text: str, on: date, *, optional: bool) -> None:

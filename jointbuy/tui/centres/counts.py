@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from jointbuy.centres.orders import Counter, Excess, Own
-    from jointbuy.model import FrameworkAgreement
+    from jointbuy.model import Administration, FrameworkAgreement
     from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
 
@@ -102,15 +102,19 @@ def _under(label: str, value: str, style: str) -> Paragraph:
 
 
 def excesses_told(
-    found: Sequence[Excess], names: Mapping[str, str], speech: Speech
+    found: Sequence[Excess],
+    counter: Counter,
+    known: Mapping[str, Administration],
+    speech: Speech,
 ) -> Iterator[Paragraph]:
     """The ceilings that are exceeded, whose, by how much, since which order."""
     from jointbuy.workspace.ordering import excess_said
 
     for excess in found:
-        told = excess_said(excess)
-        who = names.get(excess.administration, excess.administration)
+        told = excess_said(excess, counter, known)
+        who = excess.administration
         if who:
+            who = known[who].name(speech.language) if who in known else who
             told = say("{head}: {rest}", head=who, rest=told)
         yield bullet(speech.say(told), sign="!", style="$text-error")
     if found:

@@ -260,8 +260,8 @@ def framework_page(
     yield from framework_top(offer, speech)
     names = names_of(known, speech)
     near = [each for each in offer.deadlines if (each.day - on).days <= FAR]
+    yield from excesses_told(offer.counter.exceeded, offer.counter, known, speech)
     yield from todo_told(near, names, on, speech)
-    yield from excesses_told(offer.counter.exceeded, names, speech)
     yield blank()
     yield heading(speech.say(say("Phases")))
     yield from course_told(offer.framework, offer.phase, speech)

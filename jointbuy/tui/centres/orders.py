@@ -20,10 +20,10 @@ from jointbuy.tui.centres.counts import (
     share_bar,
     share_cell,
 )
-from jointbuy.tui.centres.pieces import MUTED, fact_if, joint, names_of
+from jointbuy.tui.centres.pieces import MUTED, fact_if, joint
 from jointbuy.tui.centres.rows import Named, Using
 from jointbuy.tui.listing import Column, Facet, Listing
-from jointbuy.tui.prose import Paragraph, blank, fact, head, heading
+from jointbuy.tui.prose import Paragraph, blank, bullet, fact, head, heading
 from jointbuy.tui.prose import paragraph as text_of
 from jointbuy.workspace.standing import offers
 from jointbuy.workspace.words import PHASES
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from jointbuy.model import Administration, Need, Order
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Workspace
+    from jointbuy.workspace.ordering import OrderFinding
     from jointbuy.workspace.standing import Offer
 
 STEPS = {
+    "IRREGULAR": ("!", "error", word("irregular")),
     "EXCEEDED": ("!", "error", word("exceeded")),
     "ORDERED": ("✓", "success", word("ordered")),
     "PLANNED": ("·", "accent", word("planned")),
@@ -53,7 +55,10 @@ STEP = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ordering:
-    """An order with what it is about, and the running count after it."""
+    """An order with what it is about, and the running count after it.
+
+    `barred` is what kept it from being placed on its day.
+    """
 
     order: Order
     who: Named
@@ -61,6 +66,7 @@ class Ordering:
     need: Need | None = None
     offer: Offer | None = None
     counted: Counted | None = None
+    barred: tuple[OrderFinding, ...] = ()
 
     @property
     def id(self) -> str:
@@ -74,6 +80,8 @@ def step_of(row: Ordering | Using) -> str:
         return "DECIDED"
     if row.counted is None or not row.counted.concluded:
         return "PLANNED"
+    if row.barred:
+        return "IRREGULAR"
     return "EXCEEDED" if row.counted.above else "ORDERED"
 
 
@@ -103,6 +111,7 @@ def read_orders(workspace: Workspace) -> Listing[Ordering | Using]:
     counted = {
         each.order.id: each for offer in by_id.values() for each in offer.counter.orders
     }
+    barred = workspace.irregular_orders()
     rows: list[Ordering | Using] = []
     for order in workspace.orders().values():
         offer = by_id.get(order.framework)
@@ -114,6 +123,7 @@ def read_orders(workspace: Workspace) -> Listing[Ordering | Using]:
                 framework=named(offer.framework if offer else None, order.framework),
                 offer=offer,
                 counted=counted.get(order.id),
+                barred=barred.get(order.id, ()),
             )
         )
     for use in workspace.uses().values():
@@ -170,7 +180,10 @@ def read_orders(workspace: Workspace) -> Listing[Ordering | Using]:
                 id="used", heading=say("Used"), width=11, rank=3, text=used,
                 key=lambda row: None if isinstance(row, Using) or not row.counted
                 else row.counted.total,
-                tone=lambda row: "error" if step_of(row) == "EXCEEDED" else "",
+                tone=lambda row: (
+                    "error" if isinstance(row, Ordering)
+                    and row.counted and row.counted.above else ""
+                ),
             ),
             Column(
                 id="framework", heading=say("Framework"), width=16, grow=2, rank=4,
@@ -220,11 +233,24 @@ def order_page(
     order, counted = row.order, row.counted
     yield head(object_of(row, speech))
     yield text_of(joint(row.who.said(speech), row.framework.said(speech)), MUTED)
-    names = names_of(known, speech)
-    yield from excesses_told(counted.above if counted else (), names, speech)
+    for each in row.barred:
+        yield bullet(
+            speech.say(each.why or each.message), sign="!", style="$text-error"
+        )
+        if each.way_out is not None:
+            yield bullet(speech.say(each.way_out), sign="→", indent=2)
+    if counted is not None and row.offer is not None:
+        above, counter = counted.above, row.offer.counter
+        yield from excesses_told(above, counter, known, speech)
     sign, _, what = STEPS[step_of(row)]
     day = speech.day(order.concluded_on)
     yield fact(speech.say(say("State")), joint(f"{sign} {speech.say(what)}", day))
+    if order.amount is None and counted is not None and counted.concluded:
+        told = say(
+            "Without an amount this order counts against no ceiling: note the amount "
+            "as soon as it is known."
+        )
+        yield bullet(speech.say(told), sign="!", style="$text-warning")
     amount = speech.euro(order.amount)
     yield from fact_if(speech, say("Amount, euro excluding VAT"), amount)
     quantity = f"{speech.number(order.quantity)} {order.unit}".strip()

@@ -138,7 +138,11 @@ class Centres(Drafting, Deciding, Ordering, Contracting, Leading):
         return self.grid.row is not None and bool(self.aim.records)
 
     def action_edit(self) -> None:
-        """Change the record of the row looked at."""
+        """Change the record of the row looked at; of a call answered, the answer."""
+        row = self.grid.row
+        if self.can_correct() and isinstance(row, Asked):
+            self.terminal.work(self.correct(row))
+            return
         found = self._record()
         if found is not None:
             self.terminal.work(self.fill_in(*found))
