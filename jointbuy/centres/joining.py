@@ -70,6 +70,15 @@ MEMBERS = frozenset(
 )
 """The states of an administration whose body decided to join."""
 
+STANDS = frozenset(
+    {
+        AdhesionState.ADHERED,
+        AdhesionState.WITHOUT_CONVENTION,
+        AdhesionState.CONDITIONAL,
+    }
+)
+"""Those in which nothing holds up the decision to join."""
+
 COST = word("cost above budget")
 """The trigger that occurs by itself."""
 
@@ -317,6 +326,36 @@ class Membership:
         """What orders may rest on: the whole centre, else the parts joined."""
         member = self.member
         return (member,) if member else tuple(cell for _, cell in self.joined)
+
+    @property
+    def standing(self) -> tuple[Cell, ...]:
+        """Those of them that nothing holds up."""
+        return tuple(cell for cell in self.counting if cell.state in STANDS)
+
+    @property
+    def note(self) -> Message | None:
+        """What keeps an order from resting on it without more, if anything does."""
+        if not self.counting:
+            return None
+        if not self.standing:
+            return _held(self.counting[0])
+        if self.member is not None:
+            return None
+        joined = (each for each in self.joined if each[1].state in STANDS)
+        return say(
+            "Only parts of the centre were joined ({parts}): ask it in writing to "
+            "which of them the framework agreement belongs.",
+            parts=names_of_parts(joined),
+        )
+
+
+def _held(found: Cell) -> Message:
+    """Why an adhesion that was decided does not let anybody order yet."""
+    if found.state is AdhesionState.REOPENED:
+        return say("A trigger occurred: the body has to look at it again.")
+    if found.todo is None:
+        return found.why
+    return say("{step} {then}", step=found.why, then=found.todo)
 
 
 def membership(

@@ -16,7 +16,7 @@ from jointbuy.centres.interest import (
     due_day,
     interest_state,
 )
-from jointbuy.centres.joining import AdhesionState, membership, names_of_parts
+from jointbuy.centres.joining import membership
 from jointbuy.centres.orders import concluded
 from jointbuy.centres.phase import Phase, phase
 from jointbuy.errors import say
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from jointbuy.centres.joining import Cell, Membership
+    from jointbuy.centres.joining import Membership
     from jointbuy.errors import Message
     from jointbuy.model import (
         Adhesion,
@@ -57,13 +57,6 @@ STEPS = (
 
 OURS = ("interest", "adhesion", "convention", "use", "order", "reinterest", "successor")
 """Those that the administration takes itself."""
-
-STANDS = (
-    AdhesionState.ADHERED,
-    AdhesionState.WITHOUT_CONVENTION,
-    AdhesionState.CONDITIONAL,
-)
-"""Where the decision to join was taken, and nothing holds it up."""
 
 OPEN = (Phase.ANNOUNCED, Phase.INTEREST_OPEN)
 TO_COME = (*OPEN, Phase.INTEREST_CLOSED, Phase.LAUNCHED, Phase.AWARDED)
@@ -250,7 +243,7 @@ def _joined(
 ) -> tuple[LifeStep, LifeStep]:
     """The decision to join the centre, and the convention."""
     acts = {each.id: each for each in adhesions if each.centre == framework.centre}
-    standing = [cell for cell in stands.counting if cell.state in STANDS]
+    standing = stands.standing
     decided = [acts[cell.adhesion] for cell in standing or stands.counting]
     days = [each.decided_on for each in decided if each.decided_on is not None]
     signed = [
@@ -258,35 +251,15 @@ def _joined(
         for each in decided
         if each.convention_on is not None and each.convention_on <= on
     ]
-    note = None
-    if standing and stands.member is None:
-        note = say(
-            "Only parts of the centre were joined ({parts}): ask it in writing to "
-            "which of them the framework agreement belongs.",
-            parts=names_of_parts(
-                each for each in stands.joined if each[1].state in STANDS
-            ),
-        )
-    elif stands.counting and not standing:
-        note = _held(stands.counting[0])
     day = min(days, default=None)
     if not decided:
         day = min((each.due for each in acts.values() if each.due), default=None)
     return (
-        LifeStep(code="adhesion", day=day, done=bool(standing), note=note),
+        LifeStep(code="adhesion", day=day, done=bool(standing), note=stands.note),
         LifeStep(
             code="convention", day=min(signed) if signed else None, done=bool(signed)
         ),
     )
-
-
-def _held(cell: Cell) -> Message:
-    """Why an adhesion that was decided does not let anybody order yet."""
-    if cell.state is AdhesionState.REOPENED:
-        return say("A trigger occurred: the body has to look at it again.")
-    if cell.todo is None:
-        return cell.why
-    return say("{step} {then}", step=cell.why, then=cell.todo)
 
 
 def _use(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jointbuy.centres import identified
 from jointbuy.centres.eligibility import Known
 from jointbuy.centres.interest import due_day
+from jointbuy.centres.joining import membership
 from jointbuy.centres.orders import concluded
 from jointbuy.errors import Message, NotInForce, UsageError, say, word
 from jointbuy.law import term
@@ -529,16 +530,9 @@ def _adhesion(
 ) -> Begun | None:
     """The decision to join and the convention; the file that must exist for it."""
     case = steps.case
-    own = next(
-        (
-            each
-            for each in case.adhesions
-            if each.centre == framework.centre
-            and each.administration == administration.id
-            and each.status in {AdhesionStatus.ADHERED, AdhesionStatus.CONDITIONAL}
-        ),
-        None,
-    )
+    stands = membership(case.adhesions, administration.id, framework.centre, case.on)
+    decided = {each.adhesion for each in stands.standing or stands.counting}
+    own = next((each for each in case.adhesions if each.id in decided), None)
     code = f"adhesion:{administration.id}"
     convention = f"convention:{administration.id}"
     step = word("Decide on joining the centre")
@@ -561,7 +555,7 @@ def _adhesion(
             StepKind.SESSION,
             administration=administration.id,
             done=min(own.decided_on or signed or case.on, case.on),
-            note=_conditions(own.status),
+            note=_conditions(own.status) or stands.note,
             leads=leads,
         )
         return None
