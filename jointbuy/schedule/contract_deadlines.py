@@ -67,7 +67,11 @@ def of_contracts(
             what=say(
                 "Register the need that follows – {title}", title=each.contract.title
             ),
-            consequence=say("{first} {more}", first=each.why, more=each.way_out),
+            consequence=say(
+                "{first} {more}",
+                first=_INTERRUPTED if each.start <= lookout.on else each.why,
+                more=each.way_out,
+            ),
         )
     for contract in contracts:
         renewable = bool(contract.renewals_left)
