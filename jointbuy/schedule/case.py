@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from jointbuy.errors import Arg, Message, say
 from jointbuy.law import NO_OWN, OwnValues
-from jointbuy.model import Administration, Breach, Milestone, StepKind
+from jointbuy.model import (
+    Administration,
+    Breach,
+    CandidateKind,
+    Milestone,
+    StepKind,
+)
 from jointbuy.schedule.calendar import end_of_period, is_working_day, next_working_day
 from jointbuy.schedule.practice import Practice, usual_practice
 
@@ -117,6 +123,16 @@ class Case:
     centres: Mapping[str, PurchasingCentre] = field(default_factory=dict)
     urgent: bool = False
     ready: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def alone(self) -> bool:
+        """Whether one administration buys on its own, with nobody to agree with."""
+        return self.candidate.kind is CandidateKind.SEPARATE
+
+    @property
+    def small(self) -> bool:
+        """Whether it does so for a low value, which is part of its daily management."""
+        return self.alone and self.procedure == "low_value"
 
     def participants(self) -> tuple[Administration, ...]:
         """The administrations of the candidate, in its order.

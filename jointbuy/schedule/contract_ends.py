@@ -123,12 +123,14 @@ def _takers(
 class Begin:
     """The day on which the procedure of a follow-up begins, by its plan.
 
-    `assumed`: the value is not known, so that the longest procedure was planned.
+    `assumed`: the value is not known, so that the longest procedure was planned;
+    `supposed` says how.
     """
 
     day: date
     procedure: Message
     assumed: bool = False
+    supposed: Message | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,9 +212,16 @@ def _follow_up(
         by=by,
         days=days,
         procedure=begin.procedure if begin else None,
-        why=_why(contract, start, first, days, begin, noticed=noticed),
+        why=_told(
+            _why(contract, start, first, days, begin, noticed=noticed),
+            begin.supposed if begin else None,
+        ),
         way_out=_way_out(contract),
     )
+
+
+def _told(why: Message, supposed: Message | None) -> Message:
+    return say("{first} {more}", first=why, more=supposed) if supposed else why
 
 
 def _why(

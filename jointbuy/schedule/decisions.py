@@ -65,7 +65,13 @@ def decide(
     case = steps.case
     if of_body is None:
         kind, basis = terms.competence(
-            administration, stages[0], amount, case.on, case.own, form=case.form
+            administration,
+            stages[0],
+            amount,
+            case.on,
+            case.own,
+            form=case.form,
+            daily=case.small,
         )
     else:
         kind, basis = of_body, ()
@@ -348,7 +354,12 @@ def _extra(soonest: date, last: date) -> Message:
 
 
 def own_estimate(steps: Steps, administration: Administration) -> Decimal | None:
-    """The sum of the needs of one participant; None when one has no estimate."""
+    """The sum of the needs of one participant; None when one has no estimate.
+
+    Without needs, that of the candidate where it buys alone.
+    """
+    if steps.case.alone and not steps.case.candidate.needs:
+        return steps.case.candidate.estimate
     own = [
         need.estimate
         for need in steps.case.own_needs()

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 _YEARS = 50
 """By how many years a start can differ from today before it must be a typing error."""
 
-_FOR_ALL = ("collected", "supervisor", "convention", "consultation", "unions")
+_FOR_ALL = (
+    "collected",
+    "supervisor",
+    "convention",
+    "specifications",
+    "consultation",
+    "unions",
+)
 """Steps before the bodies decide, of which the first one not taken is told."""
 
 

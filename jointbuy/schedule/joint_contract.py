@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say, word
-from jointbuy.model import Stage, StepKind
+from jointbuy.model import BodyKind, CompetentBody, Stage, StepKind
 from jointbuy.schedule import terms
 from jointbuy.schedule.budget import amend_budget
 from jointbuy.schedule.calendar import (
@@ -28,6 +28,7 @@ from jointbuy.schedule.decisions import (
     send_decision,
     still_open,
 )
+from jointbuy.schedule.names import body_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ def plan_joint_contract(steps: Steps) -> None:
     """Every step of the joint contract, added to `steps`.
 
     The award is the act of the pilot, under its mandate; without one every participant
-    awards. Each decides before the launch.
+    awards. Each decides before the launch. Who buys alone decides on its conditions,
+    and has no needs to collect nor convention to agree on.
 
     Source: law of 17 June 2016, art. 48; law of 17 June 2013, art. 8 and 11.
     """
@@ -62,7 +64,9 @@ def plan_joint_contract(steps: Steps) -> None:
     firsts = _decisions(steps, launched)
     for administration in case.participants():
         amend_budget(steps, administration, "award_file")
-    if firsts:
+    if firsts and case.alone:
+        _specifications(steps, pilot, firsts)
+    elif firsts:
         _preparation(steps, hear_committee(steps, firsts))
 
 
@@ -279,7 +283,9 @@ def _tenders(
     """The last day to launch, and what waits for it."""
     practice = steps.case.practice
     published = steps.case.procedure in terms.PUBLISHED
-    evaluation = practice.evaluation_days
+    evaluation = (
+        practice.small_evaluation_days if steps.case.small else practice.evaluation_days
+    )
     if steps.case.procedure in terms.NEGOTIATED:
         evaluation += practice.negotiation_days
     opening = steps.put(
@@ -361,10 +367,13 @@ def _start_of_term(
 def _decisions(steps: Steps, launched: date) -> tuple[Begun, ...]:
     """Each participant decides before the launch; the files that must exist for it."""
     case = steps.case
-    stages = (Stage.PARTICIPATION, Stage.CONDITIONS)
+    stages = (
+        (Stage.CONDITIONS,) if case.alone else (Stage.PARTICIPATION, Stage.CONDITIONS)
+    )
+    days = case.practice.small_launch_days if case.small else case.practice.launch_days
     firsts: list[Begun] = []
     for administration in case.participants():
-        by = launched - timedelta(days=case.practice.launch_days)
+        by = launched - timedelta(days=days)
         code = f"council:{administration.id}"
         amount = own_estimate(steps, administration)
         session = decide(
@@ -374,10 +383,12 @@ def _decisions(steps: Steps, launched: date) -> tuple[Begun, ...]:
             stages=stages,
             by=by,
             limit=launched,
-            step=word("Decide to take part"),
+            step=word("Decide on the procedure and the conditions")
+            if case.alone
+            else word("Decide to take part"),
             amount=amount,
-            note=say("Participation, convention, procedure and conditions."),
-            leads=(Lead(to="launch", days=case.practice.launch_days),),
+            note=_decided_on(steps, administration),
+            leads=(Lead(to="launch", days=days),),
         )
         found = oversight_of(steps, administration, stages)
         waits = found is not None and found.rule.waits == "sent"
@@ -395,12 +406,80 @@ def _decisions(steps: Steps, launched: date) -> tuple[Begun, ...]:
                 administration,
                 session,
                 of_step=code,
-                stage=Stage.PARTICIPATION,
+                stage=stages[0],
                 amount=amount,
             )
             firsts.append(begun)
     name_both(steps, "council", launched)
     return tuple(firsts)
+
+
+def _decided_on(steps: Steps, administration: Administration) -> Message | None:
+    """What the decision before the launch is about."""
+    case = steps.case
+    if not case.alone:
+        return say("Participation, convention, procedure and conditions.")
+    if case.small and terms.daily_management(
+        administration, Stage.CONDITIONS, case.on, case.own
+    ):
+        return say(
+            "A low value is taken for daily management: check how the council defined "
+            "it."
+        )
+    return None
+
+
+def supposed(steps: Steps) -> Message | None:
+    """How the procedure of one that buys alone was planned; None where it is not."""
+    case = steps.case
+    who = case.participants()[0]
+    kind = steps.bodies.get(f"council:{who.id}")
+    if not case.alone or kind is None:
+        return None
+    body = body_name(
+        who,
+        next((b for b in who.bodies if b.kind is kind), CompetentBody(kind=kind)),
+    )
+    daily = terms.daily_management(who, Stage.CONDITIONS, case.on, case.own)
+    if kind is BodyKind.COUNCIL:
+        return say(
+            "Planned as an own procedure; the conditions are decided on by: {body} (a "
+            "delegation is not counted on).",
+            body=body,
+        )
+    if case.small and daily is not None:
+        return say(
+            "Planned as an own procedure, as daily management; the conditions are "
+            "decided on by: {body}.",
+            body=body,
+        )
+    return say(
+        "Planned as an own procedure; the conditions are decided on by: {body}.",
+        body=body,
+    )
+
+
+def _specifications(
+    steps: Steps, administration: Administration, before: Sequence[Begun]
+) -> None:
+    """What one administration prepares by itself before its first file."""
+    practice = steps.case.practice
+    days = practice.specifications_days
+    label = say("Draw up the specifications")
+    if steps.case.small:
+        days = practice.small_specifications_days
+        label = say("Draw up the request for prices")
+    steps.put(
+        "specifications",
+        label,
+        earlier(
+            min(each.day for each in still_open(steps, before)), days, administration
+        ),
+        StepKind.PRACTICE,
+        administration=administration.id,
+        days=days,
+        leads=tuple(Lead(to=each.code, days=days) for each in before),
+    )
 
 
 def _preparation(steps: Steps, before: Sequence[Begun]) -> None:

@@ -43,6 +43,10 @@ class Practice:
     requests_days: int
     evaluation_days: int
     negotiation_days: int
+    specifications_days: int
+    small_specifications_days: int
+    small_launch_days: int
+    small_evaluation_days: int
     notification_days: int
     conclusion_days: int
     interest_days: int
@@ -112,6 +116,23 @@ HABITS = {
     "requests_days": Habit(title=say("Choosing among the requests to take part")),
     "evaluation_days": Habit(title=say("From the opening to the award file")),
     "negotiation_days": Habit(title=say("The negotiations, on top of the evaluation")),
+    "specifications_days": Habit(
+        title=say("Drawing up the specifications, where one administration buys alone")
+    ),
+    "small_specifications_days": Habit(
+        title=say(
+            "Drawing up the request for prices of a low value, where one "
+            "administration buys alone"
+        )
+    ),
+    "small_launch_days": Habit(
+        title=say(
+            "From the decision of the body to the request for prices of a low value"
+        )
+    ),
+    "small_evaluation_days": Habit(
+        title=say("From the prices of a low value to the award file")
+    ),
     "notification_days": Habit(
         title=say("From the award to its notification to the tenderers"), highest=90
     ),

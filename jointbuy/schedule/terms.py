@@ -5,6 +5,7 @@ Every number comes from the tables of the law; where the law sets none, from pra
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,9 @@ from jointbuy.law import (
     NO_OWN,
     PROCEDURES,
     Amounts,
+    Deputy,
     Due,
+    How,
     OwnValues,
     Purchase,
     convocation,
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from jointbuy.errors import Message
-    from jointbuy.law import Supervision, Term
+    from jointbuy.law import Supervision, Term, Value
     from jointbuy.model import Administration, Candidate, Citation
     from jointbuy.schedule.practice import Practice
 
@@ -300,11 +303,13 @@ def competence(
     own: OwnValues = NO_OWN,
     *,
     form: Form | None = None,
+    daily: bool = False,
 ) -> tuple[BodyKind, tuple[Citation, ...]]:
     """The body that decides, and the article that says so; empty where none is known.
 
     Without one, the council decides on entering and the executive on carrying out. A
-    delegation is not counted on: only its decision can tell.
+    delegation is not counted on: only its decision can tell. What is `daily` is taken
+    for daily management where the law leaves that to the executive.
 
     Source: see `jointbuy.law.deciding_body`.
     """
@@ -322,10 +327,71 @@ def competence(
     if known is None:
         return (BodyKind.EXECUTIVE if stage in _EXECUTION else BodyKind.COUNCIL), ()
     instead = known.by_law
+    if daily and (managed := daily_management(administration, stage, on, own)):
+        return BodyKind.EXECUTIVE, (managed,)
     if instead is None or instead.limit is None:
         return known.body, (known.citation,)
     cited = (instead.citation, instead.limit.citation)
     return BodyKind.EXECUTIVE, tuple(dict.fromkeys(cited))
+
+
+def daily_management(
+    administration: Administration, stage: Stage, on: date, own: OwnValues = NO_OWN
+) -> Citation | None:
+    """The article that leaves daily management to the executive, where one does.
+
+    What belongs to it is as the council defined it, which no text tells.
+
+    Source: see `jointbuy.law.deciding_body`.
+    """
+    known = deciding_body(administration.kind, administration.region, stage, on, own)
+    for each in known.instead if known else ():
+        if each.how is How.DAILY and each.to is Deputy.EXECUTIVE:
+            return each.citation
+    return None
+
+
+def turning_amounts(
+    administration: Administration,
+    procedure: str,
+    nature: Nature | None,
+    on: date,
+    own: OwnValues = NO_OWN,
+) -> tuple[Value, ...]:
+    """The amounts at which what a plan of that procedure must do changes.
+
+    Two values on the same side of each of them are planned alike.
+    """
+    names = {"thresholds.standstill_works"} if nature is Nature.WORKS else set()
+    for cells in _weighing(administration, on):
+        if procedure not in cells.get("procedures", (procedure,)):
+            continue
+        if nature is None or nature.name.lower() in cells.get(
+            "natures", (nature.name.lower(),)
+        ):
+            names.add(cells.get("amount") or cells["below"])
+    return tuple(_known(names, on, own))
+
+
+def by_nature(administration: Administration, nature: Nature, on: date) -> bool:
+    """Whether a plan asks what is bought: works, or what is sent by its nature."""
+    rows = fitting("sending", administration.kind, administration.region, on)
+    return nature is Nature.WORKS or any("natures" in cells for cells in rows)
+
+
+def _weighing(administration: Administration, on: date) -> Iterator[dict[str, Any]]:
+    """The rows that weigh an amount, but for delegations, which no plan counts on."""
+    for name in ("instead", "before", "sending"):
+        for cells in fitting(name, administration.kind, administration.region, on):
+            delegated = name == "instead" and cells["how"] != "law"
+            if not delegated and ("amount" in cells or "below" in cells):
+                yield cells
+
+
+def _known(names: set[str], on: date, own: OwnValues) -> Iterator[Value]:
+    for name in sorted(names):
+        with contextlib.suppress(NotInForce):
+            yield parameter(name, on, own)
 
 
 def oversight(

@@ -172,6 +172,7 @@ class ContractRegister(Planning, Entries):
                     day=start - timedelta(days=lead.days),
                     procedure=lead.procedure,
                     assumed=lead.assumed,
+                    supposed=lead.supposed,
                 )
         return found
 

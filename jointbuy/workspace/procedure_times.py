@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import NotInForce, UsageError
-from jointbuy.model import Candidate, CandidateKind, Form
+from jointbuy.model import Candidate, CandidateKind, Form, Nature
 from jointbuy.workspace.planning import CAUTIOUS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from jointbuy.errors import Message
     from jointbuy.law import Value
-    from jointbuy.model import Administration, Contract, Nature
+    from jointbuy.model import Administration, Contract
     from jointbuy.workspace.planning import Planning
 
 YEAR_DAYS = 365
@@ -27,15 +27,33 @@ AFTER_SESSION_DAYS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """How long a procedure takes, in days; `assumed` where the value is not known."""
+    """How long a procedure takes, in days; `assumed` where the value is not known.
+
+    `supposed` says how it was planned.
+    """
 
     days: int
     procedure: Message
     assumed: bool = False
+    supposed: Message | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """How a contract of one value is bought again; values of one way take as long."""
+
+    administration: str
+    nature: Nature | None
+    procedure: str
+    eu_publicity: bool
+    met: tuple[bool, ...] | None
 
 
 class ProcedureTimes:
-    """How long the procedures take the administrations of a register."""
+    """How long the procedures take the administrations of a register.
+
+    Each buys on its own: whether others join in is not known yet.
+    """
 
     def __init__(self, workspace: Planning) -> None:
         self._workspace = workspace
@@ -44,33 +62,72 @@ class ProcedureTimes:
         self._on = workspace.on
         self._limits: dict[Nature, tuple[Value, ...]] = {}
         self._chosen: dict[tuple[Nature, tuple[bool, ...]], tuple[str, bool]] = {}
-        self._days: dict[tuple[str, str, bool], int | None] = {}
+        self._turning: dict[tuple[str, str, Nature | None], tuple[Value, ...]] = {}
+        self._asked: dict[tuple[str, Nature], bool] = {}
+        self._leads: dict[_Way, Lead | None] = {}
 
     def lead(self, contract: Contract, value: Decimal | None) -> Lead | None:
         """The time of the procedure for that value; None where no plan can be made."""
-        from jointbuy import law
-        from jointbuy.intake.choices import nature_of
-
         administration = self._administrations.get(contract.administration)
         if administration is None:
             return None
-        nature = nature_of(contract.cpv)
-        procedure, eu_publicity = CAUTIOUS, True
-        if nature is not None and value is not None:
-            procedure, eu_publicity = self._lightest(nature, value)
-        key = (administration.id, procedure, eu_publicity)
-        if key not in self._days:
-            self._days[key] = self._planned(
-                administration, procedure, value, eu_publicity=eu_publicity
+        way = self._way(administration, contract.cpv, value)
+        if way not in self._leads:
+            self._leads[way] = self._planned(administration, way, value)
+        return self._leads[way]
+
+    def _way(
+        self, administration: Administration, cpv: str, value: Decimal | None
+    ) -> _Way:
+        """How it is bought: of what is not known, the procedure that takes longest."""
+        from jointbuy.intake.choices import nature_of
+        from jointbuy.schedule.terms import turning_amounts
+
+        nature = nature_of(cpv)
+        asked = self._that_counts(administration, nature)
+        if value is None:
+            return _Way(
+                administration=administration.id,
+                nature=asked,
+                procedure=CAUTIOUS,
+                eu_publicity=True,
+                met=None,
             )
-        days = self._days[key]
-        if days is None:
-            return None
-        return Lead(
-            days=days,
-            procedure=law.procedure_title(procedure),
-            assumed=nature is None or value is None,
+        procedure, eu_publicity = self._heaviest(nature, value)
+        key = (administration.id, procedure, asked)
+        if key not in self._turning:
+            self._turning[key] = turning_amounts(
+                administration, procedure, asked, self._on, self._own
+            )
+        return _Way(
+            administration=administration.id,
+            nature=asked,
+            procedure=procedure,
+            eu_publicity=eu_publicity,
+            met=tuple([limit.met_by(value) for limit in self._turning[key]]),
         )
+
+    def _that_counts(
+        self, administration: Administration, nature: Nature | None
+    ) -> Nature | None:
+        """The nature where a plan asks for it."""
+        from jointbuy.schedule.terms import by_nature
+
+        if nature is None:
+            return None
+        key = (administration.id, nature)
+        if key not in self._asked:
+            self._asked[key] = by_nature(administration, nature, self._on)
+        return nature if self._asked[key] else None
+
+    def _heaviest(self, nature: Nature | None, value: Decimal) -> tuple[str, bool]:
+        """The lightest procedure of the nature; of one not known, the heaviest."""
+        from jointbuy.law import PROCEDURES
+
+        found = [
+            self._lightest(each, value) for each in ([nature] if nature else Nature)
+        ]
+        return max(found, key=lambda each: (each[1], PROCEDURES.index(each[0])))
 
     def _lightest(self, nature: Nature, value: Decimal) -> tuple[str, bool]:
         """The lightest procedure, and whether Europe must hear of it.
@@ -94,15 +151,12 @@ class ProcedureTimes:
         return chosen
 
     def _planned(
-        self,
-        administration: Administration,
-        procedure: str,
-        value: Decimal | None,
-        *,
-        eu_publicity: bool,
-    ) -> int | None:
+        self, administration: Administration, way: _Way, value: Decimal | None
+    ) -> Lead | None:
+        from jointbuy import law
         from jointbuy.schedule.case import Case
         from jointbuy.schedule.holding import planned
+        from jointbuy.schedule.joint_contract import supposed
 
         on = self._on
         wanted = on + timedelta(days=YEAR_DAYS)
@@ -114,6 +168,7 @@ class ProcedureTimes:
                 id=administration.id,
                 kind=CandidateKind.SEPARATE,
                 administrations=(administration.id,),
+                nature=way.nature,
                 estimate=value,
             ),
             form=Form.JOINT_CONTRACT,
@@ -121,8 +176,8 @@ class ProcedureTimes:
             on=on,
             administrations=(administration,),
             pilot=administration.id,
-            procedure=procedure,
-            eu_publicity=eu_publicity,
+            procedure=way.procedure,
+            eu_publicity=way.eu_publicity,
             practice=self._workspace.practice(),
             own=self._own,
         )
@@ -130,4 +185,9 @@ class ProcedureTimes:
             steps = planned(case)
         except (UsageError, NotInForce):
             return None
-        return (wanted - min(step.day for step in steps.milestones)).days
+        return Lead(
+            days=(wanted - min(step.day for step in steps.milestones)).days,
+            procedure=law.procedure_title(way.procedure),
+            assumed=value is None,
+            supposed=supposed(steps),
+        )

@@ -49,6 +49,8 @@ from jointbuy.model import (
 from jointbuy.schedule.backplan import backplan, earliest_start
 from jointbuy.schedule.calendar import end_of_period, is_working_day
 from jointbuy.schedule.case import FOLLOWING, Case
+from jointbuy.schedule.holding import planned
+from jointbuy.schedule.joint_contract import supposed
 from jointbuy.schedule.practice import usual_practice
 
 ON = date(2026, 11, 23)
@@ -240,6 +242,46 @@ def test_a_contract_of_low_value_is_not_sent_and_not_published() -> None:
     assert "standstill" not in codes(plan)
     assert step(plan, "launch").kind is StepKind.PRACTICE
     assert step(plan, "launch").basis == ()
+
+
+@pytest.mark.parametrize(
+    ("region", "procedure", "estimate", "body", "daily"),
+    [
+        (Region.FLANDERS, "low_value", 8_000, BodyKind.EXECUTIVE, True),
+        (Region.FLANDERS, "negotiated_without_publication", 90_000, BodyKind.COUNCIL,
+         False),
+        (Region.BRUSSELS, "low_value", 8_000, BodyKind.EXECUTIVE, False),
+        (Region.WALLONIA, "low_value", 8_000, BodyKind.COUNCIL, False),
+    ],
+)  # fmt: skip
+def test_who_buys_alone_agrees_with_nobody_and_decides_by_its_own_law(
+    region: Region, procedure: str, estimate: int, body: BodyKind, daily: bool
+) -> None:
+    own = administration("solo", region=region)
+    candidate = Candidate(
+        id="solo", kind=CandidateKind.SEPARATE, administrations=("solo",),
+        nature=Nature.SERVICES, estimate=Decimal(estimate),
+    )  # fmt: skip
+    case = joint(
+        candidate=candidate, administrations=(own,), pilot="solo", needs=(),
+        procedure=procedure, eu_publicity=False,
+    )  # fmt: skip
+    steps = planned(case)
+    codes = {each.code for each in steps.milestones}
+    assert "specifications" in codes
+    assert not codes & {"convention", "collected", "consultation", "standstill"}
+    assert steps.bodies["council:solo"] is body
+    assert ("daily management" in str(supposed(steps))) is daily
+    small, practice = procedure == "low_value", case.practice
+    opening = next(each for each in steps.milestones if each.code == "opening")
+    assert opening.days == (
+        practice.small_evaluation_days
+        if small
+        else practice.evaluation_days + practice.negotiation_days
+    )
+    first = min(each.day for each in steps.milestones)
+    assert ((case.wanted - first).days < 120) is small
+    assert supposed(planned(joint())) is None
 
 
 def test_without_european_publicity_there_is_no_standstill_but_for_large_works() -> (

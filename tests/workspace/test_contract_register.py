@@ -21,6 +21,7 @@ from jointbuy.model import (
     LocalText,
     Nature,
     NeedStatus,
+    OwnPractice,
     Region,
     Register,
 )
@@ -70,8 +71,29 @@ def test_what_ends_is_due_when_the_plan_of_its_procedure_begins(
     assert str(windows.procedure) == "negotiated procedure without prior publication"
     assert "value is not known" in str(guard.why)
     assert str(guard.procedure) == "open procedure"
+    assert "own procedure" in str(windows.why)
     assert [e.contract.id for e in workspace.due_contracts(who="Beek")] == ["k-guard"]
     assert workspace.due_contracts(within=-1000) == ()
+
+
+def test_a_small_contract_is_bought_again_in_weeks_by_whom_the_law_names(
+    workspace: Workspace,
+) -> None:
+    def days(**changes: object) -> int:
+        changed = replace(WINDOWS, notice=None, **changes)  # type: ignore[arg-type]
+        workspace.save(changed, why="t")
+        due = {each.contract.id: each for each in workspace.due_contracts()}
+        return due["k-ramen"].days
+
+    dear = days(yearly_value=Decimal(24000))
+    small = days(yearly_value=Decimal(2000))
+    assert small < 90 < dear
+    (due,) = (e for e in workspace.due_contracts() if e.contract.id == "k-ramen")
+    assert str(due.procedure) == "contract of low value"
+    assert "as daily management" in str(due.why)
+    assert days(yearly_value=Decimal(2000), cpv="") == small  # low for every nature
+    workspace.save(OwnPractice(id="small_evaluation_days", days=40), why="t", seen=0)
+    assert small + 30 <= days(yearly_value=Decimal(2000)) <= small + 45
 
 
 def test_a_contract_gives_the_draft_need_that_follows_once(
