@@ -173,9 +173,9 @@ def test_what_ended_uncovered_is_reported_for_a_year_what_is_renewable_too() -> 
     follow, end = "contract_follow:k:commune", "contract_end:k:commune"
     for days, listed in ((-30, [follow, end]), (-31, [follow]), (-365, [follow]),
                          (-366, [])):  # fmt: skip
-        gone = found(contracts=(contract(end=after(days)),))
-        assert [each.id for each in gone] == listed
-        assert all("interrupted" in str(each.consequence) for each in gone)
+        lapsed = found(contracts=(contract(end=after(days)),))
+        assert [each.id for each in lapsed] == listed
+        assert all("interrupted" in str(each.consequence) for each in lapsed)
     for days in (-31, -365, -366):
         open_still = ids(contracts=(contract(end=after(days), renewals_left=1),))
         assert bool(open_still) is (days != -366)
