@@ -655,11 +655,24 @@ def _counted_on(
 _REOPENING = ("trigger", "on", "what", "settled_on", "how")
 
 
-def _reopenings(field: Field, text: str, _old: object, around: Around) -> Taken:
-    """One trigger that occurred a line, with its day and how it was settled."""
+def _reopenings(field: Field, text: str, old: object, around: Around) -> Taken:
+    """One trigger that occurred a line, with its day and how it was settled.
+
+    A line that is as it was is not read again: what happened may hold semicolons.
+    """
+    from jointbuy.intake.field_writing import typed_reopening
+
+    before = {
+        typed_reopening(each): each
+        for each in (old if isinstance(old, tuple) else ())
+        if isinstance(each, Reopening)
+    }
     made: list[Reopening] = []
     faults: list[Fault] = []
     for line, parts in _lines(text):
+        if line in before:
+            made.append(before[line])
+            continue
         given = dict(zip(_REOPENING, parts, strict=False))
         trigger, on = given["trigger"], given.get("on", "")
         if not trigger or not on or len(parts) > len(_REOPENING):

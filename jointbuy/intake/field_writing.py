@@ -78,7 +78,7 @@ def _plain(field: Field, value: object, language: str) -> str:
         case Domain():
             return _typed_domain(value, language)
         case Reopening():
-            return _typed_reopening(value)
+            return typed_reopening(value)
     return f"{value:%d/%m/%Y}" if hasattr(value, "year") else str(value)
 
 
@@ -139,16 +139,16 @@ def _typed_domain(domain: Domain, language: str) -> str:
     return _trimmed(parts)
 
 
-def _typed_reopening(reopening: Reopening) -> str:
-    return _trimmed(
-        [
-            reopening.trigger,
-            _typed_day(reopening.on),
-            reopening.what,
-            _typed_day(reopening.settled_on),
-            reopening.how,
-        ]
-    )
+def typed_reopening(reopening: Reopening) -> str:
+    """A trigger that occurred, as it stands on its line in a form."""
+    parts = [
+        reopening.trigger,
+        _typed_day(reopening.on),
+        reopening.what,
+        _typed_day(reopening.settled_on),
+        reopening.how,
+    ]
+    return " ".join(_trimmed(parts).split())
 
 
 def _typed_day(day: date | None) -> str:

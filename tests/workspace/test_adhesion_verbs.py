@@ -28,10 +28,12 @@ from jointbuy.model import (
     Programme,
     PurchasingCentre,
     Region,
+    Reopening,
     Reservation,
 )
 from jointbuy.store.memory import MemoryStore
 from jointbuy.store.port import Change
+from jointbuy.workspace import cells_of
 from jointbuy.workspace.telling import last_told
 from jointbuy.workspace.whole import Workspace
 
@@ -340,3 +342,15 @@ def test_a_letter_of_interest_is_drafted_unless_the_answer_was_no(
     (made,) = work.draft_interests("g", ["cpas"], folder=tmp_path, languages=("nl",))
     assert made.paths[0].suffix == ".docx"
     assert "kenmerk van de centrale" in made.fields
+
+
+def test_what_happened_keeps_its_semicolons_when_another_line_is_typed() -> None:
+    told = Reopening(trigger="scope", on=date(2026, 3, 2), what="lots 2; 4 left out")
+    before = adhesion(COMMUNE, reopenings=(told,))
+    workspace = register(COMMUNE, CENTRE, PROGRAMME, before)
+    cells = cells_of(workspace, Adhesion, before)
+    typed = cells["reopenings"] + "\nprice; 1/4/2026"
+    workspace.amend(Adhesion, before.id, {"reopenings": typed})
+    kept = workspace.adhesions()[before.id].reopenings
+    assert kept[0] == told
+    assert [each.trigger for each in kept] == ["scope", "price"]
