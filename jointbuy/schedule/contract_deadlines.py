@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from jointbuy.errors import NotInForce, say
 from jointbuy.law import term
 from jointbuy.model.period import add_months
-from jointbuy.schedule.contract_ends import expiring, followed_contracts, last_end
+from jointbuy.schedule.contract_ends import (
+    expiring,
+    followed_contracts,
+    last_end,
+    renewal_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +22,7 @@ if TYPE_CHECKING:
     from jointbuy.errors import Message
     from jointbuy.law import Term
     from jointbuy.model import Contract, Deadline, Need
-    from jointbuy.schedule.contract_ends import Begin
+    from jointbuy.schedule.contract_ends import Begin, FollowUp
     from jointbuy.schedule.lookout import Lookout
 
 _BOUND = say(
@@ -42,23 +47,26 @@ def of_contracts(
 ) -> Iterator[Deadline]:
     """Notice or renewal, the end, and the last end that the renewals allow.
 
-    Of those that nothing follows and that are not renewed first, also the day by which
-    the need that follows must be there: what ended uncovered stays in the list by it.
+    Of those that nothing follows, also the day by which the need that follows must be
+    there or, before it, the renewal decided on: what ended uncovered stays in the list
+    by it.
     """
     followed = followed_contracts(
         {each.id: each for each in contracts}, {each.id: each for each in needs}
     )
-    told = set()
-    for each in expiring(
-        (each for each in contracts if not each.renewals_left),
-        needs,
-        on=lookout.on,
-        practice=lookout.practice,
-        begins=begins,
-    ):
-        if each.contract.id in followed:
+    uncovered = {
+        each.contract.id: each
+        for each in expiring(
+            contracts,
+            needs,
+            on=lookout.on,
+            practice=lookout.practice,
+            begins=begins,
+        )
+    }
+    for each in uncovered.values():
+        if each.contract.renewals_left:
             continue
-        told.add(each.contract.id)
         yield lookout.deadline(
             "contract_follow",
             each.contract.id,
@@ -80,11 +88,13 @@ def of_contracts(
             yield _notice(lookout, contract, contract.notice)
         if contract.end is None or not (
             lookout.reported(contract.end)
-            or (contract.id not in followed | told and _uncovered(lookout, contract))
+            or (renewable and contract.id in uncovered and ended)
         ):
             continue
-        if renewable and contract.notice is None and not ended:
-            yield _renewal(lookout, contract, contract.end)
+        if renewable and not ended:
+            yield from _renewal(
+                lookout, contract, contract.end, uncovered.get(contract.id)
+            )
         if ended and contract.id in followed:
             continue
         yield lookout.deadline(
@@ -101,12 +111,6 @@ def of_contracts(
         )
         if renewable and contract.id not in followed:
             yield from _limit(lookout, contract, contract.end)
-
-
-def _uncovered(lookout: Lookout, contract: Contract) -> bool:
-    """Whether it has ended, and not so long ago that nothing can be missing."""
-    last = lookout.on - timedelta(days=lookout.practice.uncovered_days)
-    return contract.end is not None and last <= contract.end < lookout.on
 
 
 def _notice(lookout: Lookout, contract: Contract, notice: date) -> Deadline:
@@ -131,21 +135,34 @@ def _notice(lookout: Lookout, contract: Contract, notice: date) -> Deadline:
     )
 
 
-def _renewal(lookout: Lookout, contract: Contract, end: date) -> Deadline:
+def _renewal(
+    lookout: Lookout, contract: Contract, end: date, follow: FollowUp | None
+) -> Iterator[Deadline]:
+    """The day to decide on it, unless giving notice comes first.
+
+    Where nothing follows, early enough for the procedure that would.
+    """
+    if contract.notice and (follow is None or follow.by == contract.notice):
+        return
     longest = _too_long(lookout, contract)
-    return lookout.deadline(
+    due = say(
+        "The contract ends on {end}; there must be time left for another procedure. "
+        "Record the day of notice if the contract fixes one.",
+        end=end,
+    )
+    if follow is not None:
+        due = say(
+            "{first} {more}",
+            first=follow.why,
+            more=follow.way_out if contract.notice else due,
+        )
+    yield lookout.deadline(
         "contract_renewal",
         contract.id,
         contract.administration,
-        end - timedelta(days=lookout.practice.renewal_days),
+        follow.by if follow else renewal_day(end, lookout.practice),
         what=say("Decide on the renewal – {title}", title=contract.title),
-        consequence=_exceeding(longest)
-        if longest
-        else say(
-            "The contract ends on {end}; there must be time left for another "
-            "procedure. Record the day of notice if the contract fixes one.",
-            end=end,
-        ),
+        consequence=_exceeding(longest) if longest else due,
         basis=(longest.citation,) if longest else (),
     )
 

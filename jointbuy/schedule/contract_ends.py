@@ -90,6 +90,11 @@ def whole_value(contract: Contract) -> Decimal | None:
     return cents(contract.yearly_value * days / Decimal(365))
 
 
+def renewal_day(end: date, practice: Practice) -> date:
+    """The day by which an office decides on a renewal."""
+    return end - timedelta(days=practice.renewal_days)
+
+
 def first_day_after(contract: Contract) -> date | None:
     """The first day on which what follows can start: after the end, or the notice."""
     last = contract.end or contract.notice
@@ -138,8 +143,8 @@ class FollowUp:
     """A running contract that nothing follows yet.
 
     `start` is the first day of what follows and `by` the day by which its need must
-    be registered; `days` lie between them. `procedure` is the one that was planned,
-    None where the habit of the office counts.
+    be registered, or a renewal decided on; the procedure takes `days`. `procedure` is
+    the one that was planned, None where the habit of the office counts.
     """
 
     contract: Contract
@@ -206,6 +211,12 @@ def _follow_up(
     days = (start - first).days
     noticed = contract.notice is not None and on <= contract.notice < first
     by = contract.notice if noticed and contract.notice else first
+    renewal = contract.end and renewal_day(contract.end, practice)
+    renewed_first = bool(
+        contract.renewals_left and not noticed and renewal and renewal < by
+    )
+    if renewal and renewed_first:
+        by = renewal
     return FollowUp(
         contract=contract,
         start=start,
@@ -215,13 +226,22 @@ def _follow_up(
         why=_told(
             _why(contract, start, first, days, begin, noticed=noticed),
             begin.supposed if begin else None,
+            say(
+                "Whether it is renewed is decided {days} days before its end, by {by}.",
+                days=practice.renewal_days,
+                by=by,
+            )
+            if renewed_first
+            else None,
         ),
         way_out=_way_out(contract),
     )
 
 
-def _told(why: Message, supposed: Message | None) -> Message:
-    return say("{first} {more}", first=why, more=supposed) if supposed else why
+def _told(why: Message, *more: Message | None) -> Message:
+    for each in more:
+        why = say("{first} {more}", first=why, more=each) if each else why
+    return why
 
 
 def _why(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 
+from jointbuy.errors import Message
 from jointbuy.model import (
     ActionPoint,
     Adhesion,
@@ -47,7 +48,9 @@ from jointbuy.model import (
 )
 from jointbuy.schedule.backplan import backplan
 from jointbuy.schedule.case import Case
+from jointbuy.schedule.contract_ends import Begin, expiring
 from jointbuy.schedule.deadlines import deadlines, level, main_contact, within
+from jointbuy.schedule.practice import usual_practice
 
 ON = date(2027, 3, 1)
 COMMUNE = Administration(
@@ -167,6 +170,42 @@ def test_a_renewable_contract_without_a_day_of_notice_is_decided_in_time() -> No
     with_notice = found(contracts=(replace(renewable, notice=after(9)),))
     assert [each.kind for each in with_notice] == ["contract_notice", "contract_end"]
     assert "refuse the renewal" in str(with_notice[0].what)
+
+
+@pytest.mark.parametrize(
+    ("notice", "begin", "by", "kinds"),
+    [
+        (None, None, 80, ["contract_renewal"]),
+        (None, 30, 30, ["contract_renewal"]),
+        (None, -40, -40, ["contract_renewal"]),
+        (None, 150, 80, ["contract_renewal"]),
+        (60, 150, 60, ["contract_notice"]),
+        (60, 30, 30, ["contract_renewal", "contract_notice"]),
+        (-5, 150, 80, ["contract_notice", "contract_renewal"]),
+    ],
+)
+def test_a_renewable_contract_is_due_on_one_day_wherever_it_is_listed(
+    notice: int | None, begin: int | None, by: int, kinds: list[str]
+) -> None:
+    own = contract(renewals_left=1, renewal_months=12)
+    own = replace(own, notice=None if notice is None else after(notice))
+    begins = (
+        {"k": Begin(day=after(begin), procedure=Message(text="open procedure"))}
+        if begin is not None
+        else {}
+    )
+    (due,) = expiring([own], [], on=ON, practice=usual_practice(), begins=begins)
+    assert due.by == after(by)
+    listed = [
+        each
+        for each in found(contracts=(own,), begins=begins)
+        if each.kind in {"contract_renewal", "contract_notice", "contract_follow"}
+    ]
+    assert [each.kind for each in listed] == kinds
+    assert after(by) in {each.day for each in listed}
+    if begin is not None and begin == by:
+        (renewal,) = (e for e in listed if e.kind == "contract_renewal")
+        assert "open procedure" in str(renewal.consequence)
 
 
 def test_what_ended_uncovered_is_reported_for_a_year_what_is_renewable_too() -> None:
