@@ -761,7 +761,10 @@ def test_a_dearer_domain_reopens_an_adhesion_and_a_smaller_one_was_settled(
 ) -> None:
     (waiting,) = workspace.reopened_adhesions()
     assert waiting.adhesion.id == "a-c-parcours-fin"
-    assert waiting.adhesion.cost > waiting.adhesion.budget
+    cost, budget = waiting.adhesion.cost, waiting.adhesion.budget
+    assert cost is not None
+    assert budget is not None
+    assert cost > budget
     settled = workspace.adhesions()["a-c-parcours-rh"].reopenings
     assert [each.settled_on for each in settled] == [date(2026, 3, 18)]
     twins = [each.id for each in workspace.twins("a-c-parcours-rh")]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from jointbuy.model import NeedsRound, NeedStatus, Reminder, ServiceAnswer
 from jointbuy.store.port import Change
+from jointbuy.tui.needs.rounding import bought_each_year
 from jointbuy.tui.needs.rounds import AskedRow, remarks
 from tests.tui.officer import work_with
 
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 def desk(desk: Desk) -> Desk:
     """The sample as it is where no service was asked yet."""
     store = desk.open().store
+    kinds: tuple[type[Any], ...] = (NeedsRound, Reminder)
     store.commit(
         [
             Change(kind=kind, id=kept.value.id, value=None, seen=kept.revision)
-            for kind in (NeedsRound, Reminder)
+            for kind in kinds
             for kept in store.all(kind)
         ],
         by="capucine-brindille",
@@ -62,7 +64,7 @@ def test_services_are_asked_answer_and_are_reminded(desk: Desk) -> None:
         assert "x Aucun" in officer.line(-1)
         await officer.press("down", "x")
         assert officer.said.startswith("Commune de Clairsaule – Openbare Werken needs")
-        await officer.press("down", "enter", "left", "tab")
+        await officer.press("down", "enter", "left", "tab", "end")
         await officer.write(" (tél.)")
         await officer.press("enter")
         first = (await officer.ask(lambda w: w.round_state("2027").services))[:3]  # type: ignore[index]
@@ -107,7 +109,11 @@ def test_last_year_s_needs_are_carried_over_and_confirmed(
             await officer.press("down")
         assert any("t carries them over" in str(each) for each in remarks(row(officer)))
         had = {need.id for need in row(officer).last_year}
-        await officer.press("t", "enter")
+        yearly = [n for n in row(officer).last_year if bought_each_year(n)]
+        await officer.press("t")
+        assert all(f" {n.title}" in officer.text() for n in row(officer).last_year[:3])
+        assert officer.text().count("✓ ") == len(yearly)
+        await officer.press("enter")
         assert officer.said.startswith("Needs of last year carried over")
         every = await officer.ask(lambda w: w.needs())
         made = [n for n in every.values() if n.status is NeedStatus.DRAFT and n.origin]  # type: ignore[attr-defined]

@@ -132,7 +132,7 @@ def test_twins_are_decided_as_one_change_and_undone_as_one() -> None:
 def test_another_decision_does_not_take_the_number_of_the_one_before(
     status: AdhesionStatus, on: date, number: str, signed: date | None
 ) -> None:
-    given = {"number": "24", "convention_on": date(2026, 7, 1)}
+    given: Any = {"number": "24", "convention_on": date(2026, 7, 1)}
     work = register(adhesion(COMMUNE, status=status, **given))
     (made,) = work.decide_adhesions(["a-val"], AdhesionStatus.ADHERED, on=on)
     assert (made.number, made.convention_on) == (number, signed)
