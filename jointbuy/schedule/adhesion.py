@@ -50,7 +50,13 @@ from jointbuy.schedule.names import administration_name, named
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jointbuy.model import Administration, Decision, FrameworkAgreement, Need
+    from jointbuy.model import (
+        Administration,
+        Decision,
+        FrameworkAgreement,
+        Need,
+        Order,
+    )
     from jointbuy.schedule.case import Case, Steps
 
 _DAY = timedelta(days=1)
@@ -204,7 +210,7 @@ def _order(
     known = identified(framework, administration, case.centre, case.on)
     if known.answer is Known.UNKNOWN:
         note = known.why
-    placed = _placed(case, administration.id)
+    placed = _ordered_on(case, framework, administration)
     ordered = steps.put(
         code,
         of(word("Conclude the order"), administration),
@@ -213,7 +219,7 @@ def _order(
         administration=administration.id,
         days=case.practice.order_days,
         note=note,
-        done=placed.on if placed else None,
+        done=placed,
         leads=(Lead(to="start", days=case.practice.order_days),),
     )
     opening = "framework_start" if framework.start is not None else OPENS
@@ -288,13 +294,36 @@ def exceeded(case: Case, framework: FrameworkAgreement) -> Message | None:
     return found.message if found is not None and found.value == "no" else None
 
 
+def _ordered_on(
+    case: Case, framework: FrameworkAgreement, administration: Administration
+) -> date | None:
+    """The day on which all its needs were ordered, as decided or by its orders."""
+    placed = _placed(case, administration.id)
+    if placed is not None:
+        return placed.on
+    left = {need.administration for need in _open_needs(case, framework)}
+    own = {n.id for n in case.own_needs() if n.administration == administration.id}
+    if administration.id in left:
+        return None
+    days = (each.concluded_on for each in _orders(case, framework) if each.need in own)
+    return max((day for day in days if day is not None), default=None)
+
+
+def _orders(case: Case, framework: FrameworkAgreement) -> tuple[Order, ...]:
+    """The orders that were concluded under it."""
+    return tuple(
+        each
+        for each in case.orders
+        if each.framework == framework.id and concluded(each, case.on)
+    )
+
+
 def _open_needs(case: Case, framework: FrameworkAgreement) -> tuple[Need, ...]:
     """The needs of which something is still to be ordered, as far as is known."""
     ordered: dict[str, Decimal] = {}
-    for each in case.orders:
-        if each.framework == framework.id and concluded(each, case.on):
-            known = ordered.get(each.need, Decimal(0))
-            ordered[each.need] = known + (each.amount or 0)
+    for each in _orders(case, framework):
+        known = ordered.get(each.need, Decimal(0))
+        ordered[each.need] = known + (each.amount or 0)
     return tuple(
         need
         for need in case.own_needs()

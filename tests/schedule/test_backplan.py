@@ -904,6 +904,10 @@ def test_what_is_to_be_ordered_must_fit_below_the_maximum(
     told = " ".join(str(each.message) for each in plan.breaches)
     assert said in told
     assert bool(said) is bool(told)
+    whole = {(each.administration, each.need) for each in orders}
+    for key in ("commune", "cpas"):
+        made = step(plan, f"order:{key}").done
+        assert (made == ON) is ((key, f"n-{key}") in whole and ceiling == 300_000)
     assert (plan.earliest is None) is bool(said)
     running = replace(
         bound, interest_deadline=None, launch=date(2026, 1, 5), start=date(2026, 6, 1)
