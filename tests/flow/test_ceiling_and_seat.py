@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 CLOTHES = "trois-vallees-vetements-2025"
+NEXT = "trois-vallees-vetements-2028"
 SECOND = f"{CLOTHES}.cpas-rivebois.1"
 JOINED = "trois-vallees.commune-rivebois"
 LAPTOPS = "i-city-portables-2026"
@@ -304,6 +305,41 @@ def test_by_command_the_excess_is_said_at_once_and_taken_back(
     )  # fmt: skip
     assert "no lot 9" in wrong.err
     assert "another administration" in wrong.err
+
+
+@ceiling
+def test_a_prolonged_call_or_an_answer_taken_in_writing_counts(
+    register: Path, jointbuy: Run, tmp_path: Path
+) -> None:
+    who = (NEXT, "commune-rivebois")
+    reply = tmp_path / "reply.pdf"
+    reply.write_bytes(b"agreed")
+
+    def run(*words: str, code: int = 0) -> str:
+        on = ("--register", register, "--on", "2027-06-03")
+        return " ".join(jointbuy(*on, *words, code=code).err.split())
+
+    def marked() -> tuple[str, bool]:
+        workspace = Desk(str(register), language="en", on=date(2027, 6, 3)).open()
+        checked = {e.rule: e for e in workspace.may_order(*who).findings}
+        step = workspace.framework_life(*who).step("interest")
+        return checked["a3"].outcome.name, bool(step and step.done)
+
+    assert "counts as no answer" in run("interest", "answer", *who, "yes", "--amount",
+                                        "5000")  # fmt: skip
+    assert marked() == ("WARNING", False)
+    assert "already asked" in run("interest", "ask", *who, code=2)
+    assert "no longer by" in run("interest", "ask", *who, "--due", "2027-06-10")
+    assert marked() == ("OK", True)
+    run("undo")
+    assert marked() == ("WARNING", False)
+    run("interest", "accept", *who, str(reply))
+    assert marked() == ("OK", True)
+    run("undo")
+    run("frameworks", "edit", NEXT, "--interest-deadline", "2027-06-10")
+    assert marked() == ("OK", True)
+    wrong = run("orders", "check", CLOTHES, "-a", who[1], "--answer", "a1", code=2)
+    assert "code=value" in wrong
 
 
 @seat

@@ -164,17 +164,21 @@ class Calling(Aimed):
         return None if chosen is None else chosen[0] == "yes"
 
     def _not_asked(self) -> list[Asked]:
-        """Who of the rows marked was not asked yet; else who else could be."""
+        """Who of the rows marked was not asked yet; else who else could be.
+
+        Where everybody was, those marked: the centre puts off the day.
+        """
         found = self._asked()
-        return [each for each in found if _unasked(each)] or [
+        others = [each for each in found if _unasked(each)] or [
             Asked(offer=each.offer, standing=standing, due=each.due)
             for each in found[:1]
             for standing in each.offer.standings
             if _unasked(Asked(offer=each.offer, standing=standing, due=each.due))
         ]
+        return others or [each for each in found if each.offer.phase != "ENDED"]
 
     def can_ask(self) -> bool:
-        """Whether there is somebody who was not asked yet."""
+        """Whether there is somebody to ask, or to give another day."""
         return bool(self._not_asked())
 
     def action_ask(self) -> None:

@@ -69,6 +69,12 @@ def counter_told(
         yield text_of(
             joint(share, speech.euro(lot.ceiling), ", ".join(lot.cpv)), indent=2
         )
+    if counter.unplaced:
+        told = say(
+            "{amount} was ordered without a lot: it counts in the whole only.",
+            amount=speech.euro(counter.unplaced),
+        )
+        yield bullet(speech.say(told), sign="!", style="$text-warning")
     if counter.unpriced:
         told = say("Orders without an amount: {n}.", n=len(counter.unpriced))
         yield bullet(speech.say(told), sign="!", style="$text-warning")
