@@ -93,6 +93,10 @@ class Stage(Screen[T]):
                 found.append((action, first or key_name(free[0])))
         return found
 
+    def rank_of(self, action: Action) -> int:
+        """Its place in the footer, lowest first; 0 is left out of it."""
+        return action.rank
+
     def _typed(self, key: str) -> bool:
         """Whether the field that has the focus takes that key for text."""
         sign = key_to_character(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         UseDecision,
     )
     from jointbuy.workspace.records import Records
+    from jointbuy.workspace.sittings import Sitting
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -261,3 +263,53 @@ def _centre_deadlines(workspace: Records) -> tuple[Deadline, ...]:
         own=workspace.own_law(),
     )
     return tuple(each for each in found if each.kind != "need_latest")
+
+
+NEAR = 180
+"""Days before a deadline from which it is looked at whether bodies still meet."""
+
+
+def late_sittings(workspace: Records) -> Mapping[str, tuple[Sitting, ...]]:
+    """The bodies that no file can reach any more before a day of a call or adhesion.
+
+    By the id of the deadline; with what that means and what can be done.
+    """
+    known: Mapping[str, tuple[Sitting, ...]] | None = workspace.recalled(
+        "late sittings", RESTED_ON
+    )
+    if known is not None:
+        return known
+    found = _late_sittings(workspace)
+    return workspace.remember("late sittings", RESTED_ON, found)
+
+
+def _late_sittings(workspace: Records) -> Mapping[str, tuple[Sitting, ...]]:
+    from jointbuy.workspace.sittings import ADHESIONS, INTERESTS
+    from jointbuy.workspace.watching import Watch
+
+    last = workspace.on + timedelta(days=NEAR)
+    near = [
+        each
+        for each in centre_deadlines(workspace)
+        if each.kind in {*INTERESTS, *ADHESIONS} and workspace.on <= each.day <= last
+    ]
+    if not near:
+        return {}
+    watch = Watch(
+        on=workspace.on,
+        administrations=workspace.administrations(),
+        records={
+            model.Interest: workspace.interests(),
+            model.FrameworkAgreement: workspace.frameworks(),
+            model.PurchasingCentre: workspace.centres(),
+            model.Adhesion: workspace.adhesions(),
+            model.Programme: workspace.programmes(),
+        },
+        practice=workspace.practice(),
+        own=workspace.own_law(),
+    )
+    found = {
+        each.id: tuple(at for at in watch.sittings(each) if at.warning is not None)
+        for each in near
+    }
+    return {id_: each for id_, each in found.items() if each}

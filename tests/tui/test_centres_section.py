@@ -30,7 +30,12 @@ from jointbuy.tui.centres.houses import read_centres
 from jointbuy.tui.centres.orders import read_orders
 from jointbuy.tui.centres.rows import STALE, stale
 from jointbuy.tui.centres.section import Centres
-from jointbuy.tui.centres.words import SHORT_ANSWERS, SHORT_PHASES, SHORT_STATUSES
+from jointbuy.tui.centres.words import (
+    SHORT_ANSWERS,
+    SHORT_PHASES,
+    SHORT_STATUSES,
+    UNPROVED,
+)
 from jointbuy.tui.dialogs.picker import Picker
 from jointbuy.tui.dialogs.question import Question
 from jointbuy.tui.dialogs.several import Several
@@ -140,6 +145,17 @@ def test_what_must_be_done_stands_first_on_the_page(desk: Desk) -> None:
             assert name in page
         assert "2024/02/21-07" in page
         assert "✓" in page
+        # A council that meets too late is said before anything else, and marked.
+        head = " ".join(page.split())
+        assert head.index("ne peut plus décider") < head.index("Phases")
+        assert "→" in page
+        assert "! 25" in officer.text()
+        here = await view(officer, "calls")
+        late = [row for row in here.grid.rows if "! 25" in here.grid.listing.columns[0]
+                .text(row, officer.app.speech)]  # fmt: skip
+        assert [row.standing.administration.id for row in late] == [
+            "commune-clairsaule"
+        ]
 
     work_with(desk, scenario, size=(140, 40))
 
@@ -228,7 +244,8 @@ def test_who_joined_counts_as_in_unless_it_said_no_or_was_silent(desk: Desk) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_short_words_fit_their_columns(language: str) -> None:
     speech = Speech(language)
-    for words, width in ((SHORT_PHASES, 13), (SHORT_ANSWERS, 16), (SHORT_STATUSES, 16)):
+    answers = {**SHORT_ANSWERS, "": UNPROVED}
+    for words, width in ((SHORT_PHASES, 13), (answers, 16), (SHORT_STATUSES, 16)):
         for each in words.values():
             assert len(speech.say(each)) <= width, each
 
@@ -367,8 +384,12 @@ def test_a_call_is_noted_in_few_keys_and_answered_for_two(
         assert {each.unit for each in made} == {"rames"}
         assert not grid.marked
 
-        # The paper proves one of them.
+        # The paper proves one of them; until then it is marked, and b is in sight.
         await look_at(officer, made[0].id)
+        unproved = Speech("fr").say(UNPROVED)
+        assert officer.text().count(unproved) >= len(both)
+        assert " b " in officer.line(-1)
+        assert "Aucune pièce" in section(officer).page.text
         await officer.press("b")
         await paste(officer, f"'{letter.name}'")
         await officer.press("enter")

@@ -9,8 +9,8 @@ from jointbuy.errors import named as called
 from jointbuy.tui.centres.columns import (
     EMPTY,
     also_found,
-    days_text,
     division_facet,
+    marked,
     named_facet,
     nearness,
     phase_facet,
@@ -23,6 +23,8 @@ from jointbuy.tui.centres.frameworks import (
     standing_told,
 )
 from jointbuy.tui.centres.pieces import (
+    is_late,
+    late_told,
     names_of,
     todo_told,
 )
@@ -30,10 +32,10 @@ from jointbuy.tui.centres.rows import (
     Asked,
     days_to,
 )
-from jointbuy.tui.centres.words import SHORT_ANSWERS
+from jointbuy.tui.centres.words import SHORT_ANSWERS, UNPROVED
 from jointbuy.tui.listing import Column, Facet, Listing
 from jointbuy.tui.prose import Paragraph, blank, bullet, heading
-from jointbuy.workspace.standing import offers
+from jointbuy.workspace.standing import late_sittings, offers
 from jointbuy.workspace.words import (
     INTERESTS,
 )
@@ -45,9 +47,11 @@ if TYPE_CHECKING:
     from jointbuy.centres.lifecycle import Life
     from jointbuy.model import (
         Administration,
+        Deadline,
     )
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Workspace
+    from jointbuy.workspace.sittings import Sitting
     from jointbuy.workspace.standing import Offer
 
 CALLS = ("ANNOUNCED", "INTEREST_OPEN", "INTEREST_CLOSED")
@@ -72,7 +76,28 @@ def _asked(offer: Offer, on: date) -> Iterable[Asked]:
             )
 
 
+def _answer_text(row: Asked, speech: Speech) -> str:
+    if _unproved(row):
+        return speech.say(UNPROVED)
+    return speech.say(SHORT_ANSWERS[row.standing.status])
+
+
+def _unproved(row: Asked) -> bool:
+    """Whether it is a yes of which no paper shows that it was sent."""
+    interest = row.standing.interest
+    proved = interest is not None and interest.proof is not None
+    return row.standing.status == "YES" and not proved
+
+
+def _own(row: Asked) -> list[Deadline]:
+    """What one administration has to do in time about the call."""
+    who = row.standing.administration.id
+    return [each for each in row.offer.deadlines if each.administration == who]
+
+
 def _answer_tone(row: Asked) -> str:
+    if _unproved(row):
+        return "warning"
     return {
         "ASKED": "accent",
         "YES": "success",
@@ -93,6 +118,7 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
         for row in rows
     }
     order = tuple(SHORT_ANSWERS)
+    late = late_sittings(workspace)
 
     def days(row: Asked) -> int | None:
         """Nothing is left to do where the answer is complete."""
@@ -106,7 +132,8 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
         columns=(
             Column(
                 id="days", heading=say("Days"), width=6, right=True, rank=1,
-                text=lambda row, _: days_text(days(row)), key=days,
+                text=lambda row, _: marked(days(row), late=is_late(_own(row), late)),
+                key=days,
                 tone=lambda row: nearness(days(row)),
             ),
             Column(
@@ -122,7 +149,7 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
             ),
             Column(
                 id="answer", heading=say("Answer"), width=16, rank=1,
-                text=lambda row, speech: speech.say(SHORT_ANSWERS[row.standing.status]),
+                text=_answer_text,
                 key=lambda row: order.index(row.standing.status),
                 tone=_answer_tone,
             ),
@@ -170,7 +197,9 @@ def read_calls(workspace: Workspace) -> Listing[Asked]:
             ),
             division_facet(lambda row: row.offer.framework.cpv),
         ),
-        page=lambda row, speech: call_page(row, lives[row.id], known, on, speech),
+        page=lambda row, speech: call_page(
+            row, lives[row.id], known, late, on, speech
+        ),
     )  # fmt: skip
 
 
@@ -178,15 +207,16 @@ def call_page(
     row: Asked,
     life: Life | None,
     known: Mapping[str, Administration],
+    late: Mapping[str, tuple[Sitting, ...]],
     on: date,
     speech: Speech,
 ) -> Iterator[Paragraph]:
     """What one administration has to answer, and what it is about."""
     offer, standing = row.offer, row.standing
+    own = _own(row)
     yield from framework_top(offer, speech)
-    who = standing.administration.id
+    yield from late_told(own, late, speech)
     yield from standing_told(standing, offer, life, on, speech)
-    own = [each for each in offer.deadlines if each.administration == who]
     if own:
         yield blank()
         yield from todo_told(own, names_of(known, speech), on, speech)

@@ -71,6 +71,11 @@ def days_text(days: int | None) -> str:
     return "" if days is None else str(days)
 
 
+def marked(days: int | None, *, late: bool) -> str:
+    """Days, with a sign where a body cannot decide in time any more."""
+    return f"! {days_text(days)}".rstrip() if late else days_text(days)
+
+
 def nearness(days: int | None) -> str:
     """The tone of days: near or past."""
     if days is None:

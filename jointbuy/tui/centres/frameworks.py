@@ -11,8 +11,8 @@ from jointbuy.tui.centres.columns import (
     EMPTY,
     FULL,
     also_found,
-    days_text,
     division_facet,
+    marked,
     named_facet,
     nearness,
     phase_facet,
@@ -27,8 +27,11 @@ from jointbuy.tui.centres.pieces import (
     MUTED,
     decision_told,
     fact_if,
+    is_late,
     joint,
+    late_told,
     names_of,
+    near,
     source_told,
     todo_told,
     under,
@@ -42,11 +45,12 @@ from jointbuy.tui.centres.words import SHORT_PHASES
 from jointbuy.tui.listing import Column, Listing
 from jointbuy.tui.prose import Paragraph, bar, blank, bullet, fact, head, heading
 from jointbuy.tui.prose import paragraph as text_of
-from jointbuy.workspace.standing import offers
+from jointbuy.workspace.standing import DATED, SAID_YES, late_sittings, offers
 from jointbuy.workspace.words import (
     ADMINISTRATION_KINDS,
     CALL_OFFS,
     INTERESTS,
+    LIFE,
     PHASES,
     REGIONS,
 )
@@ -56,6 +60,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from jointbuy.centres.lifecycle import Life
+    from jointbuy.errors import Arg, Message
     from jointbuy.model import (
         Administration,
         Interest,
@@ -63,6 +68,7 @@ if TYPE_CHECKING:
     from jointbuy.tui.speech import Sayable, Speech
     from jointbuy.workspace import Workspace
     from jointbuy.workspace.ordering import FrameworkSheet
+    from jointbuy.workspace.sittings import Sitting
     from jointbuy.workspace.standing import Offer, Standing
 
 
@@ -70,7 +76,8 @@ def _used(offer: Offer, speech: Speech) -> str:
     if offer.used is None:
         return ""
     share = written.share(offer.used, speech.language)
-    return f"{bar(float(offer.used) / 100, BAR)}{share:>6}"
+    sign = "!" if offer.used >= FULL else " "
+    return f"{bar(float(offer.used) / 100, BAR)}{sign}{share:>5}"
 
 
 def _fullness(offer: Offer) -> str:
@@ -99,7 +106,7 @@ def _members(offer: Offer, speech: Speech) -> str:
 def read_frameworks(workspace: Workspace) -> Listing[Offer]:
     """Every framework agreement, what is open first."""
     on, known = workspace.on, workspace.administrations()
-    sheets = workspace.framework_sheets()
+    sheets, late = workspace.framework_sheets(), late_sittings(workspace)
     order = tuple(PHASES)
     found = sorted(
         offers(workspace),
@@ -126,7 +133,9 @@ def read_frameworks(workspace: Workspace) -> Listing[Offer]:
             ),
             Column(
                 id="days", heading=say("Days"), width=6, right=True, rank=2,
-                text=lambda offer, _: days_text(days_to(offer.until, on)),
+                text=lambda offer, _: marked(
+                    days_to(offer.until, on), late=is_late(offer.deadlines, late)
+                ),
                 key=lambda offer: days_to(offer.until, on),
                 tone=lambda offer: nearness(days_to(offer.until, on)),
             ),
@@ -176,7 +185,7 @@ def read_frameworks(workspace: Workspace) -> Listing[Offer]:
             division_facet(lambda offer: offer.framework.cpv),
         ),
         page=lambda offer, speech: framework_page(
-            offer, sheets[offer.framework.id], known, on, speech
+            offer, sheets[offer.framework.id], known, late, on, speech
         ),
     )  # fmt: skip
 
@@ -220,6 +229,9 @@ def standing_told(
     yield bullet(speech.say(told), sign=sign, style=style)
     if doubtful:
         yield text_of(speech.say(standing.why), MUTED, indent=2)
+    if status in SAID_YES and standing.interest and standing.interest.proof is None:
+        told = say("No paper shows yet that it was sent: b keeps the proof.")
+        yield bullet(speech.say(told), sign="!", style="$text-warning", indent=2)
     if standing.belongs != "YES":
         yield text_of(speech.say(standing.belonging), MUTED, indent=2)
     if life is not None:
@@ -249,23 +261,46 @@ def framework_top(offer: Offer, speech: Speech) -> Iterator[Paragraph]:
     )
 
 
+AWAITED: dict[str, Message | Arg] = {
+    "interest_deadline": say("Interest by"),
+    "launch": LIFE["launch"],
+    "award": LIFE["award"],
+    "start": LIFE["start"],
+    "end": LIFE["end"],
+}
+"""The days that a framework agreement waits for."""
+
+
+def _awaited(offer: Offer, on: date, speech: Speech) -> Iterator[Paragraph]:
+    """What the days of the list are counted to."""
+    days = DATED.get(offer.phase, ())
+    code = next((d for d in days if getattr(offer.framework, d) is not None), "")
+    if code and offer.until is not None:
+        left = near(offer.until, (offer.until - on).days)
+        told = say("{head}: {rest}", head=AWAITED[code], rest=left)
+        yield bullet(speech.say(told), sign="▶")
+
+
 def framework_page(
     offer: Offer,
     sheet: FrameworkSheet,
     known: Mapping[str, Administration],
+    late: Mapping[str, tuple[Sitting, ...]],
     on: date,
     speech: Speech,
 ) -> Iterator[Paragraph]:
     """Everything about a framework agreement, what is to be done first."""
     yield from framework_top(offer, speech)
+    yield from _awaited(offer, on, speech)
     names = names_of(known, speech)
-    near = [each for each in offer.deadlines if (each.day - on).days <= FAR]
+    soon = [each for each in offer.deadlines if (each.day - on).days <= FAR]
+    yield from late_told(soon, late, speech)
     yield from excesses_told(offer.counter.exceeded, offer.counter, known, speech)
-    yield from todo_told(near, names, on, speech)
+    yield from todo_told(soon, names, on, speech)
     yield blank()
     yield heading(speech.say(say("Phases")))
     yield from course_told(offer.framework, offer.phase, speech)
-    later = [each for each in offer.deadlines if each not in near]
+    later = [each for each in offer.deadlines if each not in soon]
     yield from _successor(sheet, on, speech)
     yield from todo_told(later, names, on, speech)
     told = [s for s in offer.standings if s.concerned or s.adhesions or s.uses]

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Deadline,
     )
     from jointbuy.tui.speech import Speech
+    from jointbuy.workspace.sittings import Sitting
 
 MUTED = "$text-muted"
 FAR = 180
@@ -79,6 +80,28 @@ def todo_told(
             yield text_of(who, indent=2)
         if found[0].consequence is not None and days <= FAR:
             yield text_of(speech.say(found[0].consequence), MUTED, indent=2)
+
+
+def late_told(
+    deadlines: Iterable[Deadline],
+    late: Mapping[str, tuple[Sitting, ...]],
+    speech: Speech,
+) -> Iterator[Paragraph]:
+    """The bodies that cannot decide in time any more, and what can still be done."""
+    told = (at for each in deadlines for at in late.get(each.id, ()))
+    for sitting in told:
+        if sitting.warning is None:
+            continue
+        yield bullet(speech.say(sitting.warning), sign="!", style="$text-error")
+        for way in sitting.ways_out:
+            yield bullet(speech.say(way.message), sign="→", indent=2)
+
+
+def is_late(
+    deadlines: Iterable[Deadline], late: Mapping[str, tuple[Sitting, ...]]
+) -> bool:
+    """Whether some body cannot decide in time any more."""
+    return any(each.id in late for each in deadlines)
 
 
 def near(day: date, days: int) -> Message:

@@ -38,6 +38,7 @@ from jointbuy.workspace import (
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
+    from jointbuy.tui.actions import Action
     from jointbuy.workspace import Workspace
 
 KINDS: dict[str, type[Any]] = {
@@ -50,6 +51,18 @@ KINDS: dict[str, type[Any]] = {
     "contracts": Contract,
 }
 """What is new in each view."""
+
+
+AMONG_CALLS = {
+    "centres.prove": 12,
+    "centres.draft": 13,
+    "centres.ask": 14,
+    "centres.edit": 14,
+    "centres.decide": 16,
+    "centres.order": 41,
+    "centres.check": 42,
+}
+"""Places in the footer where the calls for interest are listed."""
 
 
 class Centres(Drafting, Deciding, Ordering, Contracting, Leading):
@@ -77,6 +90,12 @@ class Centres(Drafting, Deciding, Ordering, Contracting, Leading):
         View(id="orders", title=say("Orders"), read=read_orders),
         View(id="contracts", title=say("Contracts"), read=read_contracts),
     )
+
+    def rank_of(self, action: Action) -> int:
+        """Among the calls, answering and proving come before deciding and ordering."""
+        if self.view.id == "calls" and action.id in AMONG_CALLS:
+            return AMONG_CALLS[action.id]
+        return super().rank_of(action)
 
     async def look_at(self, id_: str) -> bool:
         """Show the view in which that record stands, and look at it."""

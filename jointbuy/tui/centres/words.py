@@ -16,6 +16,9 @@ SHORT_ANSWERS = INTERESTS | {
     "NO_ANSWER": word("silence = no"),
 }
 
+UNPROVED = word("yes, no proof")
+"""A yes of which no paper shows that it was sent."""
+
 SHORT_STATUSES = ADHESION_STATES | {
     AdhesionStatus.CONDITIONAL: word("on conditions"),
     AdhesionStatus.NOT_COUNTED: word("not counted"),
@@ -35,7 +38,7 @@ CELL_STATES = {
     "REOPENED": ("!", "error", word("reopened")),
     "POSTPONED": ("✗", "error", word("put off = no")),
     "REFUSED": ("✗", "muted", word("refused")),
-    "ENDED": ("✗", "muted", word("ended")),
+    "ENDED": ("✗", "muted", word("over")),
 }
 """How a cell shows where an adhesion stands: sign, tone and word, by state."""
 

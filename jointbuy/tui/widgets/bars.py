@@ -159,7 +159,7 @@ class KeyBar(Line):
         speech = speech_of(self)
         ranked = sorted(
             ((a, key) for a, key in stage.offered() if a.rank),
-            key=lambda pair: pair[0].rank,
+            key=lambda pair: stage.rank_of(pair[0]),
         )
         room = self.size.width
         found: list[tuple[Action, str, str]] = []
