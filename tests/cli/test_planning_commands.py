@@ -69,7 +69,7 @@ def test_a_day_is_fixed_with_its_reason_freed_and_taken_back(
     [
         (("--force", "launch=2027-03-01"), "Say why"),
         (("--force", "lunch=2027-03-01", "--why", "x"), "no one step “lunch”"),
-        (("--force", "start=2027-03-01", "--why", "x"), "--wanted or --anchor"),
+        (("--force", "start=2027-03-01", "--why", "x"), "the wanted day or the anchor"),
         (("--force", "executory=2027-03-01", "--why", "x"), "a term runs out"),
         (
             ("--force", "contract_end:=2027-03-01", "--why", "x"),
@@ -158,6 +158,7 @@ def test_a_habit_of_the_office_moves_every_plan_until_it_is_unset(
     [
         (("evaluation_days", "366", "--why", "x"), "0 and 365 days, not at 366"),
         (("opening_days", "0", "--why", "x"), "between 1 and 60"),
+        (("reinterest_months", "49", "--why", "x"), "0 and 48 months, not at 49"),
         (("electronic_tenders", "2", "--why", "x"), "1 for yes or 0 for no"),
         (("evaluation_days", "-1", "--why", "x"), "-1"),
         (("evaluation_days", "ten", "--why", "x"), "“ten” is not a number of days"),
