@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -108,6 +109,29 @@ def test_the_steps_come_one_after_the_other(
     assert found.next == then
     step = found.step(then) if then else None
     assert step is None or (step.ours and not step.done)
+
+
+@pytest.mark.parametrize(
+    ("changes", "then", "told"),
+    [
+        ({"status": AdhesionStatus.NOT_COUNTED}, "adhesion", "Settle with the centre"),
+        ({"domain": "Voice"}, "use", "Only parts of the centre were joined"),
+        ({"budget": Decimal(1), "cost": Decimal(2)}, "adhesion", "look at it again"),
+        ({}, "use", ""),
+    ],
+)
+def test_what_holds_up_the_adhesion_is_told_beside_it(
+    changes: dict[str, Any], then: str, told: str
+) -> None:
+    other = replace(SIGNED, id="o", domain="Data", status=AdhesionStatus.REFUSED)
+    held = (other, replace(SIGNED, **changes))
+    found = life(FRAME, WHO, on=RUNNING, interest=YES, adhesions=held)
+    adhesion, convention = found.step("adhesion"), found.step("convention")
+    assert adhesion is not None
+    assert convention is not None
+    assert convention.done
+    assert (found.next, adhesion.done) == (then, then == "use")
+    assert told in str(adhesion.note or "")
 
 
 def test_what_follows_is_looked_at_a_year_before_the_end() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -79,6 +80,10 @@ def test_a_framework_is_exhausted_when_its_ceiling_is_reached() -> None:
     assert phase(with_consumed("1000.00"), START) is Phase.EXHAUSTED
     assert phase(with_consumed("1000.01"), START) is Phase.EXHAUSTED
     assert phase(with_consumed("1000.00"), END + DAY) is Phase.ENDED
+    for consumed, found in (("999.99", Phase.AWARDED), ("1000", Phase.EXHAUSTED)):
+        undated = replace(with_consumed(consumed), start=None, award=START)
+        assert phase(undated, START) is found
+        assert phase(replace(undated, start=END), START) is Phase.AWARDED
 
 
 def test_what_is_left_is_the_ceiling_less_the_orders() -> None:
