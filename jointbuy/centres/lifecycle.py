@@ -34,7 +34,6 @@ if TYPE_CHECKING:
         FrameworkAgreement,
         Interest,
         Order,
-        Programme,
         PurchasingCentre,
         UseDecision,
     )
@@ -142,13 +141,14 @@ def life(
     orders: Sequence[Order] = (),
     successor: FrameworkAgreement | None = None,
     successor_interest: Interest | None = None,
-    programmes: Iterable[Programme] = (),
+    member: Membership | None = None,
     months: int,
 ) -> Life:
     """The life on that day.
 
-    `adhesions` and `uses` are those of the administration, `orders` and `programmes`
-    those of all; `interest` is its own. `months` before the end the next framework is
+    `adhesions` and `uses` are those of the administration, `orders` those of all;
+    `interest` is its own and `member` how it stands before the centre, where that is
+    worked out already. `months` before the end the next framework is
     looked at.
     """
     at = phase(framework, on, orders)
@@ -162,7 +162,7 @@ def life(
     joined = _joined(
         framework,
         adhesions,
-        membership(adhesions, administration.id, framework.centre, on, programmes),
+        member or membership(adhesions, administration.id, framework.centre, on),
         on,
     )
     steps = (

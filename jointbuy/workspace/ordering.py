@@ -47,13 +47,19 @@ R = TypeVar("R", bound="Record")
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
-ACTS: tuple[type[Any], ...] = (Interest, Adhesion, UseDecision, Need, Order)
+ACTS: tuple[type[Any], ...] = (
+    Interest,
+    Adhesion,
+    Programme,
+    UseDecision,
+    Need,
+    Order,
+)
 SHOWN = (
     *ACTS,
     FrameworkAgreement,
     PurchasingCentre,
     Administration,
-    Programme,
     OwnPractice,
 )
 """What the sheets of the framework agreements rest on."""
@@ -141,6 +147,7 @@ class _Acts:
     adhesions: Mapping[tuple[str, str], tuple[Adhesion, ...]]
     uses: Mapping[tuple[str, str], tuple[UseDecision, ...]]
     orders: Mapping[str, tuple[Order, ...]]
+    stands: dict[tuple[str, str], Membership]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -549,8 +556,20 @@ class Ordering(Legal, Entries):
                 if each.need in needs
             ),
             orders=orders_by_framework(self),
+            stands={},
         )
         return self.remember("framework_acts", ACTS, made)
+
+    def _stands(self, acts: _Acts, centre: str, who: str) -> Membership:
+        """How an administration stands before a centre, worked out once."""
+        from jointbuy.centres.joining import membership
+
+        if (centre, who) not in acts.stands:
+            adhesions = acts.adhesions.get((centre, who), ())
+            programmes = self.kept(Programme).values()
+            found = membership(adhesions, who, centre, self.on, programmes)
+            acts.stands[centre, who] = found
+        return acts.stands[centre, who]
 
     def _life(
         self, found: FrameworkAgreement, who: Administration, acts: _Acts
@@ -571,7 +590,7 @@ class Ordering(Legal, Entries):
             successor_interest=acts.interests.get((successor.id, who.id))
             if successor
             else None,
-            programmes=self.kept(Programme).values(),
+            member=self._stands(acts, found.centre, who.id),
             months=self.practice().reinterest_months,
         )
 
