@@ -168,13 +168,13 @@ def _not_open(framework: FrameworkAgreement, asked: date) -> Message:
     if deadline is not None and asked > deadline:
         return say(
             "The call for interest of {framework} closed on {deadline}. If the centre "
-            "still takes answers, give the day with --due.",
+            "still takes answers, give the day by which it expects them.",
             framework=framework.id,
             deadline=deadline,
         )
     return say(
         "No call for interest of {framework} is recorded as open: give the day by "
-        "which the centre expects the answer with --due.",
+        "which the centre expects the answer.",
         framework=framework.id,
     )
 

@@ -71,8 +71,8 @@ def write_file(
     except FileExistsError as error:
         raise Refused(
             say(
-                "“{path}” exists already and was left as it is. Choose another folder; "
-                "to replace it, ask for it (--overwrite).",
+                "“{path}” exists already and was left as it is. Choose another folder, "
+                "or ask to replace it.",
                 path=str(target),
             )
         ) from error

@@ -431,10 +431,7 @@ class _RowOfContract:
             if not home:
                 self.say(
                     "administration",
-                    say(
-                        "The administration is missing: write whose contract it is, or "
-                        "import with --administration."
-                    ),
+                    say("The administration is missing: write whose contract it is."),
                 )
             return home
         match = self.register.parties.find(
@@ -637,8 +634,8 @@ def _changed(row: Row, contract: Contract, before: Contract) -> Message:
 def _vat_asked(column: str, count: int) -> Message:
     return say(
         "The column “{column}” does not say whether VAT is included. Amounts kept in "
-        "the note and not taken as yearly values: {count}. If they exclude VAT, import "
-        "with `--vat excl` or add it to the heading.",
+        "the note and not taken as yearly values: {count}. If they exclude VAT, add it "
+        "to the heading, or say so when importing.",
         column=column,
         count=count,
     )

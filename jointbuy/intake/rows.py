@@ -241,7 +241,7 @@ def _column_problems(around: Surroundings) -> list[Problem]:
             say(
                 "The column “{column}” does not say whether VAT is included. Amounts "
                 "kept in the note and not taken as estimates: {count}. If they exclude "
-                "VAT, import with `--vat excl` or add it to the heading.",
+                "VAT, add it to the heading, or say so when importing.",
                 column=column,
                 count=count,
             ),

@@ -312,7 +312,7 @@ def place(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     """
     name = clean(path.name)[0]
     taken = say(
-        "{file} exists already: choose another name, or replace it with --overwrite.",
+        "{file} exists already: choose another name, or ask to replace it.",
         file=name,
     )
     if os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises for a name too long

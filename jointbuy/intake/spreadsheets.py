@@ -249,7 +249,7 @@ def _chosen(
             raise Refused(
                 say(
                     "{file} has sessions on several sheets ({names}): say which one "
-                    "to import, with the option --sheet.",
+                    "to import, or save that one as a file of its own.",
                     file=name,
                     names=several,
                 )
@@ -258,7 +258,7 @@ def _chosen(
             raise Refused(
                 say(
                     "{file} has contracts on several sheets ({names}): say which one "
-                    "to import, with the option --sheet.",
+                    "to import, or save that one as a file of its own.",
                     file=name,
                     names=several,
                 )
@@ -266,7 +266,7 @@ def _chosen(
         raise Refused(
             say(
                 "{file} has needs on several sheets ({names}): say which one to "
-                "import, with the option --sheet.",
+                "import, or save that one as a file of its own.",
                 file=name,
                 names=several,
             )

@@ -281,8 +281,8 @@ class AdhesionPapers(Adhesions):
             raise UsageError(
                 say(
                     "The languages of the acts of {administration} are not recorded: "
-                    "add them with `administrations edit {id} --languages`, or say "
-                    "--lang.",
+                    "add them with `administrations edit {id} --languages`, or "
+                    "choose the language of the draft.",
                     administration=named(who.names, who.id),
                     id=who.id,
                 )

@@ -189,7 +189,7 @@ class AskedRounds(Records):
             raise UsageError(
                 say(
                     "There is nobody to ask: add contact persons with `contacts add`, "
-                    "or name services with --service."
+                    "or name the services to ask."
                 )
             )
         made = NeedsRound(

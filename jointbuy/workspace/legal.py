@@ -210,7 +210,7 @@ class Legal(Sharing):
             raise UsageError(
                 say(
                     "The law blocks this form of cooperation: see `check {id}`. To "
-                    "retain it all the same, say why with --why.",
+                    "retain it all the same, say why.",
                     id=proposal.candidate.id,
                 )
             )
@@ -233,7 +233,7 @@ class Legal(Sharing):
             UsageError: there is no reason.
         """
         if not why.strip():
-            raise UsageError(say("Say why it is set aside, with --why."))
+            raise UsageError(say("Say why it is set aside."))
         choice = Choice(retained=False, by=self.user, on=self.on, why=why)
         return self._choose(self.proposal(text), choice, None, "")
 
@@ -293,7 +293,7 @@ def form_of(proposal: Proposal, *, named: bool = True) -> Form:
     raise UsageError(
         say(
             "{id} proposes to stay separate: there is no cooperation to check. Name a "
-            "form with --form to check one all the same.",
+            "form to check one all the same.",
             id=proposal.candidate.id,
         )
     )

@@ -97,9 +97,7 @@ class OwnPractices(Records):
                 )
             )
         if not why.strip():
-            raise UsageError(
-                say("Say why this differs from the usual practice, with --why.")
-            )
+            raise UsageError(say("Say why this differs from the usual practice."))
         made = OwnPractice(
             id=name, days=days, why=why.strip(), by=self.user, on=self.on
         )

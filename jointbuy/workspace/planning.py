@@ -234,12 +234,12 @@ class Planning(Legal):
                 the day has passed, there is no reason, or it was not retained.
         """
         if not why.strip():
-            raise UsageError(say("Say why this day is fixed, with --why."))
+            raise UsageError(say("Say why this day is fixed."))
         if day < self.on:
             raise UsageError(
                 say(
-                    "{day} has passed: a day is fixed ahead. What was done is noted "
-                    "with --done.",
+                    "{day} has passed: a day is fixed ahead. Note a step that was "
+                    "done as done.",
                     day=day,
                 )
             )
@@ -549,7 +549,7 @@ def _why_not(step: Milestone) -> Message | None:
             day=step.done,
         )
     if step.code == START:
-        return say("The start is not fixed so: say --wanted or --anchor.")
+        return say("The start is not fixed so: change the wanted day or the anchor.")
     if step.kind is StepKind.ANCHOR:
         return say(
             "“{step}” is a day that is recorded elsewhere: change it there.",

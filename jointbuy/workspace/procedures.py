@@ -555,7 +555,7 @@ def _nature(candidate: Candidate, needs: Sequence[Need]) -> str:
         raise UsageError(
             say(
                 "The needs are not all of one nature: the main object of the contract "
-                "decides which thresholds count. Name it with --nature."
+                "decides which thresholds count. Say its nature."
             )
         )
     found: Nature | None = next(iter(known), None)

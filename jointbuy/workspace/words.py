@@ -116,7 +116,7 @@ ADHESION_STATES: dict[Enum, Arg] = {
     AdhesionStatus.IN_REGULARISATION: word("in regularisation"),
     AdhesionStatus.POSTPONED: word("postponed, counts as no"),
     AdhesionStatus.REFUSED: word("refused"),
-    AdhesionStatus.ENDED: word("ended"),
+    AdhesionStatus.ENDED: word("over"),
 }
 
 ADHESION_STANDS = {
@@ -131,7 +131,7 @@ ADHESION_STANDS = {
     "REOPENED": word("reopened"),
     "POSTPONED": word("postponed, counts as no"),
     "REFUSED": word("refused"),
-    "ENDED": word("ended"),
+    "ENDED": word("over"),
 }
 """Of an adhesion on a day."""
 

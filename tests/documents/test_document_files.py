@@ -66,7 +66,7 @@ def test_a_file_is_written_whole_and_private(tmp_path: Path) -> None:
 
 def test_nothing_is_overwritten_unless_asked(tmp_path: Path) -> None:
     path = write_file(tmp_path, "a.md", b"old")
-    with pytest.raises(Refused, match=r"exists already.*--overwrite"):
+    with pytest.raises(Refused, match=r"exists already.*ask to replace it"):
         write_file(tmp_path, "a.md", b"new")
     assert path.read_bytes() == b"old"
     assert write_file(tmp_path, "a.md", b"new", overwrite=True) == path

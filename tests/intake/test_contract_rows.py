@@ -204,7 +204,7 @@ def test_a_term_of_notice_needs_an_end_and_plain_amounts_can_be_said_to_exclude_
 ) -> None:
     open_ended = put(tmp_path, "Objet;Fournisseur;Préavis\nPapier;SA;3 mois\n")
     assert "no end is recorded" in said(parse(open_ended, home="val"))
-    assert "--administration" in said(parse(open_ended))
+    assert "write whose contract it is" in said(parse(open_ended))
     parsed = one(tmp_path, "Montant annuel", "9000", vat="excl")
     assert parsed.contracts[0].yearly_value == Decimal(9000)
 

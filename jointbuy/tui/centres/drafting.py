@@ -164,7 +164,10 @@ def _slots(folder: str) -> tuple[Slot, ...]:
             id="language",
             label=say("Language"),
             choices=LANGUAGES,
-            hint=say("The language of the paper; legal texts are never translated."),
+            hint=say(
+                "There are models in French and Dutch: who acts in German takes one of "
+                "them as the basis of its own text."
+            ),
         ),
         Slot(id="format", label=say("Format"), choices=FORMATS),
         Slot(

@@ -79,7 +79,7 @@ async def _replaces(terminal: Terminal, path: Path, replace: Message) -> bool:
     """Whether a file that is there already is to be replaced."""
     from jointbuy.tui.dialogs.picker import Picker, choices
 
-    offered = choices((("replace", replace), ("other", say("Choose another name."))))
+    offered = choices((("other", say("Choose another name.")), ("replace", replace)))
     title = say("“{file}” exists already.", file=path.name)
     chosen = await terminal.put(Picker(title, offered))
     return chosen is not None and chosen[0] == "replace"

@@ -162,7 +162,10 @@ def _slots(first: Choice) -> tuple[Slot, ...]:
             label=say("Language"),
             value=first.language,
             choices=tuple((each, LANGUAGES.get(each, each)) for each in languages),
-            hint=say("The language of the paper; legal texts are never translated."),
+            hint=say(
+                "There are models in French and Dutch: who acts in German takes one of "
+                "them as the basis of its own text."
+            ),
         ),
         Slot(id="format", label=say("Format"), choices=FORMATS),
         Slot(
