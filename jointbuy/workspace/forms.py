@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from jointbuy.errors import Arg, Problem
     from jointbuy.intake.fields import Field
-    from jointbuy.model import FrameworkAgreement, Record
+    from jointbuy.model import FrameworkAgreement, PurchasingCentre, Record
     from jointbuy.store.port import Stored
     from jointbuy.vocabulary.search import Suggestion
     from jointbuy.workspace.records import Records
@@ -99,6 +99,21 @@ def _offered(workspace: Records, record: Record, cells: Mapping[str, str]) -> bo
 
 
 def _shown(workspace: Records, record: Record) -> str:
+    from jointbuy.model import (
+        Adhesion,
+        FrameworkAgreement,
+        Interest,
+        Order,
+        PurchasingCentre,
+    )
+
+    match record:
+        case Interest() | Order():
+            about = workspace.kept(FrameworkAgreement).get(record.framework)
+            return _whose(workspace, record.administration, about) or record.id
+        case Adhesion():
+            centre = workspace.kept(PurchasingCentre).get(record.centre)
+            return _whose(workspace, record.administration, centre) or record.id
     for name in ("names", "title", "name"):
         text: object = getattr(record, name, None)
         if isinstance(text, LocalText):
@@ -106,6 +121,20 @@ def _shown(workspace: Records, record: Record) -> str:
         if text:
             return str(text)
     return record.id
+
+
+def _whose(
+    workspace: Records,
+    administration: str,
+    about: FrameworkAgreement | PurchasingCentre | None,
+) -> str:
+    """What an interest, order or adhesion is about, and whose it is."""
+    from jointbuy.model import Administration
+
+    who = workspace.kept(Administration).get(administration)
+    if about is None or who is None:
+        return ""
+    return f"{_shown(workspace, about)} – {_shown(workspace, who)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

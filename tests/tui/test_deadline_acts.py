@@ -122,7 +122,7 @@ def test_a_deadline_is_put_off_for_a_reason_counted_and_woken(desk: Desk) -> Non
         assert "Reportées\u00a0: 2" in officer.line(3)
         await officer.click(Hidden, (2, 0))
         assert len(section(officer).grid.rows) == shown + 1
-        assert await section(officer).look_at(row.id)
+        assert section(officer).grid.row.id == row.id  # what was put off last
         await officer.settle()
         assert "– Reporté" in officer.text()
         page = " ".join(section(officer).page.text.split())
@@ -143,10 +143,13 @@ def test_an_action_point_is_added_changed_and_done_at_its_deadline(
 ) -> None:
     async def scenario(officer: Officer) -> None:
         await officer.press("5")
-        await look_at(officer, "contract_notice")
+        notice = await look_at(officer, "contract_notice")
+        contract = desk.open().contracts()[notice.subject]
         await officer.press("n")
         form = officer.app.screen
         assert isinstance(form, Form)
+        about = next(row for row in form.rows if row.field.cell == "about")
+        assert about.entry.value == contract.title
         await officer.write("Relancer le fournisseur")
         due = next(row for row in form.rows if row.field.cell == "due")
         due.entry.focus()
@@ -162,6 +165,7 @@ def test_an_action_point_is_added_changed_and_done_at_its_deadline(
             "Mapping[str, ActionPoint]", await officer.ask(lambda w: w.action_points())
         )
         assert points[row.subject].done_on == DAY
+        assert points[row.subject].about == contract.id
         assert row.id not in [each.id for each in section(officer).grid.rows]
         await officer.press("u")
         assert await section(officer).look_at(row.id)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widgets import Input
 
+from jointbuy.tui.dialogs.question import Question
 from jointbuy.tui.dialogs.sheet import Sheet
 from jointbuy.tui.forms.form import Form
 from jointbuy.tui.needs.taking import Taking
@@ -70,6 +71,12 @@ def test_sessions_are_taken_in_from_a_file_cancelled_and_taken_back(
         assert "! aucune" in officer.text()
         assert not section(officer).can_cancel()
         await officer.press("i")
+        fill(officer, str(path.with_name("nope.csv")))
+        await officer.press("enter")  # a letter is wrong: nothing typed is lost
+        asked = officer.app.screen
+        assert isinstance(asked, Question)
+        assert "nope.csv n’existe pas" in " ".join(officer.text().split())
+        assert asked.query_one(Input).value.endswith("nope.csv")
         fill(officer, str(path))
         await officer.press("enter")
         taking = officer.app.screen

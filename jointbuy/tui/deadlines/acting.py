@@ -50,6 +50,8 @@ class Acting(ListSection):
     known: Watch | None
     sought: str = ""
     """The id of a record that was just added."""
+    put_away: str = ""
+    """The id of the deadline that was just put off."""
 
     def _row(self) -> Deadline | None:
         row: Deadline | None = self.grid.row
@@ -101,6 +103,7 @@ class Acting(ListSection):
 
         row = self._row()
         if row is not None and self.known is not None:
+            self.put_away = row.id
             await self._asked(putting_off(self.terminal, self.known, row))
 
     def can_wake(self) -> bool:

@@ -120,7 +120,7 @@ DEADLINES: tuple[Action, ...] = (
         label=say("Today"),
         help=say("Go back to today."),
         group=Group.MOVE,
-        rank=20,
+        rank=12,
     ),
     Action(
         id="deadlines.earlier",

@@ -500,11 +500,17 @@ class Deadlines(Acting):
         return bool(self.put_off)
 
     def action_hidden(self) -> None:
-        """Show what is put off among the others, or hide it again."""
+        """Show what is put off among the others, or hide it again.
+
+        What was put off last is looked at: one may want to take that back.
+        """
         row = self.grid.row
         self.hidden_shown = not self.hidden_shown
         self._show()
-        if row is not None:
+        if self.hidden_shown and self.put_away in self.put_off:
+            self.grid.look_at(self.put_away)
+            self.put_away = ""
+        elif row is not None:
             self.grid.look_at(row.id)
 
     # What is done with a deadline.

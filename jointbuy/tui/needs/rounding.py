@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import say
+from jointbuy.model.period import MONTHS
 from jointbuy.tui.section import ListSection
 from jointbuy.tui.speech import undoable
 from jointbuy.workspace import last_told
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jointbuy.errors import Message
+    from jointbuy.model import Need
     from jointbuy.tui.listing import Listing
     from jointbuy.tui.needs.rounds import AskedRow
+    from jointbuy.tui.speech import Speech
     from jointbuy.workspace import Workspace
 
 ROUND = "round"
@@ -219,14 +222,15 @@ class Rounding(ListSection):
             self.terminal.work(self._carry(self.service))
 
     async def _carry(self, row: AskedRow) -> None:
-        from jointbuy.tui.dialogs.picker import Picker, choices
+        from jointbuy.tui.dialogs.several import Several
 
-        every = ("", say("All that are bought each year"))
-        rows = tuple((n.id, say("{name}", name=n.title)) for n in row.last_year)
+        yearly = frozenset(n.id for n in row.last_year if bought_each_year(n))
         title = say("Carry over needs of last year")
-        chosen = await self.terminal.put(Picker(title, choices((every, *rows))))
-        if chosen is not None:
-            ids = (chosen[0],) if chosen[0] else ()
+        chosen = await self.terminal.put(
+            Several(title, returning(row.last_year), yearly)
+        )
+        if chosen:
+            ids = tuple(need.id for need in chosen)
             round_, whom = row.round.round.id, row.whom
             self._carried(
                 *await self.terminal.ask(lambda w: _carried(w, round_, whom, ids))
@@ -240,6 +244,34 @@ class Rounding(ListSection):
             self._said(say("{one} {other}", one=told, other=left))
         else:
             self.terminal.tell(left, tone="warning")
+
+
+def bought_each_year(need: Need) -> bool:
+    """Whether it lasts a year at most, so that it comes back."""
+    return (need.duration_months or 0) <= MONTHS
+
+
+def returning(needs: tuple[Need, ...]) -> Listing[Need]:
+    """Needs of last year to choose from, each with how long it was bought for."""
+    from jointbuy.tui.listing import Column, Listing
+
+    def lasts(need: Need, speech: Speech) -> str:
+        months = need.duration_months
+        return speech.say(say("{n} months", n=months)) if months else ""
+
+    return Listing(
+        rows=needs,
+        columns=(
+            Column(
+                id="title", heading=say("Need"), width=24, grow=1,
+                text=lambda need, _: need.title,
+            ),
+            Column(
+                id="duration", heading=say("Duration"), width=12, right=True,
+                text=lasts, key=lambda need: need.duration_months,
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _nothing(workspace: Workspace, rows: list[AskedRow]) -> Message:

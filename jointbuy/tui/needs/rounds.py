@@ -118,7 +118,7 @@ def asked_listing(rows: tuple[AskedRow, ...]) -> Listing[AskedRow]:
                 rank=3, text=lambda row, speech: row.whose(speech),
             ),
             Column(
-                id="answer", heading=say("Answer"), width=15, text=_answer,
+                id="answer", heading=say("Answer"), width=17, text=_answer,
                 tone=lambda row: "error" if row.late else TONES[row.state.answer],
             ),
             Column(

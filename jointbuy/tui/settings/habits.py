@@ -95,7 +95,6 @@ def in_days(
 
 def _page(row: OfficeHabit, speech: Speech) -> Iterator[Paragraph]:
     yield head(speech.say(row.title))
-    yield paragraph(row.id, "$text-muted")
     yield fact(speech.say(say("Here")), in_days(row, row.days, speech))
     yield fact(speech.say(say("Usual")), in_days(row, row.usual, speech))
     if row.unit != YES_NO:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import say
+from jointbuy.errors import JointbuyError, say
 from jointbuy.model import Administration
 from jointbuy.tui.section import ListSection
 from jointbuy.tui.settings.calendars import CELLS, FIXED, STATES, Chamber
@@ -70,12 +70,22 @@ class Meeting(ListSection):
             "names no administration is of this body of {name}.",
             name=name,
         )
-        title = say("File with sessions")
-        typed = await self.terminal.put(Question(title, hint=hint, check=known_path))
-        if typed is None:
-            return
-        path = known_path(typed)
-        found = await self.terminal.ask(lambda w: _import(w, path, row, dry_run=True))
+        title, text = say("File with sessions"), ""
+        while True:
+            typed = await self.terminal.put(
+                Question(title, text=text, hint=hint, check=known_path)
+            )
+            if typed is None:
+                return
+            path = known_path(typed)
+            try:
+                found = await self.terminal.ask(
+                    lambda w, file=path: _import(w, file, row, dry_run=True)  # type: ignore[misc]
+                )
+            except JointbuyError as error:  # asked again: a letter may be wrong
+                text, hint = typed, error.message
+            else:
+                break
         if await self._agreed(found, path.name):
             done = await self.terminal.ask(lambda w: _import(w, path, row))
             self.terminal.tell(counted(done))
