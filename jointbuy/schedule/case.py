@@ -127,7 +127,8 @@ class Case:
     @property
     def alone(self) -> bool:
         """Whether one administration buys on its own, with nobody to agree with."""
-        return self.candidate.kind is CandidateKind.SEPARATE
+        separate = self.candidate.kind is CandidateKind.SEPARATE
+        return separate and len(self.participants()) == 1
 
     @property
     def small(self) -> bool:

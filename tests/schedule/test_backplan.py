@@ -282,6 +282,10 @@ def test_who_buys_alone_agrees_with_nobody_and_decides_by_its_own_law(
     first = min(each.day for each in steps.milestones)
     assert ((case.wanted - first).days < 120) is small
     assert supposed(planned(joint())) is None
+    retained = replace(joint().candidate, kind=CandidateKind.SEPARATE)
+    assert planned(joint(candidate=retained)).has(
+        "convention"
+    )  # with a form all the same
 
 
 def test_without_european_publicity_there_is_no_standstill_but_for_large_works() -> (
