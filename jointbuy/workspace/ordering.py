@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from jointbuy.centres.lifecycle import Life
     from jointbuy.centres.orders import Counter, Excess
     from jointbuy.law import Derived
-    from jointbuy.model import Citation, Finding, LocalText, Record
+    from jointbuy.model import Citation, Dossier, Finding, LocalText, Record
 
 R = TypeVar("R", bound="Record")
 
@@ -86,7 +86,8 @@ class OrderFinding:
     """One thing that stands between an administration and an order, or does not.
 
     `rule` is the code of the question of the law, or of `OWN_TITLES`; `why` what the
-    register says of it, `ask` the question it waits for, `way_out` what to do.
+    register says of it, `ask` the question it waits for and `question` how that one
+    is put, `way_out` what to do.
     """
 
     rule: str
@@ -96,6 +97,7 @@ class OrderFinding:
     why: Message | None = None
     basis: tuple[Citation, ...] = ()
     ask: str = ""
+    question: Message | None = None
     way_out: Message | None = None
 
 
@@ -378,17 +380,24 @@ class Ordering(Legal, Entries):
         from jointbuy import law
 
         found: dict[str, str] = {}
-        for dossier in self.dossiers().values():
-            candidate = dossier.candidate
-            if candidate.framework != asked.framework.id:
-                continue
-            if asked.administration.id not in candidate.administrations:
-                continue
-            if asked.need is not None and asked.need.id not in candidate.needs:
-                continue
+        need = asked.need.id if asked.need is not None else ""
+        who = asked.administration.id
+        for dossier in self.order_dossiers(asked.framework.id, who, need):
             raw = {each.question: each.value for each in dossier.answers}
             found |= law.parse_answers(raw, FORM)[0]
         return found
+
+    def order_dossiers(
+        self, framework: str, administration: str, need: str = ""
+    ) -> tuple[Dossier, ...]:
+        """The dossiers on an order: on the framework agreement, of who would order."""
+        return tuple(
+            each
+            for each in self.dossiers().values()
+            if each.candidate.framework == framework
+            and administration in each.candidate.administrations
+            and (not need or need in each.candidate.needs)
+        )
 
     def _membership(self, asked: _Wanted) -> Membership:
         """How the administration stands before the centre of the framework."""
@@ -918,6 +927,7 @@ def _as_told(found: Finding, derived: Mapping[str, Derived] | None) -> OrderFind
         why=why.message if why else None,
         basis=found.basis,
         ask=found.ask,
+        question=law.question(found.ask).text if found.ask else None,
     )
 
 

@@ -10,7 +10,7 @@ from jointbuy.model import Adhesion, AdhesionStatus, Contract, Order, Programme
 from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.centres.houses import PLACES
 from jointbuy.tui.centres.houses import WIDTH as ROOM
-from jointbuy.tui.centres.ordering import Checked
+from jointbuy.tui.centres.ordering import Checked, Put
 from jointbuy.tui.centres.orders import STEP, STEPS
 from jointbuy.tui.centres.section import Centres
 from jointbuy.tui.centres.table import WIDTH, heads_of, read_table
@@ -19,6 +19,7 @@ from jointbuy.tui.dialogs.sheet import Pick, Sheet
 from jointbuy.tui.forms.form import Form
 from jointbuy.tui.needs.taking import Taking
 from jointbuy.tui.speech import Speech
+from jointbuy.tui.widgets.page import Page
 from tests.tui.officer import work_with
 from tests.tui.test_centres_section import look_at, paste, section, type_in, view
 
@@ -222,9 +223,16 @@ def test_an_order_is_checked_recorded_and_counted(desk: Desk) -> None:
         assert "✗" in officer.text()
         assert "→" in officer.text()
         waiting = [each.ask for each in checked.found.findings if each.ask]
-        await officer.press("a", "enter", "enter")  # the first question: yes
+        await officer.press("a", "enter")  # the first question, in full
+        first = next(each for each in checked.found.findings if each.ask)
+        asked: Any = officer.app.screen
+        assert isinstance(asked, Put)
+        put = " ".join(asked.query_one("#put", Page).text.split())
+        assert put == " ".join(Speech("fr").say(first.question).split())
+        await officer.press("enter")  # yes
         left = [each.ask for each in checked.found.findings if each.ask]
         assert left == waiting[1:]
+        assert "!" in officer.line(3)  # no dossier to keep it in: it is said so
         await officer.press("m")
         form: Any = officer.app.screen
         assert isinstance(form, Form)
@@ -238,12 +246,12 @@ def test_an_order_is_checked_recorded_and_counted(desk: Desk) -> None:
         order = here.grid.row.order
         assert order.framework == "i-city-licences-2023"
         assert here.grid.row.counted.above
-        assert Speech("fr").say("dépassé") in officer.line(5)
+        assert Speech("fr").say("dépassement") in officer.line(5)
         assert "█" in here.page.text
         # The decision to use it stands in the same list.
         assert await here.look_at("u-c-licences")
         await officer.press("enter")
-        asked: Any = officer.app.screen
+        asked = officer.app.screen
         assert isinstance(asked, Form)
         await officer.press("escape")
         await view(officer, "frameworks")
@@ -269,9 +277,19 @@ def test_a_contract_is_followed_up_and_others_are_taken_in(
         Contract,
         {"administration": VAL, "title": "Extincteurs", "end": "30/06/2027"},
     )
+    ended = desk.open().enter(
+        Contract,
+        {"administration": VAL, "title": "Fontaines", "end": "31/10/2026",
+         "note": "de mois en mois"},
+    )  # fmt: skip
+    assert [each.field for each in ended.remarks] == ["supplier"]
 
     async def scenario(officer: Officer) -> None:
         here: Any = await view(officer, "contracts")
+        await look_at(officer, ended.record.id)
+        assert "! -23" in officer.text()
+        page = here.page.text
+        assert page.index("de mois en mois") < page.index("–31/10/2026")
         row = next(each for each in here.grid.rows if each.due is not None)
         await look_at(officer, row.id)
         assert "→" in here.page.text
@@ -279,6 +297,7 @@ def test_a_contract_is_followed_up_and_others_are_taken_in(
         followed = here.grid.row
         assert followed.id == row.id
         assert followed.due is None
+        assert "draft" in officer.said
         assert followed.chain[-1].kind == "need"
         assert "▶" in here.page.text
         await officer.press("u")
@@ -287,7 +306,9 @@ def test_a_contract_is_followed_up_and_others_are_taken_in(
         await paste(officer, register.name)
         await officer.press("enter")
         assert isinstance(officer.app.screen, Taking)
+        assert "Nettoyage" in officer.text()  # what would be taken in, before it is
         await officer.press("ctrl+s")
+        assert here.grid.row.contract.title == "Nettoyage"
         known: Any = await officer.ask(
             lambda w: [c.title for c in w.contracts().values()]
         )

@@ -42,7 +42,12 @@ class Contracting(Aimed):
             workspace.follow(ids)
             return last_told(workspace)
 
-        self.tell_all([await self.terminal.ask(follow)])
+        self.tell_all(
+            [
+                await self.terminal.ask(follow),
+                say("It is a draft among the needs: complete it there (1)."),
+            ]
+        )
 
     def can_take_in(self) -> bool:
         """Whether contracts are listed."""
@@ -79,11 +84,39 @@ class Contracting(Aimed):
         parsed = await self.terminal.ask(
             lambda w: w.import_contracts(path, dry_run=True)
         )
-        if not await self.terminal.put(Taking(parsed, path.name, counted)):
+        if not await self.terminal.put(Taking(parsed, path.name, _to_come)):
             return False
         parsed = await self.terminal.ask(lambda w: w.import_contracts(path))
         self.tell_all([counted(parsed)])
+        await self._reread()
+        for each in (*parsed.created, *parsed.updated)[:1]:
+            self.grid.look_at(each.id)
         return True
+
+
+NAMED = 5
+"""Contracts that are named before they are taken in."""
+
+
+def _to_come(parsed: ParsedContracts) -> Message:
+    """What would become of the rows, the first new contracts by their titles."""
+    told = say(
+        "Contracts to add: {created}, to change: {updated}, as they are: {unchanged}, "
+        "rows refused: {refused}.",
+        created=len(parsed.created),
+        updated=len(parsed.updated),
+        unchanged=len(parsed.unchanged),
+        refused=len(parsed.refused_rows),
+    )
+    coming = parsed.created or parsed.updated
+    if not coming:
+        return told
+    titles: Message | str = coming[0].title
+    for each in coming[1:NAMED]:
+        titles = say("{one}, {other}", one=titles, other=each.title)
+    if len(coming) > NAMED:
+        titles = say("{one}, {other}", one=titles, other="…")
+    return say("{one} {other}", one=told, other=titles)
 
 
 def counted(parsed: ParsedContracts) -> Message:

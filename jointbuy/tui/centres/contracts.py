@@ -10,6 +10,7 @@ from jointbuy.tui.centres.columns import (
     days_text,
     deadlines_by_subject,
     division_facet,
+    marked,
     named,
     named_facet,
     nearness,
@@ -78,7 +79,9 @@ def read_contracts(workspace: Workspace) -> Listing[Running]:
             ),
             Column(
                 id="days", heading=say("Days"), width=6, right=True, rank=1,
-                text=lambda row, _: days_text(days_to(row.next_day, on)),
+                text=lambda row, _: marked(
+                    days_to(row.next_day, on), late=_ended(row, on)
+                ),
                 key=lambda row: days_to(row.next_day, on),
                 tone=lambda row: (
                     nearness(days_to(row.next_day, on)) if row.deadlines else "muted"
@@ -136,6 +139,14 @@ def read_contracts(workspace: Workspace) -> Listing[Running]:
     )  # fmt: skip
 
 
+def _ended(row: Running, on: date) -> bool:
+    """Whether it ended, and no contract that goes on took its place."""
+    contract, later = row.contract, [link for link in row.chain if link.step > 0]
+    if contract.end is None or contract.end >= on:
+        return False
+    return not any(link.kind == "contract" for link in later)
+
+
 def _follows(row: Running, on: date, speech: Speech) -> str:
     """By when a need has to follow; a sign where one does, or where it is late."""
     if row.due is not None:
@@ -151,6 +162,11 @@ def contract_page(row: Running, on: date, speech: Speech) -> Iterator[Paragraph]
     yield from todo_told(
         row.deadlines, {contract.administration: row.who.said(speech)}, on, speech
     )
+    if _ended(row, on):
+        told = say("It ended on {day}.", day=contract.end or on)
+        yield bullet(speech.say(told), sign="!", style="$text-error")
+        if contract.note:
+            yield text_of(contract.note, indent=2)
     if row.due is not None:
         yield from _follow_up(row.due, on, speech)
     yield from _chain(row, speech)
@@ -183,7 +199,8 @@ def contract_page(row: Running, on: date, speech: Speech) -> Iterator[Paragraph]
     if row.successor.id and len(row.chain) <= 1:
         yield from fact_if(speech, say("Taken over by"), row.successor.said(speech))
     yield from fact_if(speech, say("Reference"), contract.reference)
-    yield from fact_if(speech, say("Note"), contract.note)
+    if not _ended(row, on):
+        yield from fact_if(speech, say("Note"), contract.note)
     yield from fact_if(speech, say("Id"), contract.id)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from jointbuy.errors import UsageError, say, word
-from jointbuy.model import NeedStatus, Order, Outcome
+from jointbuy.model import Form, NeedStatus, Order, Outcome
 from jointbuy.tui.actions import Action, bindings
 from jointbuy.tui.centres.aimed import Aimed
 from jointbuy.tui.centres.counts import counter_told, own_told
 from jointbuy.tui.centres.orders import Ordering as Row
 from jointbuy.tui.citing import citations
 from jointbuy.tui.dialogs.dialog import CLOSE, Dialog
+from jointbuy.tui.dialogs.picker import Picker, choices
 from jointbuy.tui.legal.names import SIGNS, STYLES
 from jointbuy.tui.prose import blank, bullet, head, heading, paragraph
 from jointbuy.tui.widgets.page import Page
-from jointbuy.workspace import parse_amount, parse_day, parse_quantity
+from jointbuy.workspace import last_told, parse_amount, parse_day, parse_quantity
 from jointbuy.workspace.words import ANSWERS
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from jointbuy.errors import Message
     from jointbuy.model import FrameworkAgreement
     from jointbuy.tui.dialogs.sheet import Slot
     from jointbuy.tui.prose import Paragraph
@@ -38,7 +41,7 @@ RECORD: tuple[Action, ...] = (
         id="checked.answer",
         keys=("a",),
         label=say("Answer"),
-        help=say("Answer a question that is open, for this check."),
+        help=say("Answer a question that is open."),
         rank=11,
     ),
     Action(
@@ -111,7 +114,13 @@ class Ordering(Aimed):
                 lambda w: _checked(w, about.framework, given, answers)
             )
 
-        told = Checked(found, framework, name.name(speech.language), again)
+        async def keep(code: str, value: str) -> Message | None:
+            return await self.terminal.ask(
+                lambda w: _kept(w, about.framework, given, code, value)
+            )
+
+        who = name.name(speech.language)
+        told = Checked(found, framework, who, again, keep)
         if await self.terminal.put(told):
             cells = {"framework": about.framework, "administration": given["who"]}
             cells |= {cell: given.get(cell, "") for cell in ("need", "amount", "lot")}
@@ -223,6 +232,43 @@ def _checked(
     )
 
 
+def _kept(
+    workspace: Workspace,
+    framework: str,
+    given: Mapping[str, str],
+    code: str,
+    value: str,
+) -> Message | None:
+    """Keep an answer in the dossier it belongs to; None where there is none."""
+    found = workspace.order_dossiers(framework, given["who"], given.get("need", ""))
+    if len(found) != 1:
+        return None
+    workspace.answer(found[0].id, code, value, form=Form.PURCHASING_CENTRE)
+    return last_told(workspace)
+
+
+class Put(Picker):
+    """A question in full, and the answers to choose from below it."""
+
+    DEFAULT_CSS = """
+    Put #put { height: auto; max-height: 9; border: none; margin: 0 0 1 0; }
+    """
+
+    def __init__(self, title: Message, question: Message) -> None:
+        told = replace(
+            choices(YES_NO),
+            page=lambda _, speech: (paragraph(speech.say(question)),),
+        )
+        super().__init__(title, told)
+
+    def body(self) -> ComposeResult:
+        """The question first."""
+        page = Page(id="put")
+        page.can_focus = False
+        yield page
+        yield from super().body()
+
+
 class Checked(Dialog[bool]):
     """What keeps an administration from ordering, and the ways out; `True` to order."""
 
@@ -239,6 +285,7 @@ class Checked(Dialog[bool]):
         framework: FrameworkAgreement,
         who: str,
         again: Callable[[dict[str, str]], Awaitable[OrderCheck]],
+        keep: Callable[[str, str], Awaitable[Message | None]],
     ) -> None:
         super().__init__(say("May this administration order?"))
         self.found = found
@@ -246,6 +293,7 @@ class Checked(Dialog[bool]):
         self.who = who
         self.answers: dict[str, str] = {}
         self._again = again
+        self._keep = keep
 
     def body(self) -> ComposeResult:
         """The page it stands on."""
@@ -255,7 +303,9 @@ class Checked(Dialog[bool]):
         """Read it, and scroll with the keys."""
         page = self.query_one(Page)
         page.tell(
-            lambda speech: check_page(self.found, self.framework, self.who, speech)
+            lambda speech: check_page(
+                self.found, self.framework, self.who, speech, passing=bool(self.answers)
+            )
         )
         page.focus()
 
@@ -268,8 +318,6 @@ class Checked(Dialog[bool]):
         self.terminal.work(self._answer())
 
     async def _answer(self) -> None:
-        from jointbuy.tui.dialogs.picker import Picker, choices
-
         waiting = tuple(
             (each.ask, each.title) for each in self.found.findings if each.ask
         )
@@ -278,11 +326,17 @@ class Checked(Dialog[bool]):
         )
         if asked is None:
             return
-        title = next(title for code, title in waiting if code == asked[0])
-        given = await self.terminal.put(Picker(title, choices(YES_NO)))
+        code = asked[0]
+        each = next(each for each in self.found.findings if each.ask == code)
+        given = await self.terminal.put(Put(each.title, each.question or each.title))
         if given is None:
             return
-        self.answers |= {asked[0]: given[0]}
+        kept = await self._keep(code, given[0])
+        if kept is None:
+            self.answers |= {code: given[0]}
+        else:
+            self.terminal.tell(kept)
+            self.terminal.changed()
         self.found = await self._again(self.answers)
         self.query_one(Page).relabel()
         self.refresh_bindings()
@@ -293,9 +347,17 @@ class Checked(Dialog[bool]):
 
 
 def check_page(
-    found: OrderCheck, framework: FrameworkAgreement, who: str, speech: Speech
+    found: OrderCheck,
+    framework: FrameworkAgreement,
+    who: str,
+    speech: Speech,
+    *,
+    passing: bool = False,
 ) -> Iterator[Paragraph]:
-    """The answer first, then every finding with its way out, then the count."""
+    """The answer first, then every finding with its way out, then the count.
+
+    `passing` says that answers were given which are kept nowhere.
+    """
     yield head(f"{speech.name(framework.title) or framework.id} – {who}")
     worst = found.worst
     answer = {
@@ -309,6 +371,12 @@ def check_page(
             else say("Yes, but mind what follows.")
         )
     yield bullet(speech.say(answer), sign=SIGNS[worst], style=f"bold {STYLES[worst]}")
+    if passing:
+        told = say(
+            "Your answers count for this look only: they are kept once a proposal to "
+            "order through this framework agreement has a dossier."
+        )
+        yield bullet(speech.say(told), sign="!", style="$text-warning")
     yield blank()
     for each in sorted(found.findings, key=lambda each: -each.outcome.rank):
         told = say("{head}: {rest}", head=each.title, rest=each.message)

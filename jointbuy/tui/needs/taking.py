@@ -106,7 +106,7 @@ class Taking(Dialog[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(TAKE_IN)]
     DEFAULT_CSS = """
     Taking #frame { width: 100%; height: 22; max-height: 100%; }
-    Taking #counted { height: 2; border: none; }
+    Taking #counted { height: auto; max-height: 5; border: none; }
     Taking Grid { height: 1fr; }
     Taking #problem { height: 6; border-top: solid $panel; }
     """
