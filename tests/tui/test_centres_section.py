@@ -441,8 +441,11 @@ def test_a_no_asks_for_no_maximum_and_a_yes_without_one_is_warned_of(
 
 
 def test_no_quantity_is_refused_and_a_late_answer_said_not_to_count(
-    desk: Desk,
+    desk: Desk, tmp_path: Path
 ) -> None:
+    letter = tmp_path / "letter.pdf"
+    letter.write_bytes(b"We take it.")
+
     async def scenario(officer: Officer) -> None:
         before = len(desk.open().history())
         await view(officer, "calls")
@@ -460,6 +463,17 @@ def test_no_quantity_is_refused_and_a_late_answer_said_not_to_count(
         await officer.press("enter")
         assert "counts as no answer" in officer.said
         assert desk.open().interests()["i-p-materiel"].maximum_quantity == 40
+        # The centre takes it in writing: it counts from the day of that paper.
+        await look_at(officer, "i-p-materiel")
+        assert section(officer).grid.row.standing.status == "NO_ANSWER"
+        await officer.press("b")
+        await type_in(officer, "file", str(letter))
+        await officer.press("enter")
+        assert "takes the answer" in officer.said
+        taken = desk.open().interests()["i-p-materiel"].acceptance
+        assert taken is not None
+        assert (taken.file, taken.on) == ("letter.pdf", date(2026, 11, 23))
+        assert section(officer).grid.row.standing.status == "YES"
 
     work_with(desk, scenario)
 

@@ -137,7 +137,8 @@ ACTIONS: tuple[Action, ...] = (
         keys=("b",),
         label=say("Proof"),
         help=say(
-            "Keep name and digest of the paper that shows that the answer was sent."
+            "Keep name and digest of the paper that shows that the answer was sent, or "
+            "that the centre takes one that came too late."
         ),
         rank=41,
     ),

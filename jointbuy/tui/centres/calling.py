@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import JointbuyError, Message, say
+from jointbuy.errors import JointbuyError, Message, UsageError, say, word
 from jointbuy.model import (
     InterestAnswer,
 )
@@ -234,6 +234,9 @@ class Calling(Aimed):
         )
         if not found:
             return
+        if len(found) == 1 and _late(found[0]):
+            await self._prove_late(found[0])
+            return
         typed = await self.terminal.put(
             Question(
                 say("Paper that shows that the answer was sent"),
@@ -254,6 +257,76 @@ class Calling(Aimed):
         if len(found) == 1:
             told = say("Proof of the answer kept: {name}.", name=both(found[0]))
         self.tell_all([told])
+
+    async def _prove_late(self, each: Asked) -> None:
+        """Keep the paper on a late answer: that it was sent, or that it is taken."""
+        from jointbuy.tui.dialogs.sheet import Sheet, Slot
+
+        framework, who = _pair(each)
+
+        async def keep(values: dict[str, str]) -> Message:
+            if not values["file"]:
+                raise UsageError(say("Write the file with its folder."))
+            _readable(values["file"])
+            file = path_of(values["file"])
+            if values["shows"] == SENT:
+                await self.terminal.ask(
+                    lambda w: w.prove_interest(framework, who, file)
+                )
+                return say("Proof of the answer kept: {name}.", name=both(each))
+            on = await self.terminal.ask(lambda w: w.on)
+            day = _sent(values["day"], on)
+            await self.terminal.ask(
+                lambda w: w.accept_interest(framework, who, file, day=day)
+            )
+            return say("The centre takes the answer: {name}.", name=both(each))
+
+        told = await self.terminal.put(
+            Sheet(
+                say("Paper on an answer that came too late"),
+                (
+                    Slot(
+                        id="shows",
+                        label=say("What it shows"),
+                        choices=(
+                            (TAKEN, word("the centre takes it all the same")),
+                            (SENT, word("when it was sent")),
+                        ),
+                        hint=say(
+                            "Only a paper of the centre lets a late answer count; from "
+                            "the launch on nothing does."
+                        ),
+                    ),
+                    Slot(
+                        id="file",
+                        label=say("File"),
+                        hint=say(
+                            "Type or paste the file with its folder. Its name and its "
+                            "digest are kept; the file stays where it is."
+                        ),
+                    ),
+                    Slot(
+                        id="day",
+                        label=say("Day of the paper"),
+                        value=self.speech.day(self.terminal.day),
+                        hint=say("The day on which the centre wrote it."),
+                    ),
+                ),
+                keep,
+            )
+        )
+        if told is not None:
+            self.tell_all([told])
+
+
+TAKEN, SENT = "taken", "sent"
+
+
+def _late(each: Asked) -> bool:
+    """Whether its yes came too late to count."""
+    known = each.standing.interest
+    yes = known is not None and known.answer is InterestAnswer.YES
+    return yes and each.standing.status == "NO_ANSWER"
 
 
 def _unasked(each: Asked) -> bool:
