@@ -290,7 +290,9 @@ FORMS: dict[type, tuple[Field, ...]] = {
         *_names("names", *NAMES),
         Field(cell="domains", sort=Sort.DOMAINS,
               label=say("Domain: id; name; adhesions needed; adhesions counted "
-                        "elsewhere @ day; to be decided by; cost presented")),
+                        "elsewhere @ day; to be decided by; cost presented"),
+              hint=say("One line for each domain, such as: hr; Personnel; 8; "
+                       "3 @ 1/2/2027; 1/6/2027; 12000")),
         Field(cell="source", sort=Sort.TEXT, label=say("Source")),
         Field(cell="seen_on", sort=Sort.DAY,
               label=say("Day on which the source was seen")),

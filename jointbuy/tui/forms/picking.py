@@ -49,7 +49,7 @@ async def pick(form: Form, row: Row) -> str | None:
     if is_long(field):
         from jointbuy.tui.forms.lines import Lines
 
-        return await form.terminal.put(Lines(field.label, row.cell))
+        return await form.terminal.put(Lines(field.label, row.cell, field.hint))
     offered = await _offered(form, row)
     if several(field):
         chosen = frozenset(pieces(row.cell))

@@ -8,7 +8,7 @@ from jointbuy.errors import Arg, Message, say, word
 from jointbuy.tui.apart import Apart
 from jointbuy.tui.citing import citation
 from jointbuy.tui.listing import Column, Facet, Listing
-from jointbuy.tui.prose import Paragraph, blank, bullet, head, paragraph, plain
+from jointbuy.tui.prose import blank, bullet, head, paragraph
 from jointbuy.workspace.explaining import every_amount_said
 from jointbuy.workspace.words import UNITS
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from jointbuy.law import Value
+    from jointbuy.tui.prose import Paragraph
     from jointbuy.tui.speech import Speech
     from jointbuy.workspace import LegalValue, Workspace
 
@@ -123,7 +124,7 @@ def _page(row: LegalValue, speech: Speech) -> Iterator[Paragraph]:
     yield head(speech.say(title(row)))
     state = f"{SIGNS[row.state]}{speech.line(STATES[row.state])}".strip()
     tone = "$text-warning" if row.state in UNSETTLED else ""
-    yield Paragraph(text=plain(f"{row.id} · ", "$text-muted") + plain(state, tone))
+    yield paragraph(state, tone)
     yield blank()
     if row.value is None:
         unknown = say("No value is known on {day}.", day=row.on)
