@@ -239,5 +239,10 @@ def test_who_cannot_decide_in_time_is_said_with_the_days_and_the_way_out(
         await officer.write("Pas à temps")
         await officer.press("enter")
         assert len(section(officer).grid.rows) == 2
+        assert officer.text().count("! Fournitures de…\u00a0: Intérêt") == 2
+        await officer.press("T")
+        said = officer.text()
+        assert "CPAS de Mirebois" in said
+        assert "Commune de Mirebois" in said
 
     work_with(late, scenario)
