@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 STEPS = {
     "IRREGULAR": ("!", "error", word("irregular")),
     "EXCEEDED": ("!", "error", word("exceeded")),
+    "UNPRICED": ("!", "warning", word("no amount")),
     "ORDERED": ("✓", "success", word("ordered")),
     "PLANNED": ("·", "accent", word("planned")),
     "DECIDED": ("◆", "", word("decided")),
@@ -82,7 +83,9 @@ def step_of(row: Ordering | Using) -> str:
         return "PLANNED"
     if row.barred:
         return "IRREGULAR"
-    return "EXCEEDED" if row.counted.above else "ORDERED"
+    if row.counted.above:
+        return "EXCEEDED"
+    return "UNPRICED" if row.order.amount is None else "ORDERED"
 
 
 def day_of(row: Ordering | Using) -> date | None:

@@ -169,8 +169,9 @@ class Labelled(Widget):
         self.refresh()
 
     def render(self) -> Content:
-        """The name."""
-        return plain(speech_of(self).line(self.label))
+        """The name; one in which somebody is named may be cut."""
+        label = plain(speech_of(self).line(self.label))
+        return label.truncate(max(self.size.width - 1, 1), ellipsis=True)
 
 
 SHEET: tuple[Action, ...] = (
