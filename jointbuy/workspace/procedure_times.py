@@ -40,13 +40,18 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Way:
-    """How a contract of one value is bought again; values of one way take as long."""
+    """How a contract of one value is bought again; values of one way take as long.
+
+    `administration` stands for all of its kind and region with the same sessions, as
+    far as the same amounts decide there who is competent: `turning` names them.
+    """
 
     administration: str
     nature: Nature | None
     procedure: str
     eu_publicity: bool
     met: tuple[bool, ...] | None
+    turning: tuple[tuple[str, Decimal], ...] = ()
 
 
 class ProcedureTimes:
@@ -65,6 +70,8 @@ class ProcedureTimes:
         self._turning: dict[tuple[str, str, Nature | None], tuple[Value, ...]] = {}
         self._asked: dict[tuple[str, Nature], bool] = {}
         self._leads: dict[_Way, Lead | None] = {}
+        self._first: dict[tuple[object, ...], str] = {}
+        self._alike: dict[str, str] = {}
 
     def lead(self, contract: Contract, value: Decimal | None) -> Lead | None:
         """The time of the procedure for that value; None where no plan can be made."""
@@ -99,13 +106,31 @@ class ProcedureTimes:
             self._turning[key] = turning_amounts(
                 administration, procedure, asked, self._on, self._own
             )
+        turning = self._turning[key]
         return _Way(
-            administration=administration.id,
+            administration=self._stands_for(administration),
             nature=asked,
             procedure=procedure,
             eu_publicity=eu_publicity,
-            met=tuple([limit.met_by(value) for limit in self._turning[key]]),
+            met=tuple([limit.met_by(value) for limit in turning]),
+            turning=tuple([(limit.name, limit.value) for limit in turning]),
         )
+
+    def _stands_for(self, administration: Administration) -> str:
+        """The first administration for which a procedure takes as long."""
+        if administration.id not in self._alike:
+            profile = (
+                administration.kind,
+                administration.region,
+                administration.languages,
+                administration.population is None,
+                administration.belongs_to,
+                administration.bodies,
+                administration.closed,
+            )
+            first = self._first.setdefault(profile, administration.id)
+            self._alike[administration.id] = first
+        return self._alike[administration.id]
 
     def _that_counts(
         self, administration: Administration, nature: Nature | None
