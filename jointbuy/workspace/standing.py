@@ -72,7 +72,8 @@ class Standing:
 
     `status` names how it stands towards the call for interest, `why` says it.
     `belongs` names whether the framework agreement is for such administrations (YES,
-    NO or UNKNOWN), `belonging` says why. `adhesions` are those to its centre.
+    NO or UNKNOWN), `belonging` says why. `adhesions` are those to its centre, `due` is
+    the last day to answer.
     """
 
     administration: Administration
@@ -83,6 +84,7 @@ class Standing:
     interest: Interest | None = None
     adhesions: tuple[Adhesion, ...] = ()
     uses: tuple[UseDecision, ...] = ()
+    due: date | None = None
 
     @property
     def counts(self) -> bool:
@@ -141,6 +143,7 @@ def offers(workspace: Records) -> tuple[Offer, ...]:
 
 def _offers(workspace: Records) -> tuple[Offer, ...]:
     from jointbuy import centres
+    from jointbuy.centres.interest import due_day
 
     known = workspace.centres()
     asked = {(i.framework, i.administration): i for i in workspace.interests().values()}
@@ -172,6 +175,7 @@ def _offers(workspace: Records) -> tuple[Offer, ...]:
                     interest=interest,
                     adhesions=joined.get((framework.centre, who.id), ()),
                     uses=used.get((framework.id, who.id), ()),
+                    due=due_day(interest, framework),
                 )
             )
         orders = ordered.get(framework.id, ())

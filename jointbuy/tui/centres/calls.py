@@ -63,10 +63,8 @@ def _asked(offer: Offer, on: date) -> Iterable[Asked]:
 
     Of an older call those whose answer is still awaited.
     """
-    from jointbuy.centres.interest import due_day
-
     for standing in offer.standings:
-        due = due_day(standing.interest, offer.framework)
+        due = standing.due
         awaited = standing.status == "ASKED" and due is not None and due >= on
         if awaited or (standing.concerned and offer.phase in CALLS):
             yield Asked(
