@@ -537,7 +537,7 @@ def _lots(field: Field, text: str, old: object, around: Around) -> Taken:
         else:
             taken = _lot(field, parts, before.get(id_, FrameworkLot(id=id_)), around)
             lots[id_] = taken.value
-            faults += taken.faults
+            faults += _of_line(id_, taken.faults)
             remarks += taken.remarks
     return Taken(
         value=tuple(lots.values()), faults=tuple(faults), remarks=tuple(remarks)
@@ -583,6 +583,13 @@ def _lot_title(
     return replace(was, **{at: text})
 
 
+def _of_line(name: str, faults: Iterable[Fault]) -> list[Fault]:
+    """What is wrong in a line among several, with the name it begins with."""
+    return [
+        (text, say("{what}: {told}", what=name, told=told)) for text, told in faults
+    ]
+
+
 def _lines(text: str) -> list[tuple[str, list[str]]]:
     """Each line that says something, and its parts between semicolons."""
     lines = filter(None, (line.strip() for line in text.splitlines()))
@@ -612,7 +619,7 @@ def _domains(field: Field, text: str, old: object, around: Around) -> Taken:
         else:
             taken = _domain(field, parts, before.get(id_, Domain(id=id_)), around)
             domains[id_] = taken.value
-            faults += taken.faults
+            faults += _of_line(id_, taken.faults)
     return Taken(value=tuple(domains.values()), faults=tuple(faults))
 
 

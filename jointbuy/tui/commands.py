@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, str]] = {
     "adhesions add": ("centres", "d"),
     "interest answer": ("centres", "a"),
     "interest ask": ("centres", "i"),
+    "interest accept": ("centres", "b"),
     "orders edit": ("centres", "e"),
     "uses add": ("centres", "y"),
     "contracts add": ("centres", "n"),

@@ -22,6 +22,7 @@ from jointbuy.intake.fields import Around, Field, Sort
 from jointbuy.intake.forms import FORMS
 from jointbuy.intake.headings import heading
 from jointbuy.intake.rows import Row, parse_needs
+from jointbuy.l10n.catalogue import Catalogue
 from jointbuy.model import (
     RECORDS,
     Adhesion,
@@ -266,6 +267,16 @@ def test_each_sort_of_field_refuses_what_it_cannot_mean(
 ) -> None:
     _, problems = edit(kind, **{cell: text})
     assert faults(problems) == [cell]
+
+
+@pytest.mark.parametrize(
+    ("kind", "cell"), [(Programme, "domains"), (FrameworkAgreement, "lots")]
+)
+def test_what_is_wrong_in_one_of_several_lines_names_its_line(
+    kind: type, cell: str
+) -> None:
+    _, [problem] = edit(kind, **{cell: "1; a; 5\n2; b; many"})
+    assert Catalogue("en").say(problem.message).startswith("2: “many” ")
 
 
 def test_the_calendar_of_a_body_is_typed_part_by_part() -> None:
