@@ -471,7 +471,7 @@ def test_a_check_is_written_to_a_file_that_is_not_replaced_unasked(
         path.write_text("mine", encoding="utf-8")
         await officer.press("E", "enter", "escape", "escape")
         assert path.read_text(encoding="utf-8") == "mine"
-        await officer.press("E", "enter", "enter")
+        await officer.press("E", "enter", "down", "enter")
         assert path.read_text(encoding="utf-8") == text
 
     work(law_desk, scenario)
