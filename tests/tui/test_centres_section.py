@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual.events import Paste
@@ -150,7 +150,7 @@ def test_what_must_be_done_stands_first_on_the_page(desk: Desk) -> None:
         assert head.index("ne peut plus décider") < head.index("Phases")
         assert "→" in page
         assert "! 25" in officer.text()
-        here = await view(officer, "calls")
+        here: Any = await view(officer, "calls")
         late = [row for row in here.grid.rows if "! 25" in here.grid.listing.columns[0]
                 .text(row, officer.app.speech)]  # fmt: skip
         assert [row.standing.administration.id for row in late] == [

@@ -218,13 +218,13 @@ def test_an_order_is_checked_recorded_and_counted(desk: Desk) -> None:
         assert isinstance(officer.app.screen, Sheet)
         await type_in(officer, "amount", "3000000")
         await officer.press("enter")
-        checked = officer.app.screen
+        checked: Any = officer.app.screen
         assert isinstance(checked, Checked)
         assert "✗" in officer.text()
         assert "→" in officer.text()
         waiting = [each.ask for each in checked.found.findings if each.ask]
         await officer.press("a", "enter")  # the first question, in full
-        first = next(each for each in checked.found.findings if each.ask)
+        first: Any = next(each for each in checked.found.findings if each.ask)
         asked: Any = officer.app.screen
         assert isinstance(asked, Put)
         put = " ".join(asked.query_one("#put", Page).text.split())
