@@ -123,14 +123,19 @@ edit_command(adhesions, Adhesion, help="Change an adhesion, or record its decisi
 
 @click.argument("programme", required=False, default="")
 def _table(session: Session, programme: str) -> None:
+    tell_table(session, programme)
+
+
+def tell_table(session: Session, programme: str) -> None:
+    """Who joined what; of one programme, or by centres without one."""
     table = session.workspace.adhesion_table(programme)
     if session.as_json:
-        session.json(plain_table(session, table))
+        session.json(_plain_table(session, table))
     else:
-        whole_table(session, table)
+        _whole_table(session, table)
 
 
-def whole_table(session: Session, table: AdhesionTable) -> None:
+def _whole_table(session: Session, table: AdhesionTable) -> None:
     """The table, then the minimum of each domain, then what waits for somebody."""
     language = session.language
     name = {who.id: who.name(language) for who in table.administrations}
@@ -210,7 +215,7 @@ def _to_do(session: Session, table: AdhesionTable, name: dict[str, str]) -> None
             )
 
 
-def plain_table(session: Session, table: AdhesionTable) -> dict[str, object]:
+def _plain_table(session: Session, table: AdhesionTable) -> dict[str, object]:
     """The table as JSON, its sentences in the user's language."""
     said = session.catalogue.say
     return {

@@ -236,6 +236,11 @@ class Session:
         """The day asked for, if any."""
         return self.desk.on
 
+    @property
+    def day(self) -> date:
+        """The day asked for, else today."""
+        return self.on or date.today()  # noqa: DTZ011 - the day at the officer's desk
+
     @functools.cached_property
     def catalogue(self) -> Catalogue:
         """The sentences of the user's language."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import re
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -276,9 +275,7 @@ def _check(
         if chosen is None:
             _ranked_alone(session, answers, full=forms_in_full)
             return
-        checked = check_form(
-            chosen, answers, on=_day(session), own=own_law(session.desk)
-        )
+        checked = check_form(chosen, answers, on=session.day, own=own_law(session.desk))
     else:
         codes = None if not take_over else set(take_over) - {EVERYTHING}
         checked = session.workspace.check(
@@ -314,7 +311,7 @@ def _ranked_alone(
     """The forms on answers alone, in the order of preference."""
     if not answers and not full:
         raise UsageError(say("Name a proposal, or a form with --form."))
-    day = _day(session)
+    day = session.day
     forms = rank_forms(answers, on=day, own=own_law(session.desk))
     if session.as_json:
         session.json(
@@ -327,10 +324,6 @@ def _ranked_alone(
         )
     else:
         preferring().order(session, forms, full=full)
-
-
-def _day(session: Session) -> date:
-    return session.on or date.today()  # noqa: DTZ011
 
 
 def preferring() -> ModuleType:

@@ -10,7 +10,7 @@ import click
 
 from jointbuy.cli import show as shown
 from jointbuy.cli.base import Option, Session, command, parse_on
-from jointbuy.cli.legal_texts import cited_json, day_of, part, ruling_json, value_json
+from jointbuy.cli.legal_texts import cited_json, part, ruling_json, value_json
 from jointbuy.errors import UsageError, say
 from jointbuy.workspace.law_sentences import (
     difference_points,
@@ -65,7 +65,7 @@ def by_day(text: str, on: date) -> date:
     help="A span such as 12m or 90d from the day, or the last day to look to.",
 )
 def _stale(session: Session, within: str) -> None:
-    on = day_of(session)
+    on = session.day
     found = law_review(on, by_day(within, on), own_law(session.desk))
     if session.as_json:
         session.json(

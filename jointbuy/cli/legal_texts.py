@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -41,6 +40,7 @@ from jointbuy.workspace.words import FORMS, REGIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from jointbuy.errors import Message
     from jointbuy.law import OwnValues, Parameter, Question, Value
@@ -48,11 +48,6 @@ if TYPE_CHECKING:
     from jointbuy.law.rulings import Ruling
     from jointbuy.model import Citation
     from jointbuy.workspace.explaining import Point
-
-
-def day_of(session: Session) -> date:
-    """The day of the law that is asked for: the one named, else today."""
-    return session.on or date.today()  # noqa: DTZ011
 
 
 def part(session: Session, head: Message, points: Iterable[Point]) -> None:
@@ -134,7 +129,7 @@ def ruling_json(session: Session, ruling: Ruling) -> dict[str, object]:
 
 @click.argument("code")
 def _show(session: Session, code: str) -> None:
-    own, on = own_law(session.desk), day_of(session)
+    own, on = own_law(session.desk), session.day
     found = legal_text(code, on, own)
     if isinstance(found, Asked):
         _question(session, found, on)
@@ -293,7 +288,7 @@ show = command(
 
 @click.argument("parameter", required=False)
 def _values(session: Session, parameter: str | None) -> None:
-    own, on = own_law(session.desk), day_of(session)
+    own, on = own_law(session.desk), session.day
     if parameter is not None:
         _parameter(session, legal_parameter(parameter), on, own)
         return

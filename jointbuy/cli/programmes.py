@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from jointbuy.cli.adhesions import plain_table, whole_table
+from jointbuy.cli.adhesions import tell_table
 from jointbuy.cli.base import Group, Session, command
 from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.errors import say
@@ -18,11 +18,7 @@ programmes = Group(
 
 @click.argument("programme")
 def _show(session: Session, programme: str) -> None:
-    table = session.workspace.adhesion_table(programme)
-    if session.as_json:
-        session.json(plain_table(session, table))
-    else:
-        whole_table(session, table)
+    tell_table(session, programme)
 
 
 list_command(
