@@ -759,9 +759,10 @@ def test_the_missed_call_goes_to_who_took_over(workspace: Workspace) -> None:
 def test_a_dearer_domain_reopens_an_adhesion_and_a_smaller_one_was_settled(
     workspace: Workspace,
 ) -> None:
-    (waiting,) = workspace.reopened_adhesions()
-    assert waiting.adhesion.id == "a-c-parcours-fin"
-    cost, budget = waiting.adhesion.cost, waiting.adhesion.budget
+    adhesions = workspace.adhesions()
+    waiting = [each for each in adhesions if workspace.adhesion_state(each).open]
+    assert waiting == ["a-c-parcours-fin"]
+    cost, budget = adhesions[waiting[0]].cost, adhesions[waiting[0]].budget
     assert cost is not None
     assert budget is not None
     assert cost > budget
@@ -779,7 +780,7 @@ def test_orders_stay_below_every_ceiling_and_are_concluded_or_planned(
     orders = workspace.orders().values()
     assert {each.concluded_on is None for each in orders} == {True, False}
     for framework in {each.framework for each in orders}:
-        counter = workspace.order_counter(framework)
+        counter = workspace.framework_sheet(framework).counter
         assert counter.exceeded == ()
         assert counter.left is not None
         assert counter.left > counter.planned > 0

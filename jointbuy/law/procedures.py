@@ -47,7 +47,7 @@ WITHOUT_PUBLICATION = {
 OWN_ARTICLE = tuple(WITHOUT_PUBLICATION.values())
 """Limits whose article is also the one that allows the procedure."""
 
-ESTIMATE, EXPENDITURE = "estimate", "expenditure"
+EXPENDITURE = "expenditure"
 ZERO = Decimal(0)
 
 

@@ -63,14 +63,6 @@ class TinyStore:
         self._every: dict[str, tuple[Mapping[str, Row], tuple[Stored[Any], ...]]] = {}
         self._entries: dict[str, tuple[Row, Entry]] = {}
 
-    @property
-    def read_only(self) -> bool:
-        """Whether the file may be read but not changed."""
-        try:
-            return not self._files.writable(self.path)
-        except OSError:
-            return True
-
     def get(self, kind: type[R], id: str) -> Stored[R]:  # noqa: A002
         """The record with that id.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from jointbuy.errors import UsageError, say
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
     from jointbuy.workspace.records import Records
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reopened:
-    """A trigger that occurred and that the body has not dealt with yet.
-
-    `since` is None where the day a cost became known is not on record; `due` is the
-    last day to decide on the adhesion, of its own or of its domain.
-    """
-
-    adhesion: Adhesion
-    trigger: Message
-    what: Message
-    since: date | None
-    due: date | None
-
-
 def domain_of(records: Records, adhesion: Adhesion) -> Domain | None:
     """The domain of the programme that an adhesion names, if it names one."""
     if not adhesion.programme or not adhesion.domain:
@@ -47,32 +32,6 @@ def domain_of(records: Records, adhesion: Adhesion) -> Domain | None:
         if wanted in {domain.id.casefold(), *names}:
             return domain
     return None
-
-
-def adhesion_due(records: Records, adhesion: Adhesion) -> date | None:
-    """The last day to decide on it: its own, else that of its domain."""
-    if adhesion.due is not None:
-        return adhesion.due
-    domain = domain_of(records, adhesion)
-    return domain.due if domain else None
-
-
-def reopened(records: Records) -> tuple[Reopened, ...]:
-    """Every trigger that waits for a body on the day, in the order of the register."""
-    found = []
-    for adhesion in records.adhesions().values():
-        due = adhesion_due(records, adhesion)
-        found += [
-            Reopened(
-                adhesion=adhesion,
-                trigger=each.trigger,
-                what=each.what,
-                since=each.since,
-                due=due,
-            )
-            for each in _waiting(records, adhesion)
-        ]
-    return tuple(found)
 
 
 def _waiting(records: Records, adhesion: Adhesion) -> tuple[OpenTrigger, ...]:
@@ -156,11 +115,10 @@ class Adhesions(Entries):
 
     def adhesion_due(self, adhesion: Adhesion) -> date | None:
         """The last day to decide on it: its own, else that of its domain."""
-        return adhesion_due(self, adhesion)
-
-    def reopened_adhesions(self) -> tuple[Reopened, ...]:
-        """Every trigger that waits for a body on the day."""
-        return reopened(self)
+        if adhesion.due is not None:
+            return adhesion.due
+        domain = domain_of(self, adhesion)
+        return domain.due if domain else None
 
     def decide_adhesions(
         self,

@@ -173,18 +173,6 @@ class _Wanted:
 class Ordering(Legal, Entries):
     """Orders, their ceilings, and the life of a framework agreement."""
 
-    def order_counter(self, framework: str) -> Counter:
-        """The count of a framework agreement against every ceiling, on the day."""
-        from jointbuy import centres
-
-        found = self.framework(framework)
-        return centres.counter(
-            found,
-            orders_by_framework(self).get(found.id, ()),
-            self.interests().values(),
-            on=self.on,
-        )
-
     def framework(self, text: str) -> FrameworkAgreement:
         """The framework agreement with that id or title.
 

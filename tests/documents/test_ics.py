@@ -15,7 +15,6 @@ from jointbuy.documents.formats.ics import (
     uid_of,
     uids_in,
     update_ics,
-    write_ics,
 )
 from jointbuy.errors import Message, Refused, say
 from jointbuy.model import Citation, Deadline, Level
@@ -40,7 +39,7 @@ def deadline(title: str = "Mark interest – printers", **changes: object) -> De
 
 
 def written(*deadlines: Deadline, name: str = "Joint purchases") -> bytes:
-    return write_ics(deadlines, say=str, name=name, stamp=STAMP)
+    return update_ics(deadlines, say=str, name=name, stamp=STAMP).content
 
 
 def events(text: bytes) -> list[Any]:
@@ -180,10 +179,10 @@ def test_nothing_typed_can_add_a_line_or_turn_the_writing() -> None:
 
 def test_a_stamp_of_another_zone_is_written_in_universal_time() -> None:
     brussels = datetime(2027, 7, 1, 11, 0, 0, 5, tzinfo=timezone(timedelta(hours=2)))
-    text = write_ics([deadline()], say=str, name="x", stamp=brussels)
+    text = update_ics([deadline()], say=str, name="x", stamp=brussels).content
     assert b"DTSTAMP:20270701T090000Z" in text
     naive = brussels.replace(tzinfo=None)
-    text = write_ics([deadline()], say=str, name="x", stamp=naive)
+    text = update_ics([deadline()], say=str, name="x", stamp=naive).content
     assert b"DTSTAMP:20270701T110000Z" in text
 
 
@@ -193,13 +192,13 @@ def test_the_reader_sees_names_and_the_language_asked_for() -> None:
             return f"ANNULÉ : {message.args[0].text}"
         return str(message)
 
-    text = write_ics(
+    text = update_ics(
         [deadline(cancelled=True)],
         say=in_french,
         name="Achats conjoints",
         stamp=STAMP,
         called={"an": "An Voorbeeld", "commune": "Commune"}.__getitem__,
-    )
+    ).content
     (event,) = events(text)
     assert event["SUMMARY"].startswith("ANNULÉ : Mark")
     assert "An Voorbeeld, Commune" in event["DESCRIPTION"]

@@ -66,7 +66,7 @@ def test_the_second_order_exceeds_the_ceiling_and_the_way_out_is_named(
     register: Path,
 ) -> None:
     workspace = opened(register)
-    (excess,) = workspace.order_counter(CLOTHES).exceeded
+    (excess,) = workspace.framework_sheet(CLOTHES).counter.exceeded
     assert (excess.order, excess.by) == (SECOND, Decimal("4500.00"))
     checked = workspace.may_order(CLOTHES, "commune-rivebois", need="r-vetements")
     assert checked.worst is Outcome.BLOCKED

@@ -6,6 +6,7 @@ import pytest
 
 from jointbuy.law import (
     Due,
+    How,
     convocation,
     deciding_body,
     sending,
@@ -59,9 +60,10 @@ def test_the_german_speaking_communes_do_not_follow_the_walloon_code() -> None:
 def test_the_college_of_a_brussels_commune_decides_on_small_amounts() -> None:
     found = deciding_body(Kind.COMMUNE, Region.BRUSSELS, Stage.CONDITIONS, DAY)
     assert found is not None
-    assert found.executive_below is not None
-    assert found.executive_below.unit == "euro"
-    assert found.executive_below.citation.to_verify
+    (below,) = (each.limit for each in found.instead if each.how is How.LAW)
+    assert below is not None
+    assert below.unit == "euro"
+    assert below.citation.to_verify
 
 
 def test_supervision_in_wallonia() -> None:

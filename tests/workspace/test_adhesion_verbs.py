@@ -152,8 +152,8 @@ def test_a_trigger_reopens_until_the_body_settled_it() -> None:
     work.reopen_adhesion("a-val", "portée", what="un lot\nen moins; le 3", on=ON)
     with pytest.raises(UsageError, match="already"):
         work.reopen_adhesion("a-val", "Portée")
-    (waiting,) = work.reopened_adhesions()
-    assert (waiting.adhesion.id, waiting.since) == ("a-val", ON)
+    (waiting,) = work.adhesion_state("a-val").open
+    assert waiting.since == ON
     assert str(waiting.what) == "un lot en moins, le 3"
     with pytest.raises(UsageError, match="only"):
         work.settle_reopening("a-val", "oui", on=date(2026, 11, 22))
@@ -161,7 +161,7 @@ def test_a_trigger_reopens_until_the_body_settled_it() -> None:
         work.settle_reopening("a-val", "oui", trigger="prix")
     made = work.settle_reopening("a-val", "accepté", trigger="portée")
     assert made.reopenings[0].settled_on == ON
-    assert work.reopened_adhesions() == ()
+    assert work.adhesion_state("a-val").open == ()
     with pytest.raises(UsageError, match="nothing to settle"):
         work.settle_reopening("a-val", "oui")
 
@@ -169,14 +169,15 @@ def test_a_trigger_reopens_until_the_body_settled_it() -> None:
 def test_a_cost_above_the_budget_is_settled_by_the_cost_the_body_was_shown() -> None:
     work = register(adhesion(COMMUNE, cost=Decimal(120)), adhesion(CPAS, "HR",
                     cost=Decimal(100)))  # fmt: skip
-    (waiting,) = work.reopened_adhesions()
-    assert (waiting.adhesion.id, waiting.since) == ("a-val", None)
+    assert work.adhesion_state("a-cpas").open == ()
+    (waiting,) = work.adhesion_state("a-val").open
+    assert waiting.since is None
     with pytest.raises(UsageError, match="still above"):
         work.settle_reopening("a-val", "oui", budget=Decimal(110))
     made = work.settle_reopening("a-val", "présenté au conseil")
     assert made.budget == Decimal(120)
     assert made.reopenings[0].trigger == "cost above budget"
-    assert work.reopened_adhesions() == ()
+    assert work.adhesion_state("a-val").open == ()
 
 
 def test_a_domain_is_the_same_under_its_name_in_another_language() -> None:

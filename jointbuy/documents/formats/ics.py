@@ -107,29 +107,6 @@ def _cited(citation: Citation) -> str:
     return ", ".join(part for part in (citation.source, citation.article) if part)
 
 
-def write_ics(
-    deadlines: Iterable[Deadline],
-    *,
-    say: Callable[[Message], str],
-    name: str,
-    stamp: datetime,
-    called: Callable[[str], str] = str,
-) -> bytes:
-    """The calendar file: one event per deadline, in the order given.
-
-    The same deadlines, name and stamp give the same bytes. The UID of an event comes
-    from the id of its deadline alone, so that a moved day updates the event.
-
-    Args:
-        deadlines: cancelled ones included, so that calendars can strike them out.
-        say: writes a message in the language of the reader.
-        name: what the calendar is called in the agenda.
-        stamp: when the file is made; without a time zone it counts as UTC.
-        called: the name of the person or administration with that id.
-    """
-    return update_ics(deadlines, say=say, name=name, stamp=stamp, called=called).content
-
-
 def update_ics(
     deadlines: Iterable[Deadline],
     *,
@@ -142,11 +119,22 @@ def update_ics(
 ) -> Written:
     """The calendar file brought up to date, from what it said `before`.
 
+    One event per deadline, in the order given. The same deadlines, name and stamp give
+    the same bytes. The UID of an event comes from the id of its deadline alone, so that
+    a moved day updates the event.
+
     An event of which nothing changed keeps its bytes. One that moved counts one version
     more and says from which day to which. One that is gone from the list is struck out
     and stays until a year after its day; where its day had passed it stays as it was.
 
-    `cited` writes an article in the language of the reader.
+    Args:
+        deadlines: cancelled ones included, so that calendars can strike them out.
+        say: writes a message in the language of the reader.
+        name: what the calendar is called in the agenda.
+        stamp: when the file is made; without a time zone it counts as UTC.
+        called: the name of the person or administration with that id.
+        cited: writes an article in the language of the reader.
+        before: our own file as it is, if there is one.
 
     Raises:
         Refused: what was there before is our own but can no longer be read.

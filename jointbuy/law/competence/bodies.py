@@ -110,18 +110,6 @@ class Deciding:
     note: Message | None = None
 
     @property
-    def may_delegate(self) -> bool:
-        """Whether the council can have left it to another: see its decisions."""
-        given = {How.DELEGATION, How.DAILY, How.LISTED}
-        return any(each.how in given for each in self.instead)
-
-    @property
-    def executive_below(self) -> Value | None:
-        """The amount on whose side the executive decides by law, if there is one."""
-        found = (each.limit for each in self.instead if each.how is How.LAW)
-        return next(found, None)
-
-    @property
     def by_law(self) -> Instead | None:
         """Who decides by law in the place of the body, on the amount known."""
         return next(
