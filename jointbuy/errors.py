@@ -92,6 +92,16 @@ def word(text: str) -> Arg:
     return Arg(name="", kind="word", text=text)
 
 
+def word_of(text: str) -> Arg:
+    """A text of a packaged table, translated where it is shown."""
+    return Arg(name="", kind="word", text=text)
+
+
+def number(value: int | Decimal) -> Arg:
+    """A plain number."""
+    return Arg(name="", kind="number", text=str(value))
+
+
 def named(names: Mapping[str, str] | LocalNames, text: str = "") -> Arg:
     """A name kept in several languages; `text` where it has none."""
     kept = names if isinstance(names, Mapping) else names.as_dict()

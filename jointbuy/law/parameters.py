@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from jointbuy.errors import Arg, NotInForce, UsageError, say
+from jointbuy.errors import NotInForce, UsageError, say, word_of
 from jointbuy.law.tables import CONFIDENCES, BadTable, citation, table
 from jointbuy.model.finding import Citation
 
@@ -101,7 +101,7 @@ class Parameter:
         for value in self.values:
             if value.in_force(day):
                 return value
-        title = Arg(name="", kind="word", text=self.title)
+        title = word_of(self.title)
         if self.last is None:
             raise NotInForce(
                 say(

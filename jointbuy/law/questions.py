@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import Arg, Message, Problem, UsageError, per_cent, say
+from jointbuy.errors import Arg, Message, Problem, UsageError, per_cent, say, word_of
 from jointbuy.law.facts import NO, UNKNOWN, WORDS, YES, spelt
 from jointbuy.law.tables import BadTable, citation_of, table
 from jointbuy.law.years import as_text, parse_years, written
@@ -314,4 +314,4 @@ def _share(typed: str) -> Decimal | None:
 
 def as_word(sentence: Message) -> Arg:
     """A sentence from a packaged table as an argument that is itself translated."""
-    return Arg(name="", kind="word", text=sentence.text)
+    return word_of(sentence.text)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, Message, say, word
+from jointbuy.errors import Arg, Message, say, word, word_of
 from jointbuy.law import question
 from jointbuy.model import Form, Stage, StepKind
 from jointbuy.schedule.budget import amend_budget
@@ -153,7 +153,7 @@ def _signature(steps: Steps, words: Agreement) -> None:
         basis = question("t4").basis if case.form is Form.STAFF_PLACEMENT else ()
         _signed(steps, "signature", words.signature, basis)
         return
-    label = Arg(name="", kind="word", text=words.signature.text)
+    label = word_of(words.signature.text)
     for each in case.participants():
         _signed(steps, f"order:{each.id}", of(label, each), (), each)
 

@@ -13,9 +13,11 @@ from jointbuy.errors import (
     NotInForce,
     UsageError,
     euro,
+    number,
     per_cent,
     say,
     word,
+    word_of,
 )
 from jointbuy.model import Outcome, Stops
 from jointbuy.workspace.citing import beside, cited_said, title_said
@@ -72,7 +74,7 @@ def answer_said(question: Question, value: str) -> Arg:
     """An answer in words, a share in per cent, figures year by year."""
     label = dict(question.words).get(value, value)
     if label != value:
-        return Arg(name="", kind="word", text=label)
+        return word_of(label)
     if value in ANSWERS:
         return ANSWERS[value]
     if question.kind == "years":
@@ -95,16 +97,11 @@ def _years_said(value: str) -> Message:
         one = beside(
             "{year}: {part}/{total}",
             year=str(each.year),
-            part=as_number(each.part),
-            total=as_number(each.total),
+            part=number(each.part),
+            total=number(each.total),
         )
         said = one if said is None else beside("{some}; {more}", some=said, more=one)
     return said or beside("{text}", text=value)
-
-
-def as_number(number: Decimal) -> Arg:
-    """A plain number."""
-    return Arg(name="", kind="number", text=str(number))
 
 
 def amount_said(value: Value) -> Arg | Message:
@@ -113,7 +110,7 @@ def amount_said(value: Value) -> Arg | Message:
         return euro(value.value)
     if value.unit == "per_cent":
         return per_cent(value.value)
-    return beside("{n} {unit}", n=as_number(value.value), unit=UNITS[value.unit])
+    return beside("{n} {unit}", n=number(value.value), unit=UNITS[value.unit])
 
 
 def value_said(value: Value) -> Message:

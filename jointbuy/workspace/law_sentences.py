@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from jointbuy.errors import Arg, Message, named, per_cent, say, word
+from jointbuy.errors import Arg, Message, named, number, per_cent, say, word, word_of
 from jointbuy.workspace.citing import beside, cited_said, title_said
 from jointbuy.workspace.explaining import (
     Point,
@@ -199,11 +199,6 @@ def _parameters() -> Mapping[str, Parameter]:
     from jointbuy import law
 
     return law.parameters()
-
-
-def word_of(text: str) -> Arg:
-    """A text of a packaged table, translated where it is shown."""
-    return Arg(name="", kind="word", text=text)
 
 
 # What changed between two days.
@@ -476,7 +471,7 @@ def _cell(value: Any) -> Arg | Message:  # noqa: ANN401
     if isinstance(value, bool):
         return word("yes") if value else word("no")
     if isinstance(value, int | Decimal):
-        return Arg(name="", kind="number", text=str(value))
+        return number(value)
     text = str(value)
     parameter = _parameters().get(text)
     if parameter is not None:

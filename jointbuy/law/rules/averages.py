@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, Message, euro, per_cent, say
+from jointbuy.errors import Arg, Message, euro, number, per_cent, say
 from jointbuy.law.facts import UNKNOWN, Facts
 from jointbuy.law.questions import question
 from jointbuy.law.rule import Judgement, ok, serious, unknown, warning
@@ -46,7 +46,7 @@ class Counted:
 
     def sentence(self) -> Message:
         """What the share is calculated from, and which figures do not count."""
-        amount = euro if self.in_euro else _number
+        amount = euro if self.in_euro else number
         summed = say(
             "Figures of {years}: {part} of {total}.",
             years=span(each.year for each in self.used),
@@ -283,10 +283,6 @@ def _with_measure(facts: Facts, judged: Judgement) -> Judgement:
 
 def _measured_years(facts: Facts) -> Value:
     return facts.parameter("cooperation.measured_years")
-
-
-def _number(number: Decimal) -> Arg:
-    return Arg(name="", kind="number", text=str(number))
 
 
 def joined(first: Message, second: Message) -> Message:

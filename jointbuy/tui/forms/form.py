@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.containers import Container, ScrollableContainer, Vertical
 
-from jointbuy.errors import Arg, JointbuyError, Refused, StaleRevision, say
+from jointbuy.errors import JointbuyError, Refused, StaleRevision, say, word_of
 from jointbuy.l10n import format as written
 from jointbuy.model import Contract, Need, Order, OwnValue
 from jointbuy.tui.actions import bindings
@@ -614,7 +614,7 @@ def _titled(name: str) -> dict[str, Callable[[Speech], str]]:
     known = legal_parameters().get(name.strip()) if name else None
     if known is None:
         return {}
-    title = Arg(name="", kind="word", text=known.title)
+    title = word_of(known.title)
     return {"parameter": lambda speech: speech.line(title)}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, say
+from jointbuy.errors import say, word_of
 from jointbuy.tui.prose import bullet, paragraph
 from jointbuy.workspace import (
     WITH_PROVIDER,
@@ -60,7 +60,7 @@ def told_elsewhere(
 def _disputed(
     found: Contradiction, inquiry: Inquiry, speech: Speech
 ) -> Iterator[Paragraph]:
-    fact = Arg(name="", kind="word", text=found.title.text)
+    fact = word_of(found.title.text)
     said = say("Answers that contradict each other: {fact}", fact=fact)
     yield bullet(speech.say(said), sign=DISPUTED, style="$text-warning")
     for each in found.statements:

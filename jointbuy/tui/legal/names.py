@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, per_cent, word
+from jointbuy.errors import Arg, per_cent, word, word_of
 from jointbuy.model import Outcome, Stops
 from jointbuy.workspace.words import ANSWERS
 
@@ -50,7 +50,7 @@ def answer_word(question: Question, value: str) -> Arg:
     label = dict(question.words).get(value, value)
     if label == value:
         return ANSWERS.get(value, Arg(name="", text=question.written(value)))
-    return Arg(name="", kind="word", text=label)
+    return word_of(label)
 
 
 def answer_name(question: Question, value: str, speech: Speech) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
-from jointbuy.errors import Arg, NotFound, say
+from jointbuy.errors import NotFound, say, word_of
 from jointbuy.model import Form
 from jointbuy.tui.actions import LISTS, Action, bindings
 from jointbuy.tui.dialogs.writing import ask_file
@@ -563,7 +563,7 @@ class Legal(ListSection):
             question = inquiry.question(code)
             value = inquiry.read(code, value)
             name = answer_word(question, value)
-            title = Arg(name="", kind="word", text=question.title.text)
+            title = word_of(question.title.text)
             if subject.id:
                 await self.terminal.ask(
                     lambda w: w.answer(subject.id, code, value, form=subject.form)
@@ -618,7 +618,7 @@ class Legal(ListSection):
         await self.read()
         if question.kind == "years" and self.inquiry is not None:
             self.query_one(Years).fill(self.inquiry.figures(code))
-        title = Arg(name="", kind="word", text=question.title.text)
+        title = word_of(question.title.text)
         self.terminal.tell(say("Open again: {question}", question=title))
         if subject.id:
             self.terminal.changed()
@@ -662,7 +662,7 @@ class Legal(ListSection):
             await self.read()
         finally:
             self._storing = False
-        title = Arg(name="", kind="word", text=question.title.text)
+        title = word_of(question.title.text)
         self.terminal.tell(say("Taken over: {question}", question=title))
         self.terminal.changed()
 
@@ -717,7 +717,7 @@ class Legal(ListSection):
             )
         )
         self._wanted = code
-        title = Arg(name="", kind="word", text=question.title.text)
+        title = word_of(question.title.text)
         self.terminal.tell(say("Paper noted: {question}", question=title))
         self.terminal.changed()
 

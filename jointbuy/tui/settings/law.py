@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.errors import Arg, Message, say, word
+from jointbuy.errors import Arg, Message, say, word, word_of
 from jointbuy.tui.apart import Apart
 from jointbuy.tui.citing import citation
 from jointbuy.tui.listing import Column, Facet, Listing
@@ -101,7 +101,7 @@ def read_law(workspace: Workspace) -> Listing[LegalValue]:
 
 def title(row: LegalValue) -> Message | Arg:
     """What the value is about."""
-    return Arg(name="", kind="word", text=row.parameter.title)
+    return word_of(row.parameter.title)
 
 
 def counted(value: Value | None, speech: Speech, *, brief: bool = False) -> str:
