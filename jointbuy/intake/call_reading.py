@@ -11,6 +11,7 @@ from jointbuy.errors import Problem, named, say
 from jointbuy.intake.call import Call
 from jointbuy.intake.entries import after_launch, parse_record
 from jointbuy.intake.field_reading import slug
+from jointbuy.intake.parties import CLOSE
 from jointbuy.intake.text import fold
 from jointbuy.model import (
     Administration,
@@ -31,9 +32,6 @@ TO_COME = (
     Phase.UNKNOWN,
 )
 """Phases of a framework that a call for interest may still be about."""
-
-CLOSE = 0.84
-"""Likeness from which the name of a new centre is said to resemble another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

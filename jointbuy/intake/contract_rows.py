@@ -14,7 +14,7 @@ from jointbuy.intake.entries import parse_record
 from jointbuy.intake.forms import field_of
 from jointbuy.intake.habits import habits_of, mixed_columns
 from jointbuy.intake.parties import Administrations
-from jointbuy.intake.row import ID, LONGEST_CELL, Cell, Row, shown
+from jointbuy.intake.row import ID, LONGEST_CELL, Cell, Row, refused, shown
 from jointbuy.intake.text import clean, fold
 from jointbuy.model import Administration, Contract, FrameworkAgreement
 
@@ -64,8 +64,7 @@ class ParsedContracts:
     @property
     def refused_rows(self) -> tuple[int, ...]:
         """The numbers of the rows that were not taken."""
-        rows = {problem.row for problem in self.problems if problem.blocking}
-        return tuple(sorted(rows))
+        return refused(self.problems)
 
 
 def parse_contracts(

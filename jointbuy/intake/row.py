@@ -1,4 +1,4 @@
-"""One need as it was typed or read, before anything is made of it."""
+"""One row as it was typed or read, before anything is made of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from jointbuy.intake.amounts import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from jointbuy.errors import Problem
 
 Cell = str | int | float | Decimal | date | bool
 
@@ -36,8 +38,8 @@ FIELDS = (
     "budget_kind", "requirements", "personal_data", "centre_priced", "single_supplier",
     "replaces", "note",
 )  # fmt: skip
-"""What a row may hold, by field. `estimate_incl` includes VAT and `estimate_unclear`
-does not say; neither is ever taken for the estimate by itself."""
+"""What the row of a need may hold, by field. `estimate_incl` includes VAT and
+`estimate_unclear` does not say; neither is ever taken for the estimate by itself."""
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:\-]{0,79}")
 MONTHS_NAMED = re.compile(r"\b(?:mois|maand|maanden|monate?|monaten|months?)\b")
@@ -45,7 +47,7 @@ MONTHS_NAMED = re.compile(r"\b(?:mois|maand|maanden|monate?|monaten|months?)\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One need as it was typed or read, by field.
+    """One need, contract, administration or session as it was typed or read, by field.
 
     `number` is the line the user sees, 1 for the first; 0 outside a file. `columns`
     gives the heading of a field as it stands in the file. A field that is not in
@@ -58,6 +60,11 @@ class Row:
     columns: Mapping[str, str] = field(default_factory=dict)
     extra: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
+
+
+def refused(problems: Iterable[Problem]) -> tuple[int, ...]:
+    """The numbers of the rows that were not taken, in order."""
+    return tuple(sorted({each.row for each in problems if each.blocking}))
 
 
 def shown(cell: Cell) -> str:

@@ -25,7 +25,7 @@ from jointbuy.intake.days import parse_day, parse_month_duration
 from jointbuy.intake.habits import habits_of, mixed_columns
 from jointbuy.intake.parties import Administrations
 from jointbuy.intake.reader import RowReader, Surroundings, Vat
-from jointbuy.intake.row import FIELDS, Cell, Row
+from jointbuy.intake.row import FIELDS, Cell, Row, refused
 from jointbuy.intake.text import Parsed, fold
 from jointbuy.model import Need, NeedStatus
 
@@ -76,8 +76,7 @@ class ParsedNeeds:
     @property
     def refused_rows(self) -> tuple[int, ...]:
         """The numbers of the rows that were not taken."""
-        rows = {problem.row for problem in self.problems if problem.blocking}
-        return tuple(sorted(rows))
+        return refused(self.problems)
 
 
 def parse_needs(

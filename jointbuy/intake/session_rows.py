@@ -10,7 +10,7 @@ from jointbuy.intake.choices import parse_cancelled, parse_choice
 from jointbuy.intake.days import parse_day
 from jointbuy.intake.habits import habits_of, mixed_columns
 from jointbuy.intake.parties import Administrations
-from jointbuy.intake.row import shown
+from jointbuy.intake.row import refused, shown
 from jointbuy.intake.text import clean
 from jointbuy.model import BodyKind
 
@@ -46,7 +46,7 @@ class ParsedSessions:
     @property
     def refused_rows(self) -> tuple[int, ...]:
         """The numbers of the rows that were not taken."""
-        return tuple(sorted({each.row for each in self.problems if each.blocking}))
+        return refused(self.problems)
 
 
 def parse_sessions(
