@@ -10,7 +10,7 @@ from jointbuy.model import Candidate, CandidateKind, Form, NeedStatus, Outcome, 
 from jointbuy.model.lookup import find
 from jointbuy.workspace.appraising import VERDICTS, Appraising
 from jointbuy.workspace.legal import form_of
-from jointbuy.workspace.proposals import Proposal
+from jointbuy.workspace.proposals import FEWEST, Proposal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from jointbuy.matching.regroup import Regrouped
     from jointbuy.model import Finding, Need
     from jointbuy.workspace.legal import Checked
-
-FEWEST = 2
 
 MOST_DAYS = 3652
 """A shift of more, ten years, is told by its two days alone."""
