@@ -333,14 +333,6 @@ def test_different_regions_or_languages_are_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "answer"), [(48, "yes"), (49, "no"), (1, "yes"), (None, "")]
-)
-def test_the_longest_duration_counts(months: int | None, answer: str) -> None:
-    found = joint(needs=(PAPER, replace(PAPIER, duration_months=months)))
-    assert value(found, "j12") == answer
-
-
-@pytest.mark.parametrize(
     ("entry", "answer"),
     [
         (LAUNCH, "yes"),

@@ -442,7 +442,7 @@ def test_places_and_languages_are_compared(
 
 
 @pytest.mark.parametrize(
-    ("months", "answer"), [(47, "yes"), (48, "yes"), (49, "no"), (None, "")]
+    ("months", "answer"), [(1, "yes"), (48, "yes"), (49, "no"), (None, "")]
 )
 def test_forty_eight_months_are_within_the_longest_duration(
     months: int | None, answer: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,7 +10,6 @@ from jointbuy.matching.alike import leaders
 from jointbuy.matching.purchases import Text, evidence, readings
 from jointbuy.matching.units import measure
 from jointbuy.matching.weights import TABLE, does_not_pay, price_share
-from jointbuy.model.period import add_months, months_between
 
 
 def read(title: str, code: str = "", description: str = "") -> str:
@@ -112,18 +110,6 @@ def test_a_fine_code_names_an_unknown_thing_and_a_coarse_one_does_not() -> None:
 )
 def test_units_convert_to_their_base(unit: str, base: str, factor: str) -> None:
     assert measure(unit) == (base, Decimal(factor))
-
-
-def test_a_month_later_is_the_same_day_or_the_last_of_the_month() -> None:
-    assert add_months(date(2027, 1, 31), 1) == date(2027, 2, 28)
-    assert add_months(date(2027, 1, 31), 13) == date(2028, 2, 29)
-    assert add_months(date(2026, 12, 15), 48) == date(2030, 12, 15)
-    assert add_months(date(9990, 1, 1), 480) == date.max
-
-
-def test_months_between_are_whole() -> None:
-    assert months_between(date(2027, 1, 15), date(2027, 3, 14)) == 1
-    assert months_between(date(2027, 1, 15), date(2027, 3, 15)) == 2
 
 
 def test_equal_parties_gain_most_and_a_lone_one_nothing() -> None:

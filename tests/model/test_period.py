@@ -17,6 +17,7 @@ from jointbuy.model.period import add_months, months_between
         (date(2027, 1, 31), -11, date(2026, 2, 28)),
         (date(2026, 12, 15), 1, date(2027, 1, 15)),
         (date(2027, 1, 15), -1, date(2026, 12, 15)),
+        (date(2026, 12, 15), 48, date(2030, 12, 15)),
         (date(9999, 12, 1), 1, date.max),
         (date(1, 1, 31), -1, date.min),
     ],
