@@ -507,8 +507,13 @@ def test_steps_before_the_councils_break_by_themselves() -> None:
     assert breach(plan, plan.breaches[0].milestone).days > 0
 
 
-@pytest.mark.parametrize("on", [date(2026, 11, 23), date(2026, 12, 28)])
-@pytest.mark.parametrize("procedure", ["open", "negotiated_without_publication"])
+@pytest.mark.parametrize(
+    ("on", "procedure"),
+    [
+        (date(2026, 11, 23), "open"),
+        (date(2026, 12, 28), "negotiated_without_publication"),
+    ],
+)
 def test_the_earliest_start_is_the_first_day_of_a_search_day_by_day(
     on: date, procedure: str
 ) -> None:
