@@ -524,12 +524,11 @@ def test_the_earliest_start_is_the_first_day_of_a_search_day_by_day(
     assert earliest_start(case) == tried
     for later in range(1, 60, 7):
         wanted = tried + timedelta(days=later)
-        assert not backplan(replace(case, wanted=wanted)).breaches
+        assert not backplan_breaks(replace(case, wanted=wanted))
 
 
 def backplan_breaks(case: Case) -> bool:
-    practice = replace(case.practice, search_days=0)  # no search for remedies
-    return bool(backplan(replace(case, practice=practice)).breaches)
+    return bool(backplan(case, remedies=False).breaches)
 
 
 def test_a_fixed_day_goes_before_the_computed_one() -> None:
