@@ -167,6 +167,8 @@ class Planning(Legal):
                 )
             )
         case = self.case_of(dossier)
+        if ANCHORS[kind] is AnchorKind.SESSION and not value:
+            value = self._session_in_time(dossier, case)
         found = _ANCHORING[ANCHORS[kind]](case, value)
         if found.day < self.on:
             raise UsageError(
@@ -186,6 +188,17 @@ class Planning(Legal):
             replace(each, late=self._late(dossier, each))
             for each in _choices(self.case_of(dossier))
         )
+
+    def _session_in_time(self, dossier: Dossier, case: Case) -> str:
+        """The first session from which every step holds, else the one least late."""
+        late = {
+            each.value: self._late(dossier, each)
+            for each in _choices(case)
+            if each.anchor.kind is AnchorKind.SESSION
+        }
+        known = [value for value in late if late[value] is not None] or list(late)
+        best = min(known, key=lambda value: late[value] or 0, default="")
+        return best.partition("=")[2]
 
     def _late(self, dossier: Dossier, choice: AnchorChoice) -> int | None:
         fresh = replace(dossier, wanted=choice.start, anchor=choice.anchor)

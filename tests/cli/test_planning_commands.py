@@ -129,6 +129,9 @@ def test_the_start_rests_on_a_contract_or_a_session_and_says_when_that_moved(
     assert "“Contrôles médicaux” ends" in jointbuy("plan", MEDICAL, *ON).out
     jointbuy("contracts", "edit", "k-c-controle-medical", "--end", "2027-09-30", *ON)
     assert "moved to 30/09/2027" in plan().json["changes"][-1]
+    first = plan("--anchor", "session").json
+    assert first["anchor"]["day"] > "2026-12-03"  # nobody can file for that one
+    assert not [each for each in first["breaches"] if "late" in each["message"]]
     session = plan("--anchor", "session=2027-02-17").json
     assert session["anchor"]["kind"] == "session"
     assert not [each for each in session["breaches"] if "late" in each["message"]]
