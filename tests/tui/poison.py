@@ -41,7 +41,7 @@ CONTROLS = (
 WIDE = "\u200b\ufeff\u00ad e\u0301\u0327 漢字 ﷽ 👩\u200d🔧 \ufe0f\u2028\u0085"
 LINES = "one\ntwo\tthree\r\nfour"
 PAYLOAD = " ".join((*MARKUP, *CONTROLS, WIDE, LINES))
-LONG = PAYLOAD + "long " * 400
+LONG = PAYLOAD + "long " * 120
 
 FREE = {
     *("title", "description", "service", "place", "unit", "estimate_method", "note"),
