@@ -21,6 +21,7 @@ from jointbuy.errors import UsageError, say
 from jointbuy.l10n import format as written
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from jointbuy.documents.case import Case
@@ -52,8 +53,7 @@ def compose(kind: str, case: Case, language: str) -> Document:
                 kinds=", ".join(KINDS),
             )
         )
-    _check_language(kind, KINDS[kind], language)
-    known = words(language)
+    known = _words(kind, KINDS, language)
     return _composed(kind, convention.values(case, known), known, case.on)
 
 
@@ -62,10 +62,8 @@ def compose_deliberation(case: Joining, language: str) -> Document:
 
     Raises UsageError for a language in which there is no model of it.
     """
-    kind = "deliberation"
-    _check_language(kind, ACTS[kind], language)
-    known = words(language)
-    return _composed(kind, deliberation.values(case, known), known, case.on)
+    known = _words("deliberation", ACTS, language)
+    return _composed("deliberation", deliberation.values(case, known), known, case.on)
 
 
 def compose_use(case: Using, language: str) -> Document:
@@ -73,10 +71,8 @@ def compose_use(case: Using, language: str) -> Document:
 
     Raises UsageError for a language in which there is no model of it.
     """
-    kind = "use"
-    _check_language(kind, ACTS[kind], language)
-    known = words(language)
-    return _composed(kind, use_decision.values(case, known), known, case.on)
+    known = _words("use", ACTS, language)
+    return _composed("use", use_decision.values(case, known), known, case.on)
 
 
 def compose_interest(case: Declaring, language: str) -> Document:
@@ -84,14 +80,13 @@ def compose_interest(case: Declaring, language: str) -> Document:
 
     Raises UsageError for a language in which there is no model of it.
     """
-    kind = "interest"
-    _check_language(kind, ACTS[kind], language)
-    known = words(language)
-    return _composed(kind, declaration.values(case, known), known, case.on)
+    known = _words("interest", ACTS, language)
+    return _composed("interest", declaration.values(case, known), known, case.on)
 
 
-def _check_language(kind: str, drafted: tuple[str, ...], language: str) -> None:
-    if language not in drafted:
+def _words(kind: str, models: Mapping[str, tuple[str, ...]], language: str) -> Words:
+    """The words of a language in which there is a model of that kind."""
+    if language not in models[kind]:
         raise UsageError(
             say(
                 "The paper “{kind}” does not exist in the language “{language}”: legal "
@@ -99,9 +94,10 @@ def _check_language(kind: str, drafted: tuple[str, ...], language: str) -> None:
                 "{languages}.",
                 kind=kind,
                 language=language,
-                languages=", ".join(drafted),
+                languages=", ".join(models[kind]),
             )
         )
+    return words(language)
 
 
 def _composed(kind: str, values: Values, known: Words, on: date) -> Document:

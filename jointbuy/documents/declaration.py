@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from jointbuy.centres.interest import due_day
-from jointbuy.documents.deliberation import acting, text
+from jointbuy.documents.deliberation import acting, known_day, text
 from jointbuy.l10n import format as written
 from jointbuy.model import AdministrationKind, EnterpriseNumber
 
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
     from jointbuy.documents.joining import Declaring
@@ -47,8 +46,8 @@ def values(case: Declaring, words: Words) -> Values:
         "number": text(framework.reference, words),
         "address": text(", ".join(filter(None, (who.address, who.postcode))), words),
         "enterprise_number": _number(who.enterprise_number),
-        "due": _day(due, language),
-        "launch": _day(framework.launch, language),
+        "due": known_day(due, language),
+        "launch": known_day(framework.launch, language),
         "quantity": text(quantity, words),
         "amount": _amount(interest.maximum_amount if interest else None, language),
         "contact": text(contact, words),
@@ -62,10 +61,6 @@ def _number(typed: str) -> str:
     if not EnterpriseNumber.is_valid(typed):
         return ""
     return EnterpriseNumber.format(EnterpriseNumber.compact(typed))
-
-
-def _day(day: date | None, language: str) -> str:
-    return written.day(day, language, long=True) if day else ""
 
 
 def _amount(amount: Decimal | None, language: str) -> str:

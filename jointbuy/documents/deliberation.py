@@ -12,6 +12,8 @@ from jointbuy.l10n import format as written
 from jointbuy.model import AdministrationKind, Region
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from jointbuy.documents.joining import EarlierAct, Joining
     from jointbuy.documents.template import Values
     from jointbuy.documents.words import Words
@@ -44,6 +46,11 @@ def acting(
         "own_language": words.named("languages", words.language),
         "administration": text(administration.name(words.language), words),
     }
+
+
+def known_day(day: date | None, language: str) -> str:
+    """A day as a paper writes it; nothing where it is not recorded."""
+    return written.day(day, language, long=True) if day else ""
 
 
 def text(typed: str, words: Words) -> str:

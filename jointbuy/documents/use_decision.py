@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from jointbuy.documents.deliberation import acting, bodies, grounds, text
+from jointbuy.documents.deliberation import acting, bodies, grounds, known_day, text
 from jointbuy.l10n import format as written
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from jointbuy.documents.joining import Using
     from jointbuy.documents.template import Values
     from jointbuy.documents.words import Words
@@ -28,7 +26,7 @@ def values(case: Using, words: Words) -> Values:
     use, table = case.use, words.tables["adhesion"]
     amount = use.amount if use.amount is not None else need.estimate
     way = framework.call_off.name if framework.call_off else ""
-    end = _day(framework.end, language)
+    end = known_day(framework.end, language)
     return {
         **acting(case.administration, case.languages, words),
         **bodies(case.administration, words, executive_decides=case.executive),
@@ -52,10 +50,6 @@ def values(case: Using, words: Words) -> Values:
     }
 
 
-def _day(day: date | None, language: str) -> str:
-    return written.day(day, language, long=True) if day else ""
-
-
 def _quantity(need: Need, words: Words) -> str:
     """How much is needed, in brackets behind what is needed."""
     if need.quantity is None:
@@ -67,7 +61,7 @@ def _act(adhesion: Adhesion | None, words: Words) -> str:
     """The decision to join, by its day and number."""
     if adhesion is None or adhesion.decided_on is None:
         return ""
-    said = words.word("decision", day=_day(adhesion.decided_on, words.language))
+    said = words.word("decision", day=known_day(adhesion.decided_on, words.language))
     number = text(adhesion.number, words)
     return said + (words.word("number", number=number) if number else "")
 
@@ -75,5 +69,5 @@ def _act(adhesion: Adhesion | None, words: Words) -> str:
 def _signed(adhesion: Adhesion | None, words: Words) -> str:
     if adhesion is None or adhesion.convention_on is None:
         return ""
-    day = _day(adhesion.convention_on, words.language)
+    day = known_day(adhesion.convention_on, words.language)
     return str(words.tables["adhesion"]["signed"]).format(day=day)
