@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -34,19 +35,22 @@ from jointbuy.workspace import Desk
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from jointbuy.intake.contract_rows import ParsedContracts
+    from jointbuy.intake.rows import ParsedNeeds
     from jointbuy.workspace import Workspace
     from jointbuy.workspace.records import Records
+
+REFUSED, OVERDUE = 3, 5
+"""Exit codes: input refused, in whole or in part; something is overdue."""
 
 EXIT_CODES: tuple[tuple[type[JointbuyError], int], ...] = (
     (StoreError, 4),
     (NotFound, 2),
     (UsageError, 2),
-    (Refused, 3),
-    (NotInForce, 3),
-    (BadRecord, 3),
+    (Refused, REFUSED),
+    (NotInForce, REFUSED),
+    (BadRecord, REFUSED),
 )
-
-OVERDUE = 5
 
 
 def _translated(text: str | None) -> str | None:
@@ -525,3 +529,57 @@ def fail(error: JointbuyError, language: str) -> int:
     if isinstance(error, Refused):
         session.problems(error.problems)
     return next((code for kind, code in EXIT_CODES if isinstance(error, kind)), 1)
+
+
+def asking_for_a_file(*, help: str) -> Callable[[Any], Any]:  # noqa: A002
+    """The file and how it is read; `help` says whose rows are meant."""
+    options = (
+        click.argument("file", type=click.Path(path_type=Path)),
+        click.option("--administration", "-a", cls=Option, help=help),
+        click.option(
+            "--sheet", cls=Option, help="The sheet to read, when there are several."
+        ),
+        click.option(
+            "--vat",
+            type=click.Choice(["excl"]),
+            cls=Option,
+            help="Say that plain amounts exclude VAT.",
+        ),
+        click.option(
+            "--dry-run", is_flag=True, cls=Option, help="Only say what would happen."
+        ),
+    )
+
+    def asked(run: Any) -> Any:  # noqa: ANN401
+        for option in reversed(options):
+            run = option(run)
+        return run
+
+    return asked
+
+
+def told_of_rows(
+    session: Session,
+    parsed: ParsedNeeds | ParsedContracts,
+    told: Message,
+    **records: tuple[object, ...],
+) -> None:
+    """Say what became of the rows; refused ones leave with exit code 3.
+
+    `records` are those that were read, under the name they have in JSON.
+    """
+    if session.as_json:
+        session.json(
+            {
+                "created": [each.id for each in parsed.created],
+                "updated": [each.id for each in parsed.updated],
+                "unchanged": [each.id for each in parsed.unchanged],
+                "administrations": [each.id for each in parsed.administrations],
+                **records,
+                "problems": [session.plain_problem(each) for each in parsed.problems],
+            }
+        )
+    session.problems(parsed.problems)
+    session.tell(told)
+    if parsed.refused_rows:
+        click.get_current_context().exit(REFUSED)

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from jointbuy.cli.base import OVERDUE, Group, Option, Session, command
+from jointbuy.cli.base import (
+    OVERDUE,
+    Group,
+    Option,
+    Session,
+    asking_for_a_file,
+    command,
+    told_of_rows,
+)
 from jointbuy.cli.entries import add_command, edit_command, list_command
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
@@ -285,21 +293,7 @@ contracts.add_command(
 )
 
 
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--administration",
-    "-a",
-    cls=Option,
-    help="Whose contracts, where the file is silent.",
-)
-@click.option("--sheet", cls=Option, help="The sheet to read, when there are several.")
-@click.option(
-    "--vat",
-    type=click.Choice(["excl"]),
-    cls=Option,
-    help="Say that plain amounts exclude VAT.",
-)
-@click.option("--dry-run", is_flag=True, cls=Option, help="Only say what would happen.")
+@asking_for_a_file(help="Whose contracts, where the file is silent.")
 def _import(
     session: Session,
     file: Path,
@@ -335,31 +329,15 @@ contracts.add_command(
 
 def _report(session: Session, parsed: ParsedContracts) -> None:
     """Say what became of the rows; refused rows leave with exit code 3."""
-    if session.as_json:
-        session.json(
-            {
-                "created": [each.id for each in parsed.created],
-                "updated": [each.id for each in parsed.updated],
-                "unchanged": [each.id for each in parsed.unchanged],
-                "administrations": [a.id for a in parsed.administrations],
-                "contracts": parsed.contracts,
-                "problems": [session.plain_problem(each) for each in parsed.problems],
-            }
-        )
-    session.problems(parsed.problems)
-    refused = parsed.refused_rows
-    session.tell(
-        say(
-            "Contracts added: {created}, changed: {updated}, as they were: "
-            "{unchanged}, rows refused: {refused}.",
-            created=len(parsed.created),
-            updated=len(parsed.updated),
-            unchanged=len(parsed.unchanged),
-            refused=len(refused),
-        )
+    told = say(
+        "Contracts added: {created}, changed: {updated}, as they were: {unchanged}, "
+        "rows refused: {refused}.",
+        created=len(parsed.created),
+        updated=len(parsed.updated),
+        unchanged=len(parsed.unchanged),
+        refused=len(parsed.refused_rows),
     )
-    if refused:
-        click.get_current_context().exit(3)
+    told_of_rows(session, parsed, told, contracts=parsed.contracts)
 
 
 @click.argument("file", type=click.Path(path_type=Path))

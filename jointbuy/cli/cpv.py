@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from jointbuy import settings
-from jointbuy.cli.base import Group, Option, Session, command
+from jointbuy.cli.base import REFUSED, Group, Option, Session, command
 from jointbuy.errors import say
 from jointbuy.workspace import install_cpv, search_cpv, suggest_cpv
 
@@ -86,7 +86,7 @@ def _suggest(session: Session, source: Path) -> None:
     session.problems(suggested.problems[:50])
     if suggested.problems:
         session.tell(say("Lines refused: {n}.", n=len(suggested.problems)))
-        click.get_current_context().exit(3)
+        click.get_current_context().exit(REFUSED)
 
 
 cpv.add_command(

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from jointbuy.cli.base import Group, Option, Session, command
+from jointbuy.cli.base import (
+    Group,
+    Option,
+    Session,
+    asking_for_a_file,
+    command,
+    told_of_rows,
+)
 from jointbuy.errors import UsageError, per_cent, say, word
 from jointbuy.l10n import format as written
 from jointbuy.model import Need, NeedStatus
@@ -151,18 +158,7 @@ needs.add_command(
 )
 
 
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--administration", "-a", cls=Option, help="Whose needs, where the file is silent."
-)
-@click.option("--sheet", cls=Option, help="The sheet to read, when there are several.")
-@click.option(
-    "--vat",
-    type=click.Choice(["excl"]),
-    cls=Option,
-    help="Say that plain amounts exclude VAT.",
-)
-@click.option("--dry-run", is_flag=True, cls=Option, help="Only say what would happen.")
+@asking_for_a_file(help="Whose needs, where the file is silent.")
 def _import(
     session: Session,
     file: Path,
@@ -289,30 +285,14 @@ needs.add_command(
 
 def _report(session: Session, parsed: ParsedNeeds, *, kept: bool = True) -> None:
     """Say what became of the rows; refused rows leave with exit code 3."""
-    if session.as_json:
-        session.json(
-            {
-                "created": [need.id for need in parsed.created],
-                "updated": [need.id for need in parsed.updated],
-                "unchanged": [need.id for need in parsed.unchanged],
-                "administrations": [a.id for a in parsed.administrations],
-                "needs": parsed.needs,
-                "problems": [session.plain_problem(each) for each in parsed.problems],
-            }
-        )
-    elif kept and len(parsed.created) == 1 and not parsed.updated:
+    if kept and len(parsed.created) == 1 and not parsed.updated and not session.as_json:
         session.line(parsed.created[0].id)
-    session.problems(parsed.problems)
-    refused = parsed.refused_rows
-    session.tell(
-        say(
-            "Needs added: {created}, changed: {updated}, as they were: {unchanged}, "
-            "rows refused: {refused}.",
-            created=len(parsed.created),
-            updated=len(parsed.updated),
-            unchanged=len(parsed.unchanged),
-            refused=len(refused),
-        )
+    told = say(
+        "Needs added: {created}, changed: {updated}, as they were: {unchanged}, "
+        "rows refused: {refused}.",
+        created=len(parsed.created),
+        updated=len(parsed.updated),
+        unchanged=len(parsed.unchanged),
+        refused=len(parsed.refused_rows),
     )
-    if refused:
-        click.get_current_context().exit(3)
+    told_of_rows(session, parsed, told, needs=parsed.needs)

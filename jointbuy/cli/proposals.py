@@ -11,7 +11,7 @@ import click
 
 from jointbuy import settings
 from jointbuy.cli import show as shown
-from jointbuy.cli.base import Option, Session, command, parse_on, plain_number
+from jointbuy.cli.base import REFUSED, Option, Session, command, parse_on, plain_number
 from jointbuy.codec import to_plain
 from jointbuy.errors import Message, UsageError, say
 from jointbuy.model import BodyKind, CandidateKind, Decision, Form, Stage, Vote
@@ -170,7 +170,7 @@ def _match_file(
     refused = sum(problem.blocking for problem in matched.problems)
     if refused:
         session.tell(say("Lines refused: {n}.", n=refused))
-        click.get_current_context().exit(3)
+        click.get_current_context().exit(REFUSED)
     if not matched.needs:
         session.tell(say("There is no need in the file."))
 

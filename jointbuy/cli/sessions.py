@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from jointbuy.cli import show as shown
-from jointbuy.cli.base import Group, Option, Session, command, parse_on
+from jointbuy.cli.base import REFUSED, Group, Option, Session, command, parse_on
 from jointbuy.errors import say, word
 from jointbuy.l10n import format as written
 from jointbuy.workspace import overtaken, rhythm_text, source_title
@@ -183,7 +183,7 @@ def _import(
         session.tell(say("Nothing is kept; this is what would happen:"))
     _report(session, found)
     if found.refused:
-        click.get_current_context().exit(3)
+        click.get_current_context().exit(REFUSED)
 
 
 def _report(session: Session, found: ImportedSessions) -> None:
