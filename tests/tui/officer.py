@@ -13,6 +13,7 @@ from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 from textual.events import Key
 from textual.keys import _character_to_key, key_to_character
+from textual.widgets import Input
 
 from jointbuy.tui.app import Terminal
 
@@ -76,6 +77,13 @@ class Officer:
     async def ask(self, verb: Callable[[Workspace], object]) -> object:
         """What the register holds now."""
         return await self.app.ask(verb)
+
+
+def fill(officer: Officer, text: str) -> None:
+    """Have the line that has the focus hold that, at once."""
+    line = officer.app.focused
+    assert isinstance(line, Input)
+    line.value = text
 
 
 def work_with(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from textual.widgets import Input
 
 from jointbuy.model import Channel
 from jointbuy.tui.app import LANGUAGES
@@ -18,7 +17,7 @@ from jointbuy.tui.prose import lay_out
 from jointbuy.tui.speech import Speech
 from jointbuy.workspace import Desk
 from jointbuy.workspace.sittings import clashes
-from tests.tui.officer import Officer, work_with
+from tests.tui.officer import Officer, fill, work_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,13 +51,6 @@ async def look_at(officer: Officer, kind: str) -> Deadline:
     assert await section(officer).look_at(row.id)
     await officer.settle()
     return row
-
-
-def fill(officer: Officer, text: str) -> None:
-    """Have the line that has the focus hold that."""
-    field = officer.app.screen.focused
-    assert isinstance(field, Input)
-    field.value = text
 
 
 async def kept(officer: Officer) -> tuple[list[Reminder], Mapping[str, Snooze]]:

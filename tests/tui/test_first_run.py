@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input
 
 from jointbuy import settings
 from jointbuy.errors import say
@@ -17,7 +16,7 @@ from jointbuy.tui.app import LANGUAGES
 from jointbuy.tui.start.screen import Start, place_of
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.workspace import Desk
-from tests.tui.officer import Officer, work_with
+from tests.tui.officer import Officer, fill, work_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,13 +64,6 @@ async def take(officer: Officer, way: str) -> None:
         await officer.press("down")
     assert looked_at(officer) == way
     await officer.press("enter")
-
-
-def fill(officer: Officer, text: str) -> None:
-    """Fill in the line that has the focus, at once instead of letter by letter."""
-    line = officer.app.focused
-    assert isinstance(line, Input)
-    line.value = text
 
 
 def test_nothing_is_written_while_somebody_only_looks(nobody: Desk, home: Path) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from textual.color import Color
 from textual.events import Key
-from textual.widgets import Input
 
 import jointbuy.tui
 from jointbuy.errors import say
@@ -38,7 +37,7 @@ from jointbuy.tui.stage import Stage
 from jointbuy.tui.themes import DEFAULT, OWN, settle
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
-from tests.tui.officer import Officer, work_with
+from tests.tui.officer import Officer, fill, work_with
 
 if TYPE_CHECKING:
     from jointbuy.workspace import Desk
@@ -71,13 +70,6 @@ def registered() -> list[tuple[type[Any], Action]]:
 
 def rows(officer: Officer) -> list[Any]:
     return list(officer.app.screen.query_one(Grid).rows)
-
-
-def fill(officer: Officer, text: str) -> None:
-    """Type a text at once."""
-    line = officer.app.focused
-    assert isinstance(line, Input)
-    line.value = text
 
 
 def test_every_section_declares_its_actions_in_the_registry() -> None:

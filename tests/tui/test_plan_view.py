@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from rich.cells import cell_len
-from textual.widgets import Input
 
 from jointbuy.errors import say
 from jointbuy.model import Breach, Form, Milestone, Plan, StepKind
@@ -19,7 +18,7 @@ from jointbuy.tui.proposals.plan import Planned
 from jointbuy.tui.proposals.steps import Steps, bar_of, left, signs, slack, span_of
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
-from tests.tui.officer import Officer, work_with
+from tests.tui.officer import Officer, fill, work_with
 
 if TYPE_CHECKING:
     from jointbuy.workspace import Desk
@@ -100,12 +99,6 @@ def planned(officer: Officer) -> Planned:
     found = officer.app.screen
     assert isinstance(found, Planned)
     return found
-
-
-def fill(officer: Officer, text: str) -> None:
-    field = officer.app.screen.focused
-    assert isinstance(field, Input)
-    field.value = text
 
 
 async def open_plan(officer: Officer) -> Planned:

@@ -13,7 +13,7 @@ from jointbuy.tui.forms.form import Form
 from jointbuy.tui.needs.taking import Taking
 from jointbuy.tui.settings.calendars import BY_RHYTHM, KNOWN, UNKNOWN, Chamber
 from jointbuy.tui.settings.section import Settings
-from tests.tui.officer import Officer, work_with
+from tests.tui.officer import Officer, fill, work_with
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,6 @@ def section(officer: Officer) -> Settings:
     found = officer.app.screen
     assert isinstance(found, Settings)
     return found
-
-
-def fill(officer: Officer, text: str) -> None:
-    field = officer.app.screen.focused
-    assert isinstance(field, Input)
-    field.value = text
 
 
 async def show(officer: Officer, view: str, id_: str) -> None:

@@ -34,7 +34,7 @@ from jointbuy.tui.settings.section import Settings
 from jointbuy.tui.widgets.grid import Grid
 from jointbuy.tui.widgets.page import Page
 from jointbuy.workspace.words import ADMINISTRATION_KINDS, REGIONS
-from tests.tui.officer import Officer, work_with
+from tests.tui.officer import Officer, fill, work_with
 
 if TYPE_CHECKING:
     from jointbuy.workspace import Desk, Workspace
@@ -47,12 +47,6 @@ def section(officer: Officer) -> Settings:
     screen = officer.app.screen_stack[0]
     assert isinstance(screen, Settings)
     return screen
-
-
-def fill(officer: Officer, text: str) -> None:
-    line = officer.app.focused
-    assert isinstance(line, Input)
-    line.value = text
 
 
 async def look_at(officer: Officer, id_: str) -> None:
